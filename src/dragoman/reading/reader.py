@@ -1,6 +1,7 @@
 """Read articles: a spaCy pipeline with Dragoman's steps behind it."""
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
@@ -48,10 +49,17 @@ def read_article(article: Article, nlp: Language | None = None) -> Reading:
 def read_articles(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[Reading]:
     """Read articles one after another, in order; memory does not grow with their number."""
     language = nlp or load_language()
-    docs = (_make_doc(language, article) for article in articles)
     reader = _describe(language)
-    for doc in language.pipe(docs, batch_size=_BATCH):
-        yield _reading_of(doc, reader)
+    waiting = iter(articles)
+    while batch := list(itertools.islice(waiting, _BATCH)):
+        yield from _read_batch(batch, language, reader)
+
+
+def _read_batch(articles: Iterable[Article], nlp: Language, reader: Reader) -> list[Reading]:
+    # The zone frees what spaCy's vocabulary learned from these texts; without it memory grows with every new word.
+    with nlp.memory_zone():
+        docs = [_make_doc(nlp, article) for article in articles]
+        return [_reading_of(doc, reader) for doc in nlp.pipe(docs, batch_size=_BATCH)]
 
 
 def _make_doc(nlp: Language, article: Article) -> Doc:
