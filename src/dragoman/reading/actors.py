@@ -1,12 +1,25 @@
-"""Find the actors of an article."""
+"""Find the actors of an article: who is in it, what they are, and every place that speaks of them."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dragoman.reading.coreference import resolve_pronouns
+from dragoman.reading.named_parts import cast_names
+from dragoman.reading.names import find_names
+from dragoman.reading.nominals import cast_nominals
+
 __all__ = ["find_actors"]
 
 
-@Language.component("dragoman_actors", assigns=["doc._.actors"])
+@Language.component("dragoman_actors", assigns=["doc._.actors", "doc._.actor_heads"])
 def find_actors(doc: Doc) -> Doc:
-    """Leave the actors on `doc._.actors`."""
+    """Leave the actors on `doc._.actors`, and which token speaks of whom on `doc._.actor_heads`.
+
+    1. names; 2. who they are, with their offices; 3. phrases without names; 4. pronouns.
+    """
+    names = find_names(doc)
+    cast = cast_names(doc, names)
+    cast_nominals(cast, names)
+    resolve_pronouns(cast)
+    doc._.actors, doc._.actor_heads = cast.finish()
     return doc

@@ -1,0 +1,63 @@
+"""Ask which actor a word speaks of; for the steps that follow `dragoman_actors`."""
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.grammar import conjuncts_of
+
+__all__ = ["actor_of", "actors_of"]
+
+_QUANTIFIERS = frozenset(
+    {
+        "one",
+        "some",
+        "many",
+        "most",
+        "several",
+        "both",
+        "all",
+        "none",
+        "few",
+        "much",
+        "half",
+        "each",
+        "number",
+        "group",
+        "majority",
+        "member",
+        "members",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "tens",
+        "part",
+    }
+)
+
+
+def actor_of(doc: Doc, token: Token) -> str | None:
+    """Return the id of the actor that a noun or pronoun speaks of, or None.
+
+    Looks at the token, then at what stands in apposition to it, then at the name it is a title of
+    ("South Korea's minister of unification Kim Yung Ho": by "minister" and by "Ho").
+    """
+    heads: dict[int, str] = doc._.actor_heads or {}
+    if token.i in heads:
+        return heads[token.i]
+    for child in token.children:
+        if child.dep_ in {"appos", "flat"} and child.i in heads:
+            return heads[child.i]
+    if token.dep_ in {"appos", "compound"} and token.head.i in heads and token.dep_ == "appos":
+        return heads[token.head.i]
+    if token.lower_ in _QUANTIFIERS:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.i in heads:
+                        return heads[noun.i]
+    return None
+
+
+def actors_of(doc: Doc, token: Token) -> list[str]:
+    """Return the ids of all actors that a noun and what is coordinated with it speak of, in order, each once."""
+    found = (actor_of(doc, other) for other in conjuncts_of(token))
+    return list(dict.fromkeys(actor for actor in found if actor is not None))

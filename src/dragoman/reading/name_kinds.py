@@ -1,0 +1,122 @@
+"""Weigh over the whole article what each open name is: a person, an organisation, a place, a people."""
+
+import functools
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from dragoman.reading.names import Name
+from dragoman.reading.offices import is_honorific, is_office_word
+from dragoman.reading.rules import load_rules
+
+__all__ = ["OpenKind", "gender_of_name", "link_short_forms", "weigh_names", "words_of"]
+
+OpenKind = Literal["person", "organization", "place", "people", "nothing"]
+_LABELS: dict[str, OpenKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people",
+    "EVENT": "nothing", "LAW": "nothing", "WORK_OF_ART": "nothing", "DATE": "nothing", "PRODUCT": "nothing", "LANGUAGE": "nothing",
+}  # fmt: skip
+# Family names that stand first; a single one of them may be short for the whole name.
+_FAMILY_FIRST = frozenset(
+    "kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song hong moon ban go ri pak paek no roh chung "
+    "xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo wen deng mao jiang bo tsai nguyen tran pham le ho vo ngo".split()
+)
+
+
+def words_of(form: str) -> tuple[str, ...]:
+    """Return the folded words of a person's name, hyphens opened ("Moon Jae-in" -> moon, jae, in)."""
+    return tuple(form.casefold().replace("-", " ").replace(".", "").split())
+
+
+def weigh_names(doc: Doc, names: Iterable[Name]) -> dict[str, OpenKind]:
+    """Decide for every open form what it names, from all its mentions together.
+
+    Evidence: NER labels, offices and honorifics before, offices in apposition after, articles, acronyms, first names.
+    """
+    weights: dict[str, Counter[OpenKind]] = {}
+    for name in names:
+        if name.kind == "open":
+            weights.setdefault(name.form, Counter()).update(_evidence(doc, name))
+    return {form: _decide(form, weight) for form, weight in weights.items()}
+
+
+def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
+    weight: Counter[OpenKind] = Counter()
+    label = _LABELS.get(doc[name.end - 1].ent_type_)
+    if label is not None:
+        weight[label] += 2
+    before = doc[name.start - 1] if name.start else None
+    if name.title is not None:
+        weight["person"] += 7
+    elif (
+        before is not None and before.text.islower() and (is_office_word(before.lower_) or is_honorific(before.lower_))
+    ):
+        weight["person"] += 5
+    if before is not None and before.lower_ == "the":
+        weight["organization"] += 3
+        weight["person"] -= 3
+    words = name.form.split()
+    if len(words) == 1 and name.form.isupper() and 2 <= len(name.form) <= 6:
+        weight["organization"] += 3
+    if len(words) > 1 and gender_of_name(words[0]):
+        weight["person"] += 4
+    if _office_follows(doc, name.end):
+        weight["person"] += 4
+    return weight
+
+
+def _office_follows(doc: Doc, end: int) -> bool:
+    """Tell whether an apposition with an office stands after a name (", senior fellow at")."""
+    if end >= len(doc) or doc[end].text not in {",", "("}:
+        return False
+    for token in doc[end + 1 : end + 8]:
+        if is_office_word(token.lower_) and token.text.islower():
+            return token.pos_ in {"NOUN", "PROPN"}
+        if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "PUNCT", "CCONJ"} and token.text not in {"-", "'s", "’s"}:
+            return False
+    return False
+
+
+def _decide(form: str, weight: Counter[OpenKind]) -> OpenKind:
+    if not weight:
+        return "nothing"
+    kind, most = max(weight.items(), key=lambda item: item[1])
+    if most <= 0:
+        return "nothing"
+    single = " " not in form
+    # A single capital word that only NER calls an organisation is as often a mistake; an article or an acronym settles it.
+    if kind == "organization" and single and most < 3:
+        return "nothing"
+    return kind
+
+
+@functools.cache
+def _genders() -> dict[str, str]:
+    rules = load_rules("people_nouns")["genders"]
+    return dict.fromkeys(rules["male"], "he") | dict.fromkeys(rules["female"], "she")
+
+
+def gender_of_name(first: str) -> str | None:
+    """Return "he" or "she" where a first name tells, else None."""
+    return _genders().get(first)
+
+
+def link_short_forms(short: str, persons: Iterable[str]) -> list[str]:
+    """Return the full names that a shorter one may stand for, in the order given.
+
+    "Kishida" -> Fumio Kishida; "Kim" -> Kim Jong Un; "De Mistura" -> Staffan de Mistura; "Assad" -> Bashar al-Assad.
+    """
+    wanted = words_of(short)
+    return [full for full in persons if _stands_for(wanted, words_of(full))]
+
+
+def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if len(short) >= len(full):
+        return False
+    if full[-len(short) :] == short:
+        return True
+    if len(short) == 1:
+        return short[0] == full[0] and (full[0] in _FAMILY_FIRST or len(full) == 3)
+    return short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)

@@ -1,0 +1,377 @@
+"""Names in a text: known ones, and runs of capitals cut into offices, organisations and names of still unknown kind.
+
+spaCy's small NER is evidence here, never the last word; `name_kinds` weighs it over the whole article.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.annotations import paragraphs_of
+from dragoman.reading.gazetteer import Known, match_known
+from dragoman.reading.offices import is_office_word, is_title_word, office_end
+from dragoman.reading.rules import load_rules
+from dragoman.reading.sectors import organization_heads
+
+__all__ = ["Name", "find_names", "headline_tokens"]
+
+_PARTICLES = frozenset("de da di du del della van von der den bin ibn al el la le dos ter ten y abu ould".split())
+# Words that hyphens put behind a name and that are no part of it ("Russia-backed").
+_TAILS = frozenset(
+    "based led backed brokered style born era wing run owned controlled sponsored mediated held linked friendly occupied administered "
+    "funded made wide only ruled aligned designate elect supported imposed trained dominated speaking approved".split()
+)
+_JOINERS = frozenset({"of", "for", "on", "in", "to"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+# Surnames that are English words too: a capitalised one before a capitalised name is a name at a sentence's start.
+_SURNAMES_LIKE_WORDS = frozenset(
+    "go ban park song son moon ha sun he long bang chun an so no you do in may will".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in the text; token indices, half-open."""
+
+    start: int
+    end: int
+    kind: str  # a KnownKind, "organization" or "outlet" by its form, "open" (to be weighed), or "thing" (no actor)
+    form: str  # the words with straight apostrophes and single spaces
+    known: Known | None = None
+    title: int | None = None  # first token of an office printed in capitals right before ("President X")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One step of a capitalised run: a known name or a single token."""
+
+    start: int
+    end: int
+    known: Known | None
+
+
+def headline_tokens(doc: Doc) -> frozenset[int]:
+    """Return the tokens of paragraphs in headline capitals, where a capital says nothing."""
+    found: set[int] = set()
+    for part in paragraphs_of(doc):
+        span = doc.char_span(part.start, part.end, alignment_mode="expand")
+        if span is None:
+            continue
+        words = [token for token in span if token.is_alpha and len(token) > 3]
+        capital = sum(token.text[0].isupper() for token in words)
+        if len(words) > 2 and len(span) < 40 and capital >= 0.8 * len(words):
+            found.update(token.i for token in span)
+    return frozenset(found)
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """Find all names in order, without overlaps.
+
+    1. known names; 2. runs of capitalised tokens and known names; 3. each run cut at offices; 4. each part classified.
+    """
+    known = match_known(doc)
+    people = _people_of(doc)
+    heads = headline_tokens(doc)
+    names: list[Name] = []
+    at = 0
+    while at < len(doc):
+        run = _read_run(doc, at, known, people, heads)
+        if run:
+            names.extend(_cut_run(doc, run))
+        at = run[-1].end if run else at + 1
+    return names
+
+
+def _people_of(doc: Doc) -> frozenset[int]:
+    """Return the tokens of persons' names of two words and more as NER has them, known adjectives and states left out."""
+    return frozenset(token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent)
+
+
+def _read_run(
+    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], heads: frozenset[int]
+) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    while at < len(doc):
+        piece = _next_piece(doc, at, known, people, bool(pieces))
+        if piece is None or (piece.known is None and piece.start in heads and piece.start not in people):
+            break
+        pieces.append(piece)
+        at = _after_piece(doc, pieces, known)
+        if at < 0:
+            break
+    return pieces
+
+
+def _next_piece(
+    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], inside: bool
+) -> _Piece | None:
+    if at in known:
+        end, what = known[at]
+        within_person = what.kind in {"state", "seat", "place", "people", "organization"} and _is_part_of_person(
+            at, end, people
+        )
+        if not within_person:
+            return _Piece(at, end, what)
+    token = doc[at]
+    if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
+        return _Piece(at, at + 1, None) if inside or _may_start(token) else None
+    if token.text[0].isupper() and token.text[-1].isdigit():
+        return _Piece(at, at + 1, None)
+    if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
+        return _Piece(at, at + 3, None)
+    return None
+
+
+def _is_part_of_person(start: int, end: int, people: frozenset[int]) -> bool:
+    """Tell whether a known name is wholly inside a longer person's name ("Michael Jordan")."""
+    return all(i in people for i in range(start, end)) and (start - 1 in people or end in people)
+
+
+def _may_start(token: Token) -> bool:
+    """Tell whether a capitalised token can begin a name: not where only the sentence's start gives the capital."""
+    if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in _dates():
+        return False
+    if token.tag_ in _NAME_TAGS:
+        return not (token.is_sent_start and token.lower_ in _function_words())
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and token.lower_ in _SURNAMES_LIKE_WORDS and token.tag_ in {"VB", "NN", "VBP"}:
+        return following.text[0].isupper() and following.is_alpha
+    if token.lower_ in _function_words():
+        return False
+    if token.is_sent_start or _opens_quote(token):
+        return bool(
+            token.ent_type_ in {"PERSON", "ORG"}
+            and token.tag_ in {"NN", "JJ", "NNS"}
+            and following is not None
+            and following.text[0].isupper()
+        )
+    return (
+        token.tag_ in {"JJ", "NN", "NNS", "VBG", "VBN", "UH", "FW", "VB", "VBD", "VBP", "RB", "IN", "XX", "PRP"}
+        and token.i > 0
+    )
+
+
+def _opens_quote(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text in {"“", '"', "‘", "'", ":", "—", "-", "•"}
+
+
+@functools.cache
+def _dates() -> frozenset[str]:
+    return frozenset(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+        "jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. aug. sept. oct. nov. dec.".split()
+    )
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    return frozenset(
+        "the a an in on at by of for to from with as but and or if when while after before since this that these those he she it they we i you his her its their "
+        "our my mr. not no there here what who why how where which however although though despite during under over between among both all some many most one two "
+        "three four five six seven eight nine ten so then now also still yet only even according earlier later last next meanwhile monday tuesday wednesday thursday "
+        "friday saturday sunday january february march april june july august september october november december asked speaking once because until unless "
+        "about against amid without within per each every any other another such more less few several first second third".split()
+    )
+
+
+def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
+    """Return where the run goes on, or -1 where it ends."""
+    at = pieces[-1].end
+    if at >= len(doc):
+        return -1
+    token, last = doc[at], doc[at - 1]
+    if token.text == "-" and not last.whitespace_ and not token.whitespace_:
+        return _after_hyphen(doc, pieces, known)
+    if token.text in {"&"}:
+        return at + 1
+    if token.lower_ in _PARTICLES and token.text.islower() and pieces[-1].known is None:
+        skipped = at + 1
+        while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _PARTICLES):
+            skipped += 1
+        return skipped if skipped < len(doc) and doc[skipped].text[0].isupper() and doc[skipped].is_alpha else -1
+    if token.lower_ in _JOINERS and token.text.islower():
+        return _after_joiner(doc, at, pieces)
+    if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
+        return at + 1
+    return at if not last.is_space and token.text[0].isupper() or token.lower_ in {"al", "el"} else -1
+
+
+def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
+    at = pieces[-1].end + 1
+    if at >= len(doc) or pieces[-1].known is not None or at in known:
+        return -1
+    following = doc[at]
+    if following.text[0].isupper():
+        return at
+    named = len(pieces) > 1 or doc[pieces[-1].start].tag_ in _NAME_TAGS
+    if following.lower_ in _TAILS or len(following) > 6 or not named or len(pieces) == 1:
+        return -1
+    pieces[-1] = _Piece(pieces[-1].start, at + 1, None)
+    return _after_piece(doc, pieces, known)
+
+
+def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
+    """Go on over "of", "for", "on" where what stands before is the head of an organisation or of an office."""
+    last = doc[at - 1]
+    body = last.text in organization_heads() and pieces[-1].known is None
+    office = last.lower_ in {"secretary", "minister"} and last.text[0].isupper() and doc[at].lower_ in {"of", "for"}
+    if not (body or office) or (body and doc[at].lower_ in {"in", "to"}):
+        return -1
+    following = at + 1
+    if following < len(doc) and doc[following].lower_ == "the":
+        following += 1
+    return following if following < len(doc) and doc[following].text[0].isupper() else -1
+
+
+def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
+    """Tell whether "and" stands inside an organisation's name ("Department of Health and Human Services")."""
+    joined = any(doc[piece.end].lower_ in {"of", "for"} for piece in pieces[:-1])
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    if following is None or not following.text[0].isupper():
+        return False
+    same_ent = doc[at].ent_type_ == "ORG" and following.ent_iob_ == "I"
+    return pieces[-1].known is None and same_ent and joined
+
+
+def _cut_run(doc: Doc, run: list[_Piece]) -> list[Name]:
+    """Cut a run at its offices and classify what stands between them."""
+    names: list[Name] = []
+    part: list[_Piece] = []
+    title: int | None = None
+    at = 0
+    while at < len(run):
+        end = office_end([_lower(doc, piece) for piece in run], at) if _may_hold_office(doc, run, at, part) else at
+        if end > at:
+            names.extend(_classify(doc, part, title))
+            part, title = [], run[at].start
+            at = _after_title(doc, run, end)
+        else:
+            part.append(run[at])
+            at += 1
+    names.extend(_classify(doc, part, title))
+    return names
+
+
+def _after_title(doc: Doc, run: list[_Piece], end: int) -> int:
+    """Take "of State" and "of Foreign Affairs" into the title before."""
+    if end < len(run) and run[end].start > run[end - 1].end:
+        while end < len(run) and is_title_word(_lower(doc, run[end])):
+            end += 1
+    return end
+
+
+def _lower(doc: Doc, piece: _Piece) -> str:
+    return doc[piece.start].lower_ if piece.end == piece.start + 1 else ""
+
+
+def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -> bool:
+    """Tell whether an office may begin here: "Defence Secretary X", not the surname in "John Major"."""
+    if run[at].known is not None and not is_title_word(_lower(doc, run[at])):
+        return False
+    if part and part[-1].known is None:
+        word = doc[run[at].start]
+        return is_office_word(word.lower_) and word.ent_type_ != "PERSON" and doc[part[-1].start].ent_type_ != "PERSON"
+    return True
+
+
+def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
+    if not part:
+        return []
+    start, end = part[0].start, part[-1].end
+    last = doc[end - 1].text
+    if len(part) == 1 and part[0].known is not None:
+        return [_name(doc, start, end, part[0].known.kind, part[0].known)]
+    head = _organisation_head(doc, part)
+    if head is not None:
+        return _organisation(doc, part)
+    if last in _rule_words("outlets", "heads") and (len(part) > 1 and _is_organisation(doc, start, end)):
+        return [_name(doc, start, end, "outlet", None)]
+    if last in _dependents() and len(part) > 1 and doc[end - 1].ent_type_ != "PERSON":
+        return [_name(doc, start, end, "thing", None), *_known_of(doc, part, whole=False)]
+    return _peel(doc, part, title)
+
+
+def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
+    """Find the word that makes a name an organisation's: its last word, or the one before "of", "for", "on"."""
+    heads = organization_heads()
+    if len(part) < 2:
+        return None
+    words = [doc[piece.end - 1].text for piece in part]
+    if part[-1].known is None and words[-1] in heads:
+        return words[-1]
+    for piece, word in zip(part, words, strict=True):
+        if word in heads and piece.end < part[-1].end and doc[piece.end].lower_ in _JOINERS:
+            return word
+    if (
+        part[-1].known is not None
+        and part[-1].known.kind in {"body", "organization"}
+        and part[-1].known.country is None
+    ):
+        return words[-1] if part[0].known is not None and part[0].known.kind in {"adjective", "state"} else None
+    return None
+
+
+def _organisation(doc: Doc, part: list[_Piece]) -> list[Name]:
+    first = part[0].known
+    country = next((p.known.country for p in part if p.known is not None and p.known.country), None)
+    sectors = part[-1].known.sectors if part[-1].known is not None else ()
+    start, end = part[0].start, part[-1].end
+    form = _form(doc, start, end)
+    known = Known(
+        "body" if first is not None and part[-1].known is not None else "organization", form, country, sectors
+    )
+    return [_name(doc, start, end, "organization", known)]
+
+
+def _is_organisation(doc: Doc, start: int, end: int) -> bool:
+    labels = [doc[i].ent_type_ for i in range(start, end)]
+    return "ORG" in labels or (start > 0 and doc[start - 1].lower_ == "the")
+
+
+def _peel(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
+    """Take the known names out of a part; what is left between them is open."""
+    names: list[Name] = []
+    rest: list[_Piece] = []
+    for piece in part:
+        if piece.known is None:
+            rest.append(piece)
+            continue
+        names.extend(_open(doc, rest, title))
+        rest = []
+        names.append(_name(doc, piece.start, piece.end, piece.known.kind, piece.known))
+    return [*names, *_open(doc, rest, title)]
+
+
+def _known_of(doc: Doc, part: list[_Piece], *, whole: bool) -> list[Name]:
+    del whole
+    return [
+        _name(doc, p.start, p.end, p.known.kind, p.known)
+        for p in part
+        if p.known is not None and p.known.kind == "adjective"
+    ]
+
+
+def _open(doc: Doc, rest: list[_Piece], title: int | None) -> list[Name]:
+    if not rest:
+        return []
+    start, end = rest[0].start, rest[-1].end
+    return [Name(start, end, "open", _form(doc, start, end), None, title)]
+
+
+def _name(doc: Doc, start: int, end: int, kind: str, known: Known | None) -> Name:
+    return Name(start, end, kind, _form(doc, start, end), known)
+
+
+def _form(doc: Doc, start: int, end: int) -> str:
+    return " ".join(doc[start:end].text.replace("’", "'").split())
+
+
+@functools.cache
+def _rule_words(table: str, key: str) -> frozenset[str]:
+    return frozenset(load_rules(table)[key])
+
+
+@functools.cache
+def _dependents() -> frozenset[str]:
+    return frozenset(load_rules("sectors")["dependents"]["words"])

@@ -1,0 +1,93 @@
+"""Offices: the words for them, and which office the words around a name report."""
+
+import functools
+from collections.abc import Sequence
+
+from dragoman.reading.rules import load_rules
+
+__all__ = [
+    "gender_of_title",
+    "is_description",
+    "is_honorific",
+    "is_office_word",
+    "is_suffix",
+    "is_title_word",
+    "office_end",
+    "office_sectors",
+    "status_of",
+]
+
+
+@functools.cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(row["sectors"]) for row in load_rules("offices")["head"] for word in row["words"]}
+
+
+@functools.cache
+def _words(section: str, key: str = "words") -> frozenset[str]:
+    return frozenset(load_rules("offices")[section][key])
+
+
+@functools.cache
+def _statuses() -> dict[str, str]:
+    rules = load_rules("offices")["status"]
+    return {word: status for status in ("former", "incoming", "current") for word in rules[status]}
+
+
+def is_office_word(word: str) -> bool:
+    """Tell whether a lower-case word is the head of an office ("minister"); plurals are not."""
+    return word in _heads()
+
+
+def is_honorific(word: str) -> bool:
+    """Tell whether a lower-case word stands before names and gives no office ("mr")."""
+    return word in _words("honorifics")
+
+
+def is_suffix(word: str) -> bool:
+    """Tell whether a lower-case word follows an office's head inside the title ("secretary general")."""
+    return word in _words("suffixes")
+
+
+def is_description(word: str) -> bool:
+    """Tell whether a lower-case adjective describes the holder and is no part of the title ("conservative")."""
+    return word in _words("descriptions")
+
+
+def is_title_word(word: str) -> bool:
+    """Tell whether a lower-case word can stand inside a title."""
+    return word in _heads() or word in _words("modifiers") or word in _words("honorifics") or word in _words("suffixes")
+
+
+def office_sectors(head: str) -> tuple[str, ...]:
+    """Return the PLOVER sectors of an office's head word."""
+    return _heads().get(head, ())
+
+
+def status_of(word: str) -> str | None:
+    """Return the status that a lower-case word gives an office ("former", "outgoing"), or None."""
+    return _statuses().get(word)
+
+
+def gender_of_title(word: str) -> str | None:
+    """Return "he" or "she" where a lower-case title tells, else None."""
+    if word in _words("honorifics", "female"):
+        return "she"
+    return "he" if word in _words("honorifics", "male") else None
+
+
+def office_end(words: Sequence[str], at: int) -> int:
+    """Return where a title that begins at `words[at]` ends, or `at` where none begins.
+
+    words: lower-case words of a run of capitals, "" for what cannot be part of a title.
+    """
+    end, last_head = at, at
+    while end < len(words) and is_title_word(words[end]):
+        end += 1
+        if (
+            is_office_word(words[end - 1])
+            or is_honorific(words[end - 1])
+            or (words[end - 1] in _words("suffixes") and last_head == end - 1)
+        ):
+            last_head = end
+    return last_head
