@@ -1,37 +1,126 @@
-"""The whole flow: inputs to Articles to Readings."""
+"""The whole flow: inputs to Articles, Articles to Readings; one failing article does not end a batch."""
 
 import hashlib
+import itertools
+import logging
 import pathlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.errors import DragomanError, UnreadableInput
+from spacy.language import Language
+
+from dragoman.errors import DragomanError, UnreadableInput, Unusable
 from dragoman.model import Article, Parts, Reading, Span
-from dragoman.reading.reader import load_language, read_articles
+from dragoman.reading.reader import DEFAULT_MODEL, load_language, read_articles
 
-__all__ = ["iter_readings"]
+__all__ = ["iter_readings", "read_source", "read_text"]
+
+_log = logging.getLogger(__name__)
+# Inputs a batch, as many as the reader takes at once; a failure costs at most this many second readings.
+_BATCH = 16
 
 
 def iter_readings(
     sources: Sequence[str], *, published: str | None = None, model: str | None = None
 ) -> Iterator[Reading | UnreadableInput]:
-    """Read every article of the inputs, in order."""
-    nlp = load_language(model) if model else load_language()
-    for item in _iter_plain(sources, published=published):
-        if isinstance(item, DragomanError):
-            yield item
-        else:
-            yield from read_articles([item], nlp)
+    """Read every article of the inputs, in order; an error stands where an input or an article could not be read.
+
+    sources: files, folders, addresses, or `-` for standard input.
+    published: EDTF day of publication for articles that name none.
+    model: an installed spaCy pipeline other than the usual one. Raises Unusable where there is no such pipeline.
+    """
+    nlp = load_language(model or DEFAULT_MODEL)
+    yield from _read_all(iter_inputs(sources, published=published), nlp)
+
+
+def read_source(source: str, *, published: str | None = None, model: str | None = None) -> Reading:
+    """Read the one article of a file or an address.
+
+    Raises UnreadableInput where there is none, it cannot be read, or there are several.
+    """
+    first, *more = *itertools.islice(iter_readings([source], published=published, model=model), 2), None
+    if isinstance(first, DragomanError):
+        raise first
+    if first is None:
+        raise UnreadableInput("holds no article", source)
+    if len(more) > 1:
+        raise UnreadableInput("holds several articles; read_many reads them one by one", source)
+    return first
+
+
+def read_text(
+    text: str | bytes, *, content_type: str | None = None, published: str | None = None, model: str | None = None
+) -> Reading:
+    """Read an article that is here as text, or as a page's bytes. Raises UnreadableInput where it is none."""
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    article = read_page(data, content_type=content_type, published=published)
+    reading = next(_read_all([article], load_language(model or DEFAULT_MODEL)))
+    if isinstance(reading, DragomanError):
+        raise reading
+    return reading
+
+
+def _read_all(items: Iterable[Article | UnreadableInput], nlp: Language) -> Iterator[Reading | UnreadableInput]:
+    """Read articles in batches, and pass errors on in their places."""
+    waiting = iter(items)
+    while batch := list(itertools.islice(waiting, _BATCH)):
+        articles = [item for item in batch if isinstance(item, Article) and _refuse_long(item, nlp) is None]
+        readings = _read_batch(articles, nlp)
+        for item in batch:
+            refusal = _refuse_long(item, nlp) if isinstance(item, Article) else item
+            yield refusal or next(readings)
+
+
+def _read_batch(articles: Sequence[Article], nlp: Language) -> Iterator[Reading | UnreadableInput]:
+    try:
+        yield from list(read_articles(articles, nlp))
+    except Unusable:
+        raise
+    # The edge of a batch: whatever fails in a step, with whatever error, must cost its own article alone.
+    except Exception:  # noqa: BLE001
+        _log.debug("a batch failed; its articles are read one by one", exc_info=True)
+        for article in articles:
+            yield _read_guarded(article, nlp)
+
+
+def _read_guarded(article: Article, nlp: Language) -> Reading | UnreadableInput:
+    try:
+        return next(read_articles([article], nlp))
+    except Exception as trouble:  # noqa: BLE001
+        _log.debug("article %s failed", article.id, exc_info=True)
+        first_line = str(trouble).partition("\n")[0][:200]
+        return UnreadableInput(f"could not be read: {type(trouble).__name__}: {first_line}", _name(article))
+
+
+def _refuse_long(article: Article, nlp: Language) -> UnreadableInput | None:
+    if len(article.text) <= nlp.max_length:
+        return None
+    message = f"has {len(article.text):,} characters; at most {nlp.max_length:,} are read"
+    return UnreadableInput(message, _name(article))
+
+
+def _name(article: Article) -> str:
+    return article.url or article.source_id or article.title or article.id
 
 
 # Until the page layer is here: text files of blocks.
-def _iter_plain(sources: Sequence[str], *, published: str | None) -> Iterator[Article | UnreadableInput]:
+def iter_inputs(sources: Sequence[str], *, published: str | None) -> Iterator[Article | UnreadableInput]:
     for source in sources:
-        blocks = [block.strip() for block in pathlib.Path(source).read_text("utf-8").split("\n\n") if block.strip()]
-        text = "\n\n".join(blocks)
-        spans, at = [], 0
-        for block in blocks:
-            spans.append(Span(at, at + len(block)))
-            at += len(block) + 2
-        parts = Parts(title=spans[0], paragraphs=tuple(spans[1:]))
-        name = hashlib.sha256(text.encode()).hexdigest()[:16]
-        yield Article(id=name, text=text, parts=parts, title=blocks[0], published=published)
+        try:
+            data = pathlib.Path(source).read_bytes()
+        except OSError as trouble:
+            yield UnreadableInput(trouble.strerror or "cannot be read", source)
+            continue
+        yield read_page(data, published=published)
+
+
+def read_page(data: bytes, *, content_type: str | None = None, published: str | None = None) -> Article:
+    blocks = [block.strip() for block in data.decode("utf-8").split("\n\n") if block.strip()]
+    text = "\n\n".join(blocks)
+    spans, at = [], 0
+    for block in blocks:
+        spans.append(Span(at, at + len(block)))
+        at += len(block) + 2
+    parts = Parts(title=spans[0], paragraphs=tuple(spans[1:]))
+    return Article(
+        id=hashlib.sha256(text.encode()).hexdigest()[:16], text=text, parts=parts, title=blocks[0], published=published
+    )

@@ -1,0 +1,19 @@
+"""What the environment says, read once; other modules are given what they need."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["Settings", "read_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices that hold for every command of a shell."""
+
+    model: str | None = None  # DRAGOMAN_MODEL: the spaCy pipeline used where --model names none
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; an empty variable counts as unset."""
+    return Settings(model=environment.get("DRAGOMAN_MODEL") or None)

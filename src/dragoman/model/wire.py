@@ -14,7 +14,7 @@ import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from dragoman.errors import UnreadableInput
 from dragoman.model.actor import Mention
@@ -141,7 +141,7 @@ def _decode_object(kind: type[_T], raw: object, where: str) -> _T:
         _refuse(where, "an object")
     raw = _flatten_statement(raw, where) if kind is Statement else raw
     values: dict[str, Any] = {}
-    for name, annotation, required in _fields(kind):
+    for name, annotation, required in _fields(cast("Any", kind)):
         if name in raw:
             values[name] = _decode(annotation, raw[name], f"{where}.{name}" if where else name)
         elif required:

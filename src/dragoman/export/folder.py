@@ -1,0 +1,85 @@
+"""The seven tables as files: Parquet with nested columns, or CSV with JSON in their place.
+
+Rows wait in JSON Lines files on disk; DuckDB turns each into one file at the end, so that memory does not grow with
+the number of articles.
+"""
+
+import contextlib
+import json
+import pathlib
+import tempfile
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+import duckdb
+
+from dragoman.export.files import fresh_folder
+from dragoman.export.tables import COLUMNS, rows_of
+from dragoman.model import Reading
+
+__all__ = ["write_csv", "write_csv_events", "write_parquet"]
+
+
+def write_parquet(readings: Iterable[Reading], folder: pathlib.Path) -> None:
+    """Write `articles.parquet` to `forecasts.parquet` into a folder."""
+    _write_tables(readings, folder, "parquet")
+
+
+def write_csv(readings: Iterable[Reading], folder: pathlib.Path) -> None:
+    """Write `articles.csv` to `forecasts.csv` into a folder; UTF-8, lists and structs as JSON, null as nothing."""
+    _write_tables(readings, folder, "csv")
+
+
+def write_csv_events(readings: Iterable[Reading], file: TextIO) -> None:
+    """Write the events table alone, as `events.csv` of `write_csv` has it."""
+    with tempfile.TemporaryDirectory() as draft:
+        rows = pathlib.Path(draft, "events.jsonl")
+        with rows.open("w", encoding="utf-8") as waiting:
+            for reading in readings:
+                _append(waiting, rows_of(reading)["events"])
+        _convert(rows, pathlib.Path(draft, "events.csv"), "events")
+        with pathlib.Path(draft, "events.csv").open(encoding="utf-8", newline="") as made:
+            file.writelines(made)
+
+
+def _write_tables(readings: Iterable[Reading], folder: pathlib.Path, form: str) -> None:
+    with fresh_folder(folder) as place, tempfile.TemporaryDirectory() as draft:
+        paths = {table: pathlib.Path(draft, f"{table}.jsonl") for table in COLUMNS}
+        with contextlib.ExitStack() as stack:
+            files = {table: stack.enter_context(path.open("w", encoding="utf-8")) for table, path in paths.items()}
+            for reading in readings:
+                for table, rows in rows_of(reading).items():
+                    _append(files[table], rows)
+        for table, path in paths.items():
+            _convert(path, place / f"{table}.{form}", table)
+
+
+def _append(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+    # ASCII alone: a lone surrogate in a text is written as an escape, and DuckDB reads U+FFFD for it.
+    file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
+    """Turn a JSON Lines file of rows into a Parquet or CSV file."""
+    columns = COLUMNS[table]
+    parquet = target.suffix == ".parquet"
+    picked = ", ".join(
+        f'"{name}"' if parquet or not _is_nested(kind) else f'to_json("{name}") AS "{name}"'
+        for name, kind in columns.items()
+    )
+    wanted = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    options = "FORMAT parquet, COMPRESSION zstd" if parquet else "FORMAT csv, HEADER true"
+    # One thread keeps the order of rows, and with it the bytes, the same every time.
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(
+            f"COPY (SELECT {picked} FROM read_json({_quoted(rows)}, format='newline_delimited', "  # noqa: S608
+            f"maximum_object_size=268435456, columns={{{wanted}}})) TO {_quoted(target)} ({options})"
+        )
+
+
+def _is_nested(kind: str) -> bool:
+    return kind.endswith("[]")
+
+
+def _quoted(path: pathlib.Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
