@@ -1,0 +1,203 @@
+"""Find the words of a parsed text that name events: a cue and what grammar puts around it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.event_cues import Cue, CueTable, Kind, load_cues
+from dragoman.reading.grammar import conjuncts_of, is_passive, objects_of, subject_of
+
+__all__ = ["Match", "find_matches", "phrase_objects"]
+
+_KINDS: dict[str, Kind] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+_CLAUSES: dict[Kind, frozenset[str]] = {
+    "verb": frozenset({"xcomp", "ccomp", "pcomp"}),
+    "noun": frozenset({"acl", "ccomp", "relcl", "xcomp"}),
+    "adjective": frozenset({"xcomp", "ccomp", "advcl", "prep"}),
+}
+# Nouns that say how much of what follows "of" there is: "a series of attacks".
+_MEASURES = frozenset({
+    "series", "round", "number", "wave", "spate", "string", "set", "package", "kind", "sort", "type", "form", "lot", "bit", "ton",
+    "tonne", "million", "billion", "thousand", "hundred", "dozen", "ton", "piece", "barrage", "volley", "range", "raft", "piece",
+    "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
+    "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "wave", "convoy",
+})  # fmt: skip
+_HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
+_TIMES = frozenset({"DATE", "TIME"})
+# Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
+_PARTICLES = frozenset({"out", "off", "down", "up", "over", "back", "in", "aside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger: the cue, its head word and the words that the cue asked for."""
+
+    cue: Cue
+    token: Token
+    objects: tuple[Token, ...]
+    clause: Token | None  # the verb of the complement
+    passive: bool
+
+
+def find_matches(doc: Doc) -> Iterator[Match]:
+    """Yield the triggers of a text in order, at most one a word."""
+    table = load_cues()
+    for token in doc:
+        kind = _KINDS.get(token.pos_)
+        if kind is None:
+            continue
+        cues = table.get((kind, token.lemma_.lower()))
+        if cues is None and kind == "noun" and token.tag_ in {"NNS", "NNPS"}:
+            cues = table.get((kind, token.lower_))
+        if cues is None and kind == "verb" and token.tag_ in {"VBN", "VBD"}:
+            cues = _regular(table, token)
+        if cues is None:
+            continue
+        found = _match_first(token, cues)
+        if found is not None:
+            yield found
+
+
+def _regular(table: CueTable, token: Token) -> tuple[Cue, ...] | None:
+    """Look a past form up by its regular base: the lemmatizer keeps rare ones, "expropriated" say, as they stand."""
+    word = token.lower_
+    if not word.endswith("ed"):
+        return None
+    return table.get(("verb", word[:-1])) or table.get(("verb", word[:-2]))
+
+
+def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
+    kind = cues[0].kind
+    passive = kind == "verb" and is_passive(token)
+    objects = _objects(token, passive=passive) if kind == "verb" else []
+    particle = _particle(token) if kind == "verb" else None
+    clause = _clause(token, kind)
+    if clause is not None and not objects and kind == "verb":
+        objects = _raised(clause)
+    lemmas = {lemma for found in objects for lemma in object_lemmas(found)}
+    for cue in cues:
+        if cue.particle is not None and cue.particle != particle:
+            continue
+        if _objects_fit(cue, objects, lemmas) and _clause_fits(cue, clause) and _phrases_fit(cue, token, objects):
+            return Match(cue, token, tuple(objects), clause if cue.clause != "none" else None, passive)
+    return None
+
+
+def _particle(verb: Token) -> str | None:
+    for child in verb.children:
+        if child.dep_ == "prt" or (child.dep_ in {"advmod", "prep"} and child.lower_ in _PARTICLES and child.i == verb.i + 1):
+            return child.lower_
+    return None
+
+
+def _objects(verb: Token, *, passive: bool) -> list[Token]:
+    if passive:
+        subject = subject_of(verb)
+        return [*([subject] if subject is not None else []), *(noun for noun in objects_of(verb) if noun is not subject)]
+    found = objects_of(verb)
+    found += [child for child in verb.children if child.dep_ in {"attr", "oprd", "nmod"} and child.pos_ in {"NOUN", "PROPN"}]
+    if verb.dep_ == "relcl":
+        found = [verb.head if noun.lower_ in {"that", "which", "whom", "who"} else noun for noun in found]
+    if verb.dep_ == "relcl" and not found and not any(child.lower_ in {"who", "which", "that"} for child in verb.children):
+        found = [verb.head]
+    return found or _shared_objects(verb)
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """Take the object of the last of several coordinated verbs: "condemned and rejected the plan"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3:
+            return objects_of(child)
+    return []
+
+
+def _raised(clause: Token) -> list[Token]:
+    """Take the subject of an infinitive as the object: the parser reads "asked Germany to send" so."""
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children):
+        return [child for child in clause.children if child.dep_ == "nsubj"]
+    return []
+
+
+def _clause(token: Token, kind: Kind) -> Token | None:
+    for child in token.children:
+        if child.dep_ in _CLAUSES[kind] and child.pos_ in {"VERB", "AUX"}:
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"against", "from", "for", "to", "about", "on", "of", "at"}:
+            inner = next((verb for verb in child.children if verb.dep_ == "pcomp" and verb.pos_ == "VERB"), None)
+            if inner is not None and kind != "noun":
+                return inner
+    if kind == "verb":
+        return next((c for c in token.children if c.dep_ == "advcl" and c.i > token.i and _has_to(c)), None)
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def object_lemmas(noun: Token) -> Iterator[str]:
+    """Yield the lemmas that an object stands for: its own, its conjuncts', and what a measure word measures."""
+    for each in conjuncts_of(noun):
+        yield each.lemma_.lower()
+        yield each.lower_
+        for child in each.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "in"} and (each.lemma_.lower() in _MEASURES or each.like_num):
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield inner.lemma_.lower()
+
+
+def phrase_objects(token: Token, preposition: str, objects: Iterable[Token] = ()) -> list[Token]:
+    """Find the nouns that a preposition hangs on a trigger or, as parsers attach them, on its object; dates left out."""
+    return [
+        noun
+        for head in (token, *objects)
+        for child in _prepositions(head)
+        if child.lower_ == preposition
+        for noun in child.children
+        if noun.dep_ in {"pobj", "pcomp"} and noun.ent_type_ not in _TIMES
+    ]
+
+
+def _prepositions(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_ in _HANGING:
+            yield child
+            yield from (deep for deep in child.children if deep.dep_ == "prep")
+
+
+def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
+    if lemmas & cue.barred:
+        return False
+    if cue.objects is None:
+        return True
+    return bool(objects) if "*" in cue.objects else not lemmas.isdisjoint(cue.objects)
+
+
+def _clause_fits(cue: Cue, clause: Token | None) -> bool:
+    if cue.clause != "must":
+        return True
+    if clause is None:
+        return False
+    verb = clause.lemma_.lower()
+    if cue.clause_verbs:
+        return verb in cue.clause_verbs
+    return verb not in cue.clause_barred
+
+
+def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
+    return not cue.phrases or any(_phrase_fits(preposition, words, token, objects) for preposition, words in cue.phrases)
+
+
+def _phrase_fits(preposition: str, words: frozenset[str], token: Token, objects: list[Token]) -> bool:
+    nouns = phrase_objects(token, preposition, objects)
+    if "*" in words:
+        return bool(nouns)
+    return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
+
+
+def _phrase_lemmas(noun: Token) -> set[str]:
+    lemmas = set(object_lemmas(noun))
+    lemmas |= {child.lemma_.lower() for child in noun.children if child.dep_ in {"compound", "amod"}}
+    return lemmas

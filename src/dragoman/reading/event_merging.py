@@ -1,0 +1,79 @@
+"""One event told twice is one event: the fullest telling leads, the others stand in `also`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dragoman.model import Event
+
+__all__ = ["Telling", "merge_tellings"]
+
+# What happens once between the same sides, however often it is told; other types need the same words too.
+_SINGLE = frozenset({"CONSULT", "AGREE", "ASSAULT", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "AID", "PROTEST", "COOPERATE", "CONCEDE"})
+_MODES = frozenset({"meet", "boycott"})
+_SAME = {"AGREE": "CONSULT", "PROTEST": "REJECT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as one sentence tells it, with the lemmas of its trigger."""
+
+    event: Event
+    words: frozenset[str]
+    definite: bool  # "the talks": it points back
+
+
+def merge_tellings(tellings: Iterable[Telling]) -> tuple[Event, ...]:
+    """Merge tellings of one event, drop pointers to nothing, and number the events in text order."""
+    groups: list[list[Telling]] = []
+    for telling in sorted(tellings, key=lambda telling: telling.event.trigger):
+        group = _find_group(telling, groups)
+        if group is not None:
+            group.append(telling)
+        elif telling.event.actors or telling.event.recipients:
+            groups.append([telling])
+    events = sorted((_merge(group) for group in groups), key=lambda event: event.trigger)
+    return tuple(replace(event, id=f"e{number}") for number, event in enumerate(events, 1))
+
+
+def _find_group(telling: Telling, groups: list[list[Telling]]) -> list[Telling] | None:
+    for group in reversed(groups):
+        if any(_is_same(telling, other) for other in group):
+            return group
+    return None
+
+
+def _is_same(one: Telling, other: Telling) -> bool:
+    a, b = one.event, other.event
+    if a.type != b.type or not _compatible(a.date, b.date) or ("negation" in a.auxiliary) != ("negation" in b.auxiliary):
+        return False
+    if one.definite and not (a.actors or a.recipients):
+        return bool(one.words & other.words)
+    if a.mode != b.mode and a.mode is not None and b.mode is not None:
+        return False
+    if not _sides_fit(a, b):
+        return False
+    return bool(one.words & other.words) or (a.type in _SINGLE and bool(a.recipients or len(a.actors) > 1)) or a.mode in _MODES
+
+
+def _sides_fit(a: Event, b: Event) -> bool:
+    return _fits(a.actors, b.actors) and _fits(a.recipients, b.recipients) and bool(
+        {*a.actors, *a.recipients} & {*b.actors, *b.recipients}
+    )
+
+
+def _fits(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def _compatible(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a.startswith(b) or b.startswith(a)
+
+
+def _merge(group: list[Telling]) -> Event:
+    """Let the telling with most participants, then a date and a place, lead; take from the others what it lacks."""
+    events = [telling.event for telling in group]
+    lead = max(events, key=lambda e: (len(e.actors) + len(e.recipients), e.date is not None, e.place is not None, -e.trigger.start))
+    others = tuple(event.trigger for event in events if event is not lead)
+    date = lead.date or next((event.date for event in events if event.date), None)
+    place = lead.place or next((event.place for event in events if event.place), None)
+    return replace(lead, also=others, date=date, place=place)

@@ -1,0 +1,171 @@
+"""Who takes part in an event: the grammar around a trigger, read down to the actors of the article."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Actor
+from dragoman.reading.actor_index import actor_of
+from dragoman.reading.countries import country_words
+from dragoman.reading.event_matching import Match, phrase_objects
+from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of, subject_of
+from dragoman.reading.statement_index import speaker_of
+
+__all__ = ["Roles", "parties_of", "state_actor"]
+
+# How phrases hang on a noun that is no actor itself, when one asks whose it is: "the decision of the Turkish court".
+_OWNERS = ("of", "by", "from", "between", "among", "against", "with", "on", "to")
+_CLAUSE_PHRASES = ("with", "to", "from", "against", "by", "at", "on", "into", "in", "of", "for", "between", "over")
+# Verbs that lend a noun their subject: "launched an attack", "is in talks".
+_LIGHT = frozenset({
+    "launch", "carry", "conduct", "hold", "make", "stage", "mount", "impose", "begin", "start", "open", "continue", "resume", "wage",
+    "have", "give", "send", "issue", "offer", "provide", "pay", "undertake", "announce", "plan", "order", "propose", "be", "commit",
+    "perpetrate", "receive", "deliver", "extend", "express", "voice", "file", "bring", "press", "face", "lead", "join", "arrive",
+    "enter", "engage", "step", "intensify", "return", "reach", "sign", "complete", "end", "suspend", "stop", "halt", "finish", "win",
+    "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew", "repeat", "reject",
+    "increase", "go", "fly", "travel", "come", "meet", "gather",
+})  # fmt: skip
+_DEPTH = 3
+
+
+class Roles:
+    """Reads participants for the triggers of one text."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._words = country_words()
+        self._states = {actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country}
+        self.kinds: dict[str, Actor] = {actor.id: actor for actor in doc._.actors}
+
+    def sides(self, match: Match) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of those who act and those who undergo it."""
+        cue = match.cue
+        actors = self._first(match, cue.actor)
+        recipients = [i for i in self._first(match, cue.recipient) if i not in actors]
+        if cue.symmetric:
+            return _unique([*actors, *recipients]), ()
+        return _unique(actors), _unique(recipients)
+
+    def _first(self, match: Match, sources: Iterable[str]) -> list[str]:
+        for source in sources:
+            found = [i for token in self._tokens(match, source) for i in self.parties_of(token)]
+            if found:
+                return found
+        return []
+
+    def _tokens(self, match: Match, source: str) -> list[Token]:
+        if source == "subj":
+            return self._subject(match)
+        if source == "obj":
+            return [noun for noun in match.objects if noun.dep_ != "dative"] or list(match.objects)
+        if source == "iobj":
+            return [noun for noun in match.objects if noun.dep_ == "dative"]
+        if source == "comp":
+            return _clause_parties(match)
+        if source == "light":
+            return _light_subject(match.token)
+        if source == "poss":
+            return [child for child in match.token.children if child.dep_ == "poss"]
+        if source == "mod":
+            return [child for child in match.token.children if child.dep_ in {"compound", "amod", "nmod"}]
+        if source == "speaker":
+            return []
+        return phrase_objects(match.token, source, match.objects)
+
+    def _subject(self, match: Match) -> list[Token]:
+        token = match.token
+        if match.passive:
+            agent = agent_of(token)
+            return [agent] if agent is not None else []
+        if match.cue.kind == "adjective":
+            token = token.head if token.dep_ in {"acomp", "oprd", "conj", "attr", "ccomp"} else token
+            if token is match.token:
+                return [token.head] if token.dep_ == "amod" else []
+        subject = subject_of(token)
+        return [subject] if subject is not None else []
+
+    def parties_of(self, noun: Token) -> list[str]:
+        """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
+        return [i for each in conjuncts_of(noun) for i in self._party(each, 0)]
+
+    def _party(self, noun: Token, depth: int) -> list[str]:
+        own = actor_of(self.doc, noun) or self._by_country(noun)
+        if own is not None:
+            return [own]
+        if depth == _DEPTH:
+            return []
+        for children in _owner_groups(noun):
+            found = [i for child in children for each in conjuncts_of(child) for i in self._party(each, depth + 1)]
+            if found:
+                return found
+        return []
+
+    def _by_country(self, word: Token) -> str | None:
+        if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
+            return None
+        known = self._words.get(word.text)
+        return self._states.get(known.code) if known is not None and known.kind in {"adjective", "state"} else None
+
+    def speaker(self, token: Token) -> str | None:
+        """Find the actor inside whose words a token stands."""
+        return speaker_of(self.doc, token)
+
+    def state_of(self, country: str | None) -> str | None:
+        """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
+        return self._states.get(country) if country is not None else None
+
+
+def _owner_groups(noun: Token) -> Iterator[list[Token]]:
+    children = list(noun.children)
+    yield [child for child in children if child.dep_ == "poss"]
+    yield [child for child in children if child.dep_ in {"compound", "amod", "nmod"} and child.text[:1].isupper()]
+    for preposition in _OWNERS:
+        yield phrase_objects(noun, preposition)
+    yield [agent for child in children if child.dep_ == "acl" for agent in (agent_of(child),) if agent is not None]
+    yield [child for child in children if child.dep_ == "appos"]
+
+
+def _clause_parties(match: Match) -> list[Token]:
+    """Find whom a complement is about: its own subject, else its objects, else its phrases; through chains of infinitives."""
+    verb = match.clause
+    for _ in range(_DEPTH):
+        if verb is None:
+            return []
+        own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in match.objects]
+        if own and own[0].pos_ != "PRON":
+            return own
+        found = objects_of(verb)
+        if found and _names_someone(found):
+            return found
+        for preposition in _CLAUSE_PHRASES:
+            phrases = phrase_objects(verb, preposition, found)
+            if phrases:
+                return phrases
+        if found:
+            return found
+        verb = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
+    return []
+
+
+def _names_someone(nouns: list[Token]) -> bool:
+    return any(noun.pos_ in {"PROPN", "PRON"} or any(c.dep_ == "poss" for c in noun.children) for noun in nouns)
+
+
+def _light_subject(noun: Token) -> list[Token]:
+    """Find the subject of the verb that a noun completes: "launched an attack", "arrived for talks"."""
+    head = noun.head
+    if noun.dep_ in {"pobj", "conj"} and head.dep_ == "prep" and head.lower_ in {"in", "for", "during", "to", "on", "into"}:
+        head = head.head
+    elif noun.dep_ not in {"dobj", "attr", "nsubjpass"}:
+        return []
+    if head.pos_ not in {"VERB", "AUX"} or head.lemma_.lower() not in _LIGHT:
+        return []
+    if noun.dep_ == "nsubjpass":
+        agent = agent_of(head)
+        return [agent] if agent is not None else []
+    subject = subject_of(head)
+    return [subject] if subject is not None and subject is not noun else []
+
+
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,65 @@
+"""What an event's type and mode become once it is known whether it happened: PLOVER's rules on plans and refusals."""
+
+from spacy.tokens import Token
+
+from dragoman.model import Auxiliary
+from dragoman.reading.event_matching import Match
+
+__all__ = ["CONFLICT", "inner_mode", "settle_type"]
+
+CONFLICT = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+_REFUSED = {"CONSULT": "meet", "AGREE": "meet", "SUPPORT": "assist", "COOPERATE": "assist", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+# Modes of PLOVER's REQUEST and REJECT by the type of what is asked or refused.
+_ASKED = _REFUSED | {"AGREE": "change", "SUPPORT": "assist"}
+_THREATENED = {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict", "REJECT": "relations"}
+_WILL = frozenset({"will", "would", "wo", "'d", "’d", "shall", "'ll", "’ll"})
+
+
+def settle_type(match: Match, mode: str | None, auxiliary: tuple[Auxiliary, ...]) -> tuple[str, str | None, tuple[Auxiliary, ...]]:
+    """Return type, mode and auxiliary modes of an event.
+
+    A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a promised RETREAT is CONCEDE, and one that somebody will not
+    do is a REJECT that happened.
+    """
+    kind = match.cue.type
+    if "negation" in auxiliary and kind in _REFUSED and _is_willed(match.token):
+        return "REJECT", _REFUSED[kind], ()
+    if "future" in auxiliary and kind in _PLANNED and "negation" not in auxiliary:
+        return _PLANNED[kind], None, auxiliary
+    return kind, mode, auxiliary
+
+
+def _is_willed(token: Token) -> bool:
+    """Tell whether a negated verb is a refusal: "will not attend", "voted not to attend"."""
+    for child in token.children:
+        if child.dep_ == "aux" and (child.lower_ in _WILL or child.lower_ == "to"):
+            return True
+    return token.dep_ in {"xcomp", "conj"} and token.head.pos_ == "VERB" and token.head is not token and _is_willed(token.head)
+
+
+def inner_mode(match: Match, inner: Match | None) -> str | None:
+    """Name the mode of a request, a refusal or a threat by what is asked, refused or threatened."""
+    kind = match.cue.type
+    if kind == "THREATEN":
+        return _threat(inner)
+    if inner is not None:
+        return _ASKED.get(inner.cue.type, "change")
+    lemmas = {noun.lemma_.lower() for noun in match.objects}
+    if lemmas & {"talk", "talks", "meeting", "summit", "negotiation", "visit", "invitation", "conference", "dialogue", "contact"}:
+        return "meet"
+    if lemmas & {"aid", "help", "assistance", "support", "loan", "money", "fund", "weapon", "arm", "relief", "backing"}:
+        return "assist"
+    if lemmas & {"release", "withdrawal", "ceasefire", "truce", "concession", "access", "surrender", "resignation"}:
+        return "yield"
+    return "change"
+
+
+def _threat(inner: Match | None) -> str | None:
+    if inner is None:
+        return None
+    if inner.cue.type == "SANCTION" and inner.cue.mode == "expel":
+        return "expel"
+    if inner.cue.type == "COERCE" and inner.cue.mode == "arrest":
+        return "arrest"
+    return _THREATENED.get(inner.cue.type)
