@@ -24,6 +24,8 @@ _MODIFIERS = frozenset({"nummod", "quantmod", "compound", "amod", "nmod"})
 _DEFINITE = frozenset({"the", "these", "those"})
 _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "them", "us", "whom", "which", "all"})
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"\b[Nn]os?\. ?\Z")
 _MONEY = re.compile(r"(?:dollars|euros|pounds|yen|yuan|rupees|francs)\Z", re.IGNORECASE)
 # Longest way, in tokens, from a number to the noun it counts: "12 senior Foreign Ministry and army officers".
 _REACH = 6
@@ -38,12 +40,11 @@ class Counted:
     noun: Token | None  # the counted noun: after the number, or in the phrase "of the ..."
     unit: str | None
     partitive: Token | None  # the "of" of "five of the abductees"
-    label: str | None = None  # why the unit is missing: "bare"
 
     @property
     def head(self) -> Token:
         """The token by which the number hangs in its clause."""
-        if self.partitive is not None or self.noun is None:
+        if self.partitive is not None or self.noun is None or self.measure.numeral.form == "vague":
             return self.tokens.root
         return self.noun
 
@@ -157,7 +158,8 @@ def _unit(measure: Measure, noun: Token | None) -> str | None:
     if _MONEY.search(noun.text):
         return noun.lower_
     if noun.pos_ != "PROPN":
-        return noun.text
+        squared = noun.i > 0 and noun.nbor(-1).lower_ in {"cubic", "square", "nautical", "light"}
+        return f"{noun.nbor(-1).text} {noun.text}" if squared else noun.text
     first = noun.i
     while first > 0 and noun.doc[first - 1].dep_ == "compound" and noun.doc[first - 1].head == noun:
         first -= 1
@@ -166,7 +168,8 @@ def _unit(measure: Measure, noun: Token | None) -> str | None:
 
 def _is_age(doc: Doc, measure: Measure, tokens: TokenSpan) -> bool:
     """Tell whether a number is somebody's age: "aged 39", "39-year-old", "Ana Ruiz, 39,"."""
-    if _AGE.match(doc.text, measure.numeral.end):
+    start = measure.numeral.start
+    if _AGE.match(doc.text, measure.numeral.end) or _AGED.search(doc.text, max(0, start - 16), start):
         return True
     before = doc[max(0, tokens.start - 2) : tokens.start]
     if measure.unit or measure.numeral.form != "digits" or len(before) < 2 or tokens.end >= len(doc):
@@ -186,7 +189,9 @@ def _is_name(doc: Doc, measure: Measure, tokens: TokenSpan, noun: Token | None) 
     previous = doc[first.i - 1] if first.i else None
     follower = doc[tokens.end] if tokens.end < len(doc) else None
     if previous is not None and not first.is_sent_start:
-        if previous.lower_ in _words("label") and measure.bound is None:
+        if (previous.lower_ in _words("label") and measure.bound is None) or _LABEL.search(
+            doc.text, max(0, first.idx - 5), first.idx
+        ):
             return True
         if noun is None and previous.pos_ == "PROPN" and measure.numeral.form == "digits":
             return True

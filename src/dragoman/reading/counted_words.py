@@ -16,6 +16,8 @@ _DEEP = frozenset({"xcomp", "ccomp", "attr", "acomp", "dobj", "prep", "pobj", "a
 _BOUNDARIES = frozenset({",", ";", ":", ".", "(", "—", "–", "-"})  # noqa: RUF001 - the dashes in print
 # Longest way back, in tokens, from an object to the verb whose words say what is counted.
 _VERB_REACH = 8
+# Longest relative clause, in tokens, that is taken whole; a longer one ends before its first comma or inner clause.
+_CLAUSE = 16
 
 
 def span_of_figure(one: Counted) -> Span:
@@ -61,8 +63,8 @@ def what_is_counted(one: Counted) -> Span | None:
 def _counted_set(one: Counted) -> TokenSpan | None:
     """Say which ones are counted: by a clause behind the noun, the predicate, or the verb that has them as its object."""
     doc, head = one.tokens.doc, one.head
-    if one.partitive is None:
-        modifier = _modifier_after(head)
+    if one.partitive is None and (one.noun is not None or head.pos_ == "NUM"):
+        modifier = _modifier_after(one.noun or head)
         if modifier is not None:
             return modifier
     predicate = _predicate(head)
@@ -78,7 +80,12 @@ def _modifier_after(noun: Token) -> TokenSpan | None:
     doc = noun.doc
     for child in noun.children:
         if child.dep_ in {"acl", "relcl", "prep"} and child.left_edge.i == noun.i + 1:
-            return _trim(doc[child.left_edge.i : _core_end(child) + 1])
+            end = (
+                child.right_edge.i
+                if child.dep_ == "relcl" and child.right_edge.i - noun.i < _CLAUSE
+                else _core_end(child)
+            )
+            return _trim(doc[child.left_edge.i : end + 1])
     return None
 
 
@@ -128,6 +135,8 @@ def _governing(one: Counted) -> TokenSpan | None:
     if head.dep_ == "pobj" and above.i < first and above.head.pos_ in {"NOUN", "PROPN"} and above.head.i < above.i:
         return _trim(noun_phrase(above.head)[: max(1, above.i - noun_phrase(above.head).start)])
     verb = above.head if head.dep_ == "pobj" else above
+    while first > 0 and doc[first - 1].pos_ == "ADP" and first - 1 > verb.i:
+        first -= 1
     if verb.pos_ != "VERB" or not first - _VERB_REACH <= verb.i < first:
         return None
     return _trim(doc[verb.i : first])
@@ -135,7 +144,8 @@ def _governing(one: Counted) -> TokenSpan | None:
 
 def _adjectives(doc: Doc, one: Counted) -> TokenSpan | None:
     if one.noun is not None and one.noun.i > one.tokens.end:
-        return doc[one.tokens.end : one.noun.i]
+        start = one.tokens.end + (doc[one.tokens.end].lower_ == "of")
+        return doc[start : one.noun.i]
     adjective = next((child for child in one.tokens.root.children if child.dep_ == "amod"), None)
     return doc[adjective.i : adjective.i + 1] if adjective is not None else None
 

@@ -36,12 +36,23 @@ def find_figures(doc: Doc) -> Doc:
 
 
 def _unit(at: int, counted: list[Counted], owner: dict[int, int]) -> str | None:
-    """Return a figure's own unit, else that of the whole it is part of ("eight had died": of the abductees)."""
+    """Return a figure's own unit, else that of the whole it is part of ("eight had died": of the abductees).
+
+    A bare number after a sum of money in the same sentence is money too ("30 million dollars, up from 12 million").
+    """
     seen: set[int] = set()
     while counted[at].unit is None and at in owner and at not in seen:
         seen.add(at)
         at = owner[at]
+    if counted[at].unit is None and counted[at].noun is None and at > 0 and _goes_on(counted[at - 1], counted[at]):
+        return _unit(at - 1, counted, owner)
     return counted[at].unit
+
+
+def _goes_on(before: Counted, bare: Counted) -> bool:
+    """Tell whether a bare number in digits goes on with the measure before it."""
+    measured = before.measure.unit is not None or (before.noun is None and before.measure.hyphened is None)
+    return measured and bare.measure.numeral.form == "digits" and before.tokens[0].sent == bare.tokens[0].sent
 
 
 def _figure(doc: Doc, at: int, one: Counted, unit: str | None, whole: int | None) -> Figure:

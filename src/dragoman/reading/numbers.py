@@ -35,12 +35,13 @@ class _Atom(NamedTuple):
 
 
 # What stands before digits that are no count: letters ("F-16", "P5+1"), signs, more digits ("3.1.2", "2-1", "10:30").
-_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])"  # noqa: RUF001 - the dashes that are in print
+_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])"  # noqa: RUF001 - the dashes that are in print
 _AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|[-+ ]\d)"  # noqa: RUF001
 _RANGE = re.compile(
     r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?:US\$|[$£€¥])?"  # noqa: RUF001
 )
 _ARTICLE = re.compile(r"\b(?:a|an)[ -]\Z", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:several|(?:a )?few) \Z", re.IGNORECASE)
 
 
 @functools.cache
@@ -144,6 +145,9 @@ def _read_share(text: str, atom: _Atom, follower: _Atom | None, gap: str, at: in
 def _read_count(text: str, atoms: list[_Atom], at: int) -> tuple[Numeral | None, int]:
     """Read digits or number words with the scales behind them ("two hundred and fifty thousand")."""
     first = atoms[at]
+    several = _SEVERAL.search(text, max(0, first.start - 8), first.start) if first.kind == "scale" else None
+    if several is not None:
+        return Numeral(several.start(), first.end, (2 * first.value, None), "vague"), at + 1
     start, current = first.start, first.value
     total: _Value = 0
     if first.kind == "scale":
