@@ -1,12 +1,116 @@
-"""Find the forecasts of an article."""
+"""Find the forecasts of an article: words of likelihood, what they are said of, and the probability a published scale gives them.
+
+Plain "will" is no forecast: it carries no word of likelihood. What is told of the past ("it had been likely", "he probably
+knew") is none either.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.model import Date, Forecast, Span
+from dragoman.reading._told_in import statements_around
+from dragoman.reading.annotations import chars_of
+from dragoman.reading.forecast_words import Forecasted, forecast_words
+from dragoman.reading.rules import load_rules
 
 __all__ = ["find_forecasts"]
 
+_Range = tuple[float, float]
+_BY = re.compile(r"\b(?:by|before|until|within)(?: the)?(?: end of| middle of| start of)? ?\Z", re.IGNORECASE)
+_PER_CENT = re.compile(r"(\d+(?:\.\d+)?)(?:%| per ?cent| pct) \Z")
 
-@Language.component("dragoman_forecasts", assigns=["doc._.forecasts"])
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the table of estimative words."""
+
+    kind: str
+    range: _Range | None
+    negated: _Range | None
+
+
+@functools.cache
+def _table() -> tuple[re.Pattern[str], dict[str, _Entry]]:
+    entries = {}
+    for row in load_rules("estimative")["entry"]:
+        entry = _Entry(row["kind"], _pair(row.get("range")), _pair(row.get("negated")))
+        entries.update(dict.fromkeys(row["words"], entry))
+    words = "|".join(re.escape(word) for word in sorted(entries, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), entries
+
+
+def _pair(row: list[float] | None) -> _Range | None:
+    return (row[0], row[1]) if row else None
+
+
+@Language.component(
+    "dragoman_forecasts",
+    requires=["doc._.dates", "doc._.statements", "doc._.events"],
+    assigns=["doc._.forecasts"],
+)
 def find_forecasts(doc: Doc) -> Doc:
-    """Leave the forecasts on `doc._.forecasts`."""
+    """Leave the forecasts on `doc._.forecasts`.
+
+    1. find the words; 2. find what they are said of; 3. keep one forecast a clause, one with a probability before one without;
+    4. write them down.
+    """
+    pattern, entries = _table()
+    best: dict[int, tuple[_Entry, Forecasted, _Range | None]] = {}
+    for found in pattern.finditer(doc.text):
+        words = doc.char_span(*found.span())
+        entry = entries[found.group().lower()]
+        forecast = forecast_words(words, entry.kind) if words is not None else None
+        if words is None or forecast is None:
+            continue
+        probability = _probability(doc, entry, forecast, words)
+        known = best.get(forecast.root.i)
+        if known is None or (known[2] is None and probability is not None):
+            best[forecast.root.i] = (entry, forecast, probability)
+    ordered = sorted(best.values(), key=lambda one: one[1].phrase.start)
+    doc._.forecasts = tuple(_forecast(doc, at, one, chance) for at, (_, one, chance) in enumerate(ordered, 1))
     return doc
+
+
+def _probability(doc: Doc, entry: _Entry, forecast: Forecasted, words: TokenSpan) -> _Range | None:
+    """Return the range of the scale, or the number itself in "a 30 per cent chance"."""
+    if entry.kind == "noun":
+        number = _PER_CENT.search(doc.text, max(0, words.start_char - 16), words.start_char)
+        if number:
+            share = float(number[1]) / 100
+            return (share, share) if share <= 1 else None
+    return entry.negated if forecast.negated else entry.range
+
+
+def _forecast(doc: Doc, at: int, one: Forecasted, probability: _Range | None) -> Forecast:
+    content = chars_of(one.content)
+    around = statements_around(doc, content.start, content.end)
+    return Forecast(
+        id=f"p{at}",
+        statement=around[-1] if around else None,
+        content=content,
+        phrase=chars_of(one.phrase),
+        probability=probability,
+        event=_event(doc, content, one.root),
+        by=next((date.edtf for date in doc._.dates if _is_deadline(doc, content, date)), None),
+    )
+
+
+def _event(doc: Doc, content: Span, root: Token) -> str | None:
+    """Return the event that the content's main word names, else the first that is named in the content."""
+    inside = [event for event in doc._.events if content.covers(event.trigger)]
+    main = next((event for event in inside if event.trigger.start <= root.idx < event.trigger.end), None)
+    return main.id if main is not None else next((event.id for event in inside), None)
+
+
+def _is_deadline(doc: Doc, content: Span, date: Date) -> bool:
+    inside = content.start <= date.span.start and date.span.end <= content.end
+    return (
+        inside
+        and date.edtf is not None
+        and _BY.search(doc.text, max(0, date.span.start - 24), date.span.start) is not None
+    )

@@ -1,0 +1,259 @@
+"""Find, in the parse, what a word of likelihood is said of and how far its own phrase reaches."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.reading.grammar import noun_phrase
+
+__all__ = ["Forecasted", "forecast_words"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
+_FUTURE = frozenset({"will", "would", "can", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})
+_QUANTIFIERS = frozenset({"no", "little", "any", "every", "some", "a", "an", "the", "very"})
+_OUTSIDE = frozenset({"cc", "conj", "parataxis", "punct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasted:
+    """A phrase of likelihood with what it is said of."""
+
+    phrase: TokenSpan  # "would be likely to"
+    content: TokenSpan  # "boost the minister's standing"
+    root: Token  # the main word of the content
+    negated: bool
+
+
+def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
+    """Return phrase and content of an estimative expression; None where it forecasts nothing.
+
+    words: the expression as printed; kind: of the table `estimative` ("predicate", "adverb", "noun", "belief", "modal").
+    """
+    word = words[-1]
+    if kind == "noun":
+        return _of_noun(words, words.root)
+    if kind == "belief":
+        return _of_belief(words, word)
+    if kind == "modal":
+        return _of_modal(words, word)
+    if kind == "adverb" or word.dep_ == "advmod":
+        return _of_clause(words, words.root)
+    return _of_predicate(words, word)
+
+
+def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
+    """Read "are likely to sign", "it is likely that they sign", "a deal is likely"."""
+    if word.dep_ == "amod" and word.head.i > word.i:
+        return None  # "a possible deal" names a thing and says nothing of its coming about
+    be = word.head if word.dep_ in {"acomp", "oprd", "ccomp", "attr"} and word.head.lemma_ in _COPULAS else None
+    auxiliaries = [
+        child for child in (be or word).children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i
+    ]
+    if any(child.lower_ == "had" for child in auxiliaries):
+        return None
+    negated = any(child.dep_ == "neg" for child in [*(be.children if be else ()), *word.children] if child.i < word.i)
+    first = _phrase_start(words, [*auxiliaries, *([be] if be is not None else [])])
+    to = _infinitive(words)
+    if to is not None and word.lower_ != "possible":
+        root = to.head
+        return Forecasted(words.doc[first : to.i + 1], _phrase_after(root, to.i + 1), root, negated)
+    clause = _that_clause(word, be)
+    if clause is not None:
+        return Forecasted(words.doc[first : words.end], clause[0], clause[1], negated)
+    subject = _subject(be) if be is not None else None
+    if subject is None or subject.pos_ == "PRON" or word.tag_ == "VBN" or word.lower_ in _NEEDS_CLAUSE:
+        return None
+    return Forecasted(words.doc[first : words.end], noun_phrase(subject), subject, negated)
+
+
+_COPULAS = frozenset({"be", "seem", "look", "appear", "remain", "become", "sound", "consider", "make"})
+# Said of persons, these say how somebody feels; only with a clause do they say what will happen.
+_NEEDS_CLAUSE = frozenset(
+    {
+        "confident",
+        "sure",
+        "certain",
+        "bound",
+        "optimistic",
+        "hopeful",
+        "pessimistic",
+        "sceptical",
+        "skeptical",
+        "destined",
+    }
+)
+
+
+def _phrase_start(words: TokenSpan, before: list[Token]) -> int:
+    """Return the first token of "would be likely": verbs right before the word, with nothing but each other between."""
+    start = words.start
+    for token in sorted(before, key=lambda one: -one.i):
+        if token.i == start - 1 or (
+            token.i < start and all(t.dep_ in {"neg", "advmod", "aux"} for t in words.doc[token.i + 1 : start])
+        ):
+            start = token.i
+    return start
+
+
+def _infinitive(words: TokenSpan) -> Token | None:
+    """Find the "to" of an infinitive right behind the expression."""
+    doc = words.doc
+    to = doc[words.end] if words.end < len(doc) else None
+    return to if to is not None and to.lower_ == "to" and to.tag_ == "TO" and to.head.i > to.i else None
+
+
+def _phrase_after(root: Token, start: int) -> TokenSpan:
+    """Return a verb with what belongs to it, from `start` on, without clauses that are coordinated with it."""
+    end = root.i
+    for child in root.rights:
+        if child.dep_ in {"cc", "parataxis"} or (child.dep_ == "punct" and child.text not in "“\"'’"):
+            break
+        end = max(end, child.right_edge.i)
+    for at in range(root.i + 1, end):
+        if root.doc[at].text == "," and root.doc[at + 1].lower_ in {
+            "which",
+            "who",
+            "where",
+            "although",
+            "though",
+            "while",
+        }:
+            end = at - 1
+            break
+    return _trim(root.doc[start : end + 1])
+
+
+def _trim(span: TokenSpan) -> TokenSpan:
+    while len(span) > 1 and (span[-1].is_space or (span[-1].is_punct and span[-1].text not in ")%")):
+        span = span[:-1]
+    while len(span) > 1 and (span[0].is_space or span[0].is_punct or span[0].lower_ == "that"):
+        span = span[1:]
+    return span
+
+
+def _that_clause(word: Token, be: Token | None) -> tuple[TokenSpan, Token] | None:
+    """Find the clause behind "likely that", "confident that", "it is possible"."""
+    for owner in (word, be):
+        for child in owner.rights if owner is not None else ():
+            if child.dep_ in {"ccomp", "csubj"} and child.i > word.i and _has_subject(child):
+                return _clause(child), child
+    return None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS or child.dep_ == "expl" for child in verb.children)
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _clause(verb: Token) -> TokenSpan:
+    """Return a clause from its subject to its end, without coordinated clauses and what introduces it."""
+    start = min(
+        (child.left_edge.i for child in verb.lefts if child.dep_ in _SUBJECTS or child.dep_ == "expl"),
+        default=verb.left_edge.i,
+    )
+    return _phrase_after(verb, min(start, verb.i))
+
+
+def _of_clause(words: TokenSpan, word: Token) -> Forecasted | None:
+    """Read an adverb: "will probably sign". The clause must not be told in the past."""
+    verb = word.head
+    if verb.pos_ not in {"VERB", "AUX"} or _is_past(verb):
+        return None
+    content = _clause(verb)
+    if (
+        not any(child.dep_ in _SUBJECTS for child in verb.children)
+        or not content.start <= words.start < content.end + 1
+    ):
+        return None
+    negated = any(child.dep_ == "neg" for child in verb.children if child.i == words.start - 1)
+    return Forecasted(words, content, verb, negated)
+
+
+def _is_past(verb: Token) -> bool:
+    auxiliaries = [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if any(word in _FUTURE for word in auxiliaries):
+        return "have" in auxiliaries
+    return verb.tag_ == "VBD" or any(word in {"had", "was", "were", "has", "have", "did"} for word in auxiliaries)
+
+
+def _of_modal(words: TokenSpan, modal: Token) -> Forecasted | None:
+    """Read "the talks could resume"; ability ("could not reach"), the past ("could have") and questions are no forecasts."""
+    verb = modal.head
+    if modal.dep_ != "aux" or modal.tag_ != "MD" or verb.i < modal.i:
+        return None
+    others = [child for child in verb.children if child.i < verb.i]
+    negated = any(child.dep_ == "neg" for child in others)
+    purpose = any(
+        child.lower_ in {"so", "whether", "if", "how", "what"} and child.dep_ in {"mark", "advmod", "dobj"}
+        for child in others
+    )
+    subject = _subject(verb)
+    if any(child.lower_ == "have" for child in others) or purpose or (negated and modal.lower_ == "could"):
+        return None
+    if subject is None or subject.i > modal.i or verb.dep_ == "relcl":
+        return None  # "incentives that Japan may consider" says which ones
+    return Forecasted(words, _clause(verb), verb, negated)
+
+
+def _of_belief(words: TokenSpan, verb: Token) -> Forecasted | None:
+    """Read "analysts believe the talks will resume": the clause must speak of the future."""
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    clause = next((child for child in verb.rights if child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}), None)
+    if clause is None:
+        return None
+    to = next((child for child in clause.lefts if child.lower_ == "to"), None)
+    future = any(child.lower_ in _FUTURE for child in clause.children if child.dep_ in {"aux", "auxpass"})
+    if not future and not (to is not None and verb.lemma_ in {"expect", "predict", "forecast"}):
+        return None
+    before = [child for child in verb.lefts if child.dep_ in {"aux", "neg"}]
+    negated = any(child.dep_ == "neg" for child in before)
+    start = _phrase_start(words, before)
+    return Forecasted(words.doc[start : words.end], _clause(clause), clause, negated)
+
+
+def _of_noun(words: TokenSpan, noun: Token) -> Forecasted | None:
+    """Read "little chance of a deal", "the possibility that talks resume"."""
+    doc = words.doc
+    if noun.pos_ != "NOUN":
+        return None
+    start = words.start
+    while (
+        start > 0
+        and doc[start - 1].head in {noun, *words}
+        and doc[start - 1].dep_ in {"det", "amod", "advmod", "nummod", "compound"}
+    ):
+        start -= 1
+    start = min(start, noun.left_edge.i) if _is_share(doc, noun) else start
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == words.end:
+            root = next((token for token in child.children if token.dep_ in {"pobj", "pcomp"}), None)
+            if root is not None:
+                return Forecasted(doc[start : child.i + 1], _content_of(root), root, negated=False)
+        if child.dep_ in {"acl", "ccomp", "relcl"} and _introduced(child, words.end) and _has_subject(child):
+            return Forecasted(doc[start : words.end], _clause(child), child, negated=False)
+    return None
+
+
+def _is_share(doc: Doc, noun: Token) -> bool:
+    return any(
+        token.text == "%" or token.lower_ in {"cent", "percent", "pct"} for token in doc[noun.left_edge.i : noun.i]
+    )
+
+
+def _introduced(clause: Token, at: int) -> bool:
+    """Tell whether a clause begins with "that" right behind the noun and does not take it as its own object."""
+    return clause.left_edge.i == at and any(
+        child.dep_ == "mark" and child.lower_ == "that" for child in clause.children
+    )
+
+
+def _content_of(root: Token) -> TokenSpan:
+    if root.pos_ in {"VERB", "AUX"}:
+        return _trim(root.doc[root.left_edge.i : _phrase_after(root, root.i).end])
+    return noun_phrase(root)
