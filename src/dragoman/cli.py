@@ -1,38 +1,294 @@
-"""The command line: arguments in, messages out, exit codes; the only place that prints."""
+"""The command line: arguments in, messages out, exit codes; the only place that prints.
 
+Exit codes: 0 everything was read; 1 something could not be read, and the rest was written; 2 wrong usage, or an option,
+a model or a place to write that cannot be used; 130 stopped by Ctrl-C, what was finished until then is written.
+"""
+
+import contextlib
+import enum
+import importlib
+import os
+import pathlib
+import signal
 import sys
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Annotated, Any, TextIO
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from dragoman.errors import DragomanError
-from dragoman.model.wire import dump_reading
-from dragoman.pipeline import iter_readings
+from dragoman.errors import DragomanError, Unusable
+from dragoman.export.files import fresh_file
+from dragoman.export.periods import find_period
+from dragoman.model import Reading
+from dragoman.settings import read_settings
 
 __all__ = ["main"]
 
-_app = typer.Typer(add_completion=False, no_args_is_help=True)
+_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
-@_app.callback()
-def _dragoman() -> None:
-    """Turn news reporting on diplomacy into a record one can query and check."""
+class Format(enum.StrEnum):
+    """What is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    POLECAT = "polecat"
+    HTML = "html"
 
 
-@_app.command()
-def read(
-    inputs: Annotated[list[str], typer.Argument()],
-    published: Annotated[str | None, typer.Option()] = None,
-    form: Annotated[str, typer.Option("--format")] = "jsonl",
+class ReaderName(enum.StrEnum):
+    """Which reader reads."""
+
+    RULES = "rules"
+
+
+# The writer of each format that goes into one file: module and function. They are imported when they are needed, as
+# DuckDB, Jinja and above all spaCy (through dragoman.pipeline) take longer to import than `--help` should take.
+_FILE_WRITERS = {
+    Format.TEXT: ("dragoman.export.terminal", "write_text"),
+    Format.JSON: ("dragoman.export.lines", "write_json"),
+    Format.JSONL: ("dragoman.export.lines", "write_jsonl"),
+    Format.CSV: ("dragoman.export.folder", "write_csv_events"),
+    Format.POLECAT: ("dragoman.export.polecat", "write_polecat"),
+    Format.HTML: ("dragoman.export.html", "write_html"),
+}
+_FOLDER_WRITERS = {
+    Format.CSV: ("dragoman.export.folder", "write_csv"),
+    Format.PARQUET: ("dragoman.export.folder", "write_parquet"),
+    Format.HTML: ("dragoman.export.html", "write_pages"),
+}
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over the inputs: what came of them."""
+
+    failures: list[DragomanError] = field(default_factory=list)
+    read: int = 0
+    interrupted: bool = False
+
+
+@_app.callback(invoke_without_command=True)
+def _dragoman(
+    context: typer.Context,
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
+    ] = False,
 ) -> None:
-    """Read articles."""
-    for item in iter_readings(inputs, published=published):
-        if isinstance(item, DragomanError):
-            print(item, file=sys.stderr)
-        else:
-            print(dump_reading(item))
+    """Turn news reporting on diplomacy into a record one can query and check."""
+    if show_version:
+        print(f"dragoman {version('dragoman')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(2)
+
+
+@_app.command("read")
+def _read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, addresses (http, https), or - for standard input."),
+    ],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.TEXT,
+    output: Annotated[
+        pathlib.Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A file, or a folder for the tables of csv and parquet."),
+    ] = None,
+    reader: Annotated[ReaderName, typer.Option(help="Which reader reads.")] = ReaderName.RULES,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
+    ] = None,
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="With text: show the words that say each line.")] = False,
+) -> None:
+    """Read articles: who says what, who did what to whom, when, how many and how likely, each with its evidence."""
+    del reader  # one reader so far; the option is there so that scripts that name it go on working
+    _check_options(published, form, output, explain=explain)
+    run = _Run()
+    model = model or read_settings().model
+    with _interrupts(run) as waiting, _progress(inputs) as advance:
+        items = importlib.import_module("dragoman.pipeline").iter_readings(inputs, published=published, model=model)
+        readings = _only_readings(waiting(items), run, advance)
+        _write(readings, form, output, explain=explain)
+    _report(run)
 
 
 def main() -> None:
-    """Run the command line."""
-    _app()
+    """Run the command line and leave with its exit code."""
+    try:
+        code = _app(standalone_mode=False)
+    except typer.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # Whoever read our output has enough; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except DragomanError as trouble:
+        _complain(str(trouble))
+        code = 2
+    # Click's own errors of usage; they carry their message and their exit code.
+    except Exception as trouble:  # noqa: BLE001
+        code = _show_usage(trouble)
+    sys.exit(code or 0)
+
+
+# Options
+
+
+def _check_options(published: str | None, form: Format, output: pathlib.Path | None, *, explain: bool) -> None:
+    if published is not None and find_period(published) is None:
+        raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
+    if form is Format.PARQUET and output is None:
+        raise Unusable("parquet is written into a folder; name it with --output", "--format")
+    if explain and form is not Format.TEXT:
+        raise Unusable("shows evidence in the text account; the other formats always carry it", "--explain")
+
+
+def _is_folder(form: Format, output: pathlib.Path) -> bool:
+    """Tell whether the output is a folder of files: always for parquet, else by the look of the path."""
+    if form is Format.PARQUET:
+        return True
+    return form in _FOLDER_WRITERS and (output.is_dir() or not output.suffix)
+
+
+# Writing
+
+
+def _write(readings: Iterable[Reading], form: Format, output: pathlib.Path | None, *, explain: bool) -> None:
+    options: dict[str, Any] = {"explain": explain} if form is Format.TEXT else {}
+    if output is not None and _is_folder(form, output):
+        _load(_FOLDER_WRITERS[form])(readings, output)
+    elif output is not None:
+        with fresh_file(output) as file:
+            _load(_FILE_WRITERS[form])(readings, file, **options)
+    else:
+        _load(_FILE_WRITERS[form])(readings, _standard_output(), **options)
+        sys.stdout.flush()
+
+
+def _load(place: tuple[str, str]) -> Any:
+    module, name = place
+    return getattr(importlib.import_module(module), name)
+
+
+def _standard_output() -> TextIO:
+    # Results are UTF-8 wherever they go, with the line ends they have.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return sys.stdout
+
+
+# Reading
+
+
+def _only_readings(items: Iterable[Reading | DragomanError], run: _Run, advance: Any) -> Iterator[Reading]:
+    """Pass on what was read, and note what was not."""
+    for item in items:
+        if isinstance(item, DragomanError):
+            run.failures.append(item)
+        else:
+            run.read += 1
+            yield item
+        advance(run)
+
+
+@contextlib.contextmanager
+def _interrupts(run: _Run) -> Iterator[Any]:
+    """Let Ctrl-C end the inputs instead of the program, so that what was read is still written.
+
+    While an article is read the signal breaks the reading off; while one is written it waits until that is done.
+    A second Ctrl-C ends the program at once.
+    """
+    reading = False
+
+    def stop(_number: int, _frame: object) -> None:
+        again, run.interrupted = run.interrupted, True
+        if reading or again:
+            raise KeyboardInterrupt
+
+    def waiting(items: Iterator[Any]) -> Iterator[Any]:
+        nonlocal reading
+        while not run.interrupted:
+            try:
+                reading = True
+                item = next(items)
+            except (StopIteration, KeyboardInterrupt):
+                return
+            finally:
+                reading = False
+            yield item
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield waiting
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _progress(inputs: Sequence[str]) -> Iterator[Any]:
+    """Show how far the reading is, on standard error, where that is a terminal and there is more than one input."""
+    many = len(inputs) > 1 or pathlib.Path(inputs[0]).is_dir()
+    console = Console(stderr=True)
+    if not many or not console.is_terminal:
+        yield lambda _run: None
+        return
+    # How many articles a folder, a feed or a table holds is known when it has been read.
+    total = len(inputs) if all(pathlib.Path(name).suffix.lower() in {".txt", ".html"} for name in inputs) else None
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("loading the language model", total=total)
+
+        def advance(run: _Run) -> None:
+            failed = f", {len(run.failures)} could not be read" if run.failures else ""
+            progress.update(task, completed=run.read + len(run.failures), description=f"{run.read} read{failed}")
+
+        yield advance
+
+
+# Messages
+
+
+def _report(run: _Run) -> None:
+    for failure in run.failures:
+        _complain(str(failure))
+    if run.failures and run.read:
+        _complain(f"{run.read} read, {len(run.failures)} could not be read")
+    if run.interrupted:
+        _complain("stopped; what was read until then is written")
+        raise typer.Exit(130)
+    if run.failures:
+        raise typer.Exit(1)
+
+
+def _complain(message: str) -> None:
+    line = " ".join(message.split())
+    print("dragoman: " + "".join(char if char.isprintable() else "�" for char in line), file=sys.stderr)
+
+
+def _show_usage(trouble: Exception) -> int:
+    """Say what is wrong with the arguments; any other error is a defect of ours and is said in one line too."""
+    if hasattr(trouble, "format_message"):
+        message = trouble.format_message().replace("Value error, ", "")
+        _complain(f"{message} (dragoman read --help says more)")
+        return int(getattr(trouble, "exit_code", 2))
+    if os.environ.get("DRAGOMAN_TRACEBACK"):
+        raise trouble
+    _complain(
+        f"internal error, please report it: {type(trouble).__name__}: {trouble} (DRAGOMAN_TRACEBACK=1 shows where)"
+    )
+    return 1

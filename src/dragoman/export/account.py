@@ -1,0 +1,225 @@
+"""What a Reading says, ordered for people: the ground on which the terminal account and the page stand."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from dragoman.export.countries import country_name
+from dragoman.export.periods import find_period
+from dragoman.model import Actor, Event, Figure, FigureCheck, Forecast, Office, Quantity, Reading, Span, Statement
+
+__all__ = ["STATUSES", "TYPE_WORDS", "Account", "Group", "Status", "clean", "quantity_words", "status_of"]
+
+Status = Literal["happened", "background", "planned", "possible", "denied"]
+# The order in which a reader asks, with the heading of each.
+STATUSES: Mapping[Status, str] = MappingProxyType(
+    {
+        "happened": "What happened",
+        "planned": "What is planned or expected",
+        "possible": "What is sought, offered or conditional",
+        "denied": "What is said not to have happened",
+        "background": "What happened before, told as background",
+    }
+)
+# PLOVER's types as verbs for people.
+TYPE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "AGREE": "agree", "CONSULT": "meet or talk", "SUPPORT": "support", "CONCEDE": "concede",
+        "COOPERATE": "cooperate", "AID": "aid", "RETREAT": "withdraw or release", "REQUEST": "ask",
+        "ACCUSE": "accuse or criticise", "REJECT": "reject", "THREATEN": "threaten", "PROTEST": "protest",
+        "SANCTION": "sanction", "MOBILIZE": "mobilise", "COERCE": "coerce", "ASSAULT": "attack",
+    }
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n")  # noqa: RUF001
+_SOURCING: Mapping[str, str] = MappingProxyType(
+    {"unnamed": "unnamed", "document": "document", "outlet": "the outlet", "body": "", "named": ""}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one source, in the order of the text."""
+
+    name: str
+    note: str  # office or "unnamed"; empty where there is nothing to add
+    actor: Actor | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A Reading with the look-ups that every line needs."""
+
+    reading: Reading
+    actors: Mapping[str, Actor]
+    statements: Mapping[str, Statement]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Account":
+        """Prepare a Reading."""
+        actors = {actor.id: actor for actor in reading.actors}
+        return cls(reading, actors, {statement.id: statement for statement in reading.statements})
+
+    # Words
+
+    def words(self, span: Span | None) -> str:
+        """Return the words of a span on one line, cleaned."""
+        return clean(" ".join(span.of(self.reading.article.text).split())) if span else ""
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Name actors: "Japan and North Korea"."""
+        known = [clean(self.actors[id_].name) for id_ in ids if id_ in self.actors]
+        return " and ".join(", ".join(known).rsplit(", ", 1)) if known else ""
+
+    def sentence_of(self, span: Span) -> Span:
+        """Return the sentence that a span begins in, up to the end of the one it ends in."""
+        text = self.reading.article.text
+        for event in self.reading.events:
+            if event.evidence.covers(span):
+                return event.evidence
+        paragraphs = self.reading.article.parts.paragraphs
+        block = next((paragraph for paragraph in paragraphs if paragraph.covers(span)), Span(0, len(text)))
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, block.start, block.end)]
+        start = max((end for end in ends if end <= span.start), default=block.start)
+        end = min((end for end in ends if end >= span.end), default=block.end)
+        return Span(start, start + len(text[start:end].rstrip()))
+
+    # Who
+
+    def key_actors(self) -> list[Actor]:
+        """Return the actors with an office, a statement or a part in an event, most mentioned first."""
+        speaking = {statement.actor for statement in self.reading.statements}
+        acting = {id_ for event in self.reading.events for id_ in (*event.actors, *event.recipients)}
+        chosen = [actor for actor in self.reading.actors if actor.offices or actor.id in speaking | acting]
+        return sorted(chosen, key=lambda actor: (-len(actor.mentions), actor.name))
+
+    def other_actors(self) -> list[Actor]:
+        """Return the actors that `key_actors` leaves out."""
+        chosen = {actor.id for actor in self.key_actors()}
+        return [actor for actor in self.reading.actors if actor.id not in chosen]
+
+    def offices_of(self, actor: Actor) -> str:
+        """Say an actor's offices: "foreign minister of Chile; former ambassador"."""
+        return "; ".join(dict.fromkeys(self._office_words(office) for office in actor.offices))
+
+    def _office_words(self, office: Office) -> str:
+        title, of, status = office.title, office.of, office.status
+        whose = clean(self.actors[of].name if of in self.actors else of) if of else ""
+        words = clean(title) if status == "current" or status in title.lower() else f"{status} {clean(title)}"
+        return words if not whose or whose.lower() in words.lower() else f"{words}, {whose}"
+
+    def country_of(self, actor: Actor) -> str:
+        """Name an actor's country, or nothing for a state that is its own."""
+        return "" if actor.kind == "state" else country_name(actor.country)
+
+    # According to whom
+
+    def groups(self) -> list[Group]:
+        """Return the statements by source, the source with the most statements first."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.reading.statements:
+            found.setdefault(self._source_key(statement), []).append(statement)
+        ordered = sorted(found.values(), key=lambda statements: -len(statements))
+        return [self._group(statements) for statements in ordered]
+
+    def source_name(self, statement: Statement) -> str:
+        """Name who a statement is from: the actor, else the words, else that the text does not say."""
+        if statement.actor in self.actors:
+            return clean(self.actors[str(statement.actor)].name)
+        return self.words(statement.source) or "source not named"
+
+    def according_to(self, ids: Sequence[str]) -> str:
+        """Say inside whose statements something is told: "two officials, quoted by a newspaper"."""
+        sources = [self.source_name(self.statements[id_]) for id_ in reversed(ids) if id_ in self.statements]
+        return ", as told by ".join(dict.fromkeys(sources))
+
+    def content_of(self, statement: Statement) -> str:
+        """Return the words of a statement's content; gaps as an ellipsis."""
+        return " … ".join(self.words(span) for span in statement.content)
+
+    def _source_key(self, statement: Statement) -> str:
+        return f"#{statement.actor}" if statement.actor in self.actors else self.words(statement.source).lower()
+
+    def _group(self, statements: Sequence[Statement]) -> Group:
+        first = statements[0]
+        actor = self.actors.get(first.actor or "")
+        notes = (_SOURCING[first.sourcing], self.offices_of(actor) if actor else "")
+        return Group(self.source_name(first), "; ".join(filter(None, notes)), actor, tuple(statements))
+
+    # What
+
+    def events_by_status(self) -> dict[Status, list[Event]]:
+        """Return the events under each heading, by date; those without a date last, in the order of the text."""
+        found: dict[Status, list[Event]] = {status: [] for status in STATUSES}
+        for event in self.reading.events:
+            found[status_of(event)].append(event)
+        return {status: sorted(events, key=_by_date) for status, events in found.items() if events}
+
+    def event_type(self, event: Event) -> str:
+        """Say type and mode: "meet or talk (visit)"."""
+        words = TYPE_WORDS.get(event.type, event.type.lower())
+        return f"{words} ({event.mode})" if event.mode else words
+
+    def place_of(self, event: Event) -> str:
+        """Name the place: "Oslo, Norway"."""
+        if event.place is None:
+            return ""
+        name, country = clean(event.place.name), country_name(event.place.country)
+        return name if not country or country == name else f"{name}, {country}"
+
+    # How many, how likely
+
+    def checks_of(self, figure: Figure) -> list[FigureCheck]:
+        """Return the sum checks whose whole is this figure."""
+        return [check for check in self.reading.figure_checks if check.whole == figure.id]
+
+    def check_words(self, check: FigureCheck) -> str:
+        """Say a sum: "96 + 28 = 124, as it must" or "96 + 20 = 116, not 124"."""
+        values = {figure.id: quantity_words(figure.value) for figure in self.reading.figures}
+        sum_ = " + ".join(values.get(part, "?") for part in check.parts) + f" = {quantity_words(check.sum)}"
+        return f"{sum_}: the parts add up" if check.holds else f"{sum_}, not {values.get(check.whole, '?')}"
+
+    def probability_words(self, forecast: Forecast) -> str:
+        """Say a probability: "20 to 45 %"."""
+        if forecast.probability is None:
+            return "no probability given"
+        low, high = (round(part * 100) for part in forecast.probability)
+        return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def status_of(event: Event) -> Status:
+    """Sort an event by its auxiliary modes; a denial outweighs a condition, a condition a plan, a plan the past."""
+    order: tuple[tuple[str, Status], ...] = (
+        *(("negation", "denied"), ("hypothetical", "possible")),
+        *(("future", "planned"), ("historical", "background")),
+    )
+    return next((status for mode, status in order if mode in event.auxiliary), "happened")
+
+
+def quantity_words(value: Quantity) -> str:
+    """Say a quantity: "1,200", "5 to 7", "below 30"."""
+    if not isinstance(value, tuple):
+        return f"{value:,}"
+    low, high = value
+    if low is None or high is None:
+        return f"below {high:,}" if high is not None else f"above {low:,}" if low is not None else "unknown"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def clean(text: str) -> str:
+    """Replace control and direction characters, with which a text could steer a terminal or reorder a line."""
+    return "".join(
+        char if unicodedata.category(char) not in {"Cc", "Cs"} and char not in _TURNS else "�" for char in text
+    )
+
+
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _by_date(event: Event) -> tuple[bool, str, int]:
+    period = find_period(event.date)
+    day = (period.start or period.end) if period else None
+    return day is None, day.isoformat() if day else "", event.trigger.start
