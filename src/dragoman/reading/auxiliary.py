@@ -1,22 +1,402 @@
-"""Tell whether an event happened: PLOVER's auxiliary modes of a trigger, and the condition put on it."""
+"""Tell whether an event happened: PLOVER's auxiliary modes of a trigger, and the condition put on it.
+
+The words around a trigger are walked upwards, from the act to the words that embed it: each adds its own modality and
+negation, and its kind (`auxiliary.toml`) says how much of what stands above reaches the act.
+"""
+
+import calendar
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from dragoman.model import Auxiliary
+from dragoman.reading.auxiliary_cues import AuxiliaryCues, Effect, load_auxiliary_cues
+from dragoman.reading.conditions import find_condition
+from dragoman.reading.grammar import SUBJECTS
 
 __all__ = ["auxiliary_modes", "find_condition"]
+
+_ACTUAL, _FUTURE, _OPEN = 0, 1, 2
+_FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+_OPEN_MODALS = frozenset({"may", "might", "could", "should", "must", "ought", "can", "ca", "would", "'d", "’d", "need"})
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "barely"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+_WISHES = frozenset({"welcome", "like", "prefer", "consider", "love", "be"})
+_IF_MARKS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
+_TIME_MARKS = frozenset({"when", "once", "until", "till", "before", "as", "while"})
+_OF_NOUNS = frozenset({"of", "for", "to", "on", "about", "over", "against"})
+_WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_DEPTH = 12  # words climbed at most: deeper embeddings are misparses
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How an act stands: in the actual, announced or open world, and whether it is denied."""
+
+    world: int = _ACTUAL
+    denied: bool = False
+
+    def under(self, other: "_Standing") -> "_Standing":
+        return _Standing(max(self.world, other.world), self.denied != other.denied)
+
+
+_TRUE = _Standing()
 
 
 def auxiliary_modes(trigger: Token, published: str | None, date: str | None) -> tuple[Auxiliary, ...]:
     """Return the auxiliary modes of the event that `trigger` (a verb or a noun) names.
 
-    published, date: EDTF of publication and of the event, or None.
+    published, date: EDTF of publication and of the event, or None. Empty: it happened, or is happening.
     """
-    del trigger, published, date
-    return ()
+    cues = load_auxiliary_cues()
+    standing = _standing(trigger, cues, _DEPTH)
+    if standing.world == _FUTURE and find_condition(trigger) is not None:
+        standing = replace(standing, world=_OPEN)
+    if standing == _TRUE and _is_ahead(trigger, published, date):
+        standing = _Standing(_FUTURE)
+    modes: list[Auxiliary] = []
+    if standing == _TRUE and _is_history(trigger, published, date, cues):
+        modes.append("historical")
+    if standing.world:
+        modes.append("future" if standing.world == _FUTURE else "hypothetical")
+    if standing.denied:
+        modes.append("negation")
+    return tuple(modes)
 
 
-def find_condition(trigger: Token) -> Span | None:
-    """Find the words that put a condition on the event ("on condition that …", "once …", "unless …")."""
-    del trigger
-    return None
+def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    own = _of_noun(token, cues) if token.pos_ in {"NOUN", "PROPN"} else _of_verb(token)
+    if depth == 0:
+        return own
+    return own.under(_from_above(token, cues, depth - 1))
+
+
+# -- what the word itself carries
+
+
+def _of_verb(verb: Token) -> _Standing:
+    world, denied = _ACTUAL, False
+    for child in verb.children:
+        word = child.lower_
+        if child.dep_ in {"aux", "auxpass"}:
+            world = max(world, _world_of_modal(child, verb))
+            denied |= word == "to" and verb.i > 1 and verb.doc[child.i - 1].lower_ == "yet"
+        elif child.dep_ == "neg" or word in _NEGATORS:
+            denied = True
+        elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
+            denied |= word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+        elif child.dep_ in {"advmod", "acomp"} and word in {"perhaps", "maybe", "possibly", "probably"}:
+            world = _OPEN
+        elif child.dep_ == "mark" and word in _IF_MARKS:
+            world = _OPEN
+    if world == _OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
+        world = _ACTUAL  # "could not agree": they did not
+    return _Standing(max(world, _world_of_question(verb)), denied)
+
+
+def _world_of_modal(modal: Token, verb: Token) -> int:
+    word = modal.lower_
+    if word in _FUTURE_MODALS:
+        return _FUTURE
+    if word in {"would", "'d", "’d"} and modal.tag_ == "MD":
+        reported = verb.lemma_ not in _WISHES and _is_told_in_the_past(verb)
+        return _FUTURE if reported and not any(c.lower_ == "have" for c in verb.children) else _OPEN
+    return _OPEN if word in _OPEN_MODALS and modal.tag_ == "MD" else _ACTUAL
+
+
+def _is_told_in_the_past(verb: Token) -> bool:
+    """Future in the past: "said Seoul would assist"; also "he would assist, Cho said"."""
+    for _ in range(_DEPTH):
+        if any(c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and c.i > verb.i for c in verb.children):
+            return True
+        head = verb.head
+        if head is verb:
+            return False
+        if verb.dep_ == "ccomp":
+            return head.tag_ in {"VBD", "VBN"} or any(c.tag_ == "VBD" for c in head.children if c.dep_ == "aux")
+        if verb.dep_ == "acl":
+            return True  # "a promise that it would"
+        verb = head
+    return False
+
+
+def _world_of_question(verb: Token) -> int:
+    if verb.dep_ != "ROOT" or verb.sent[-1].text != "?":
+        return _ACTUAL
+    return _ACTUAL if any(token.tag_ in _WH for token in verb.sent[:4]) else _OPEN
+
+
+def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
+    world, denied = _ACTUAL, False
+    for child in noun.children:
+        if child.dep_ == "neg" or child.lower_ in _NEGATORS:
+            denied = True
+        elif child.dep_ in {"amod", "det", "compound", "advmod"}:
+            mode = cues.modifiers.get(child.lower_)
+            if mode == "negation":
+                denied |= not (child.lower_ == "little" and any(c.dep_ == "det" for c in noun.children))
+            elif mode == "future":
+                world = max(world, _FUTURE)
+            elif mode == "hypothetical":
+                world = _OPEN
+    return _Standing(world, denied)
+
+
+# -- what the words above it say
+
+
+def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    head, dep = token.head, token.dep_
+    if dep == "ROOT" or head is token:
+        return _of_headline(token)
+    if dep == "conj":
+        return _from_conjunct(token, head, cues, depth)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _above_noun(token, head, cues, depth)
+    return _above_clause(token, head, cues, depth)
+
+
+def _of_headline(token: Token) -> _Standing:
+    """Give "US to send envoys" its future."""
+    if token.tag_ == "VB" and _has_to(token):
+        return _Standing(_FUTURE)
+    return _TRUE
+
+
+def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    shares = token.tag_ == first.tag_ and token.tag_ in {"VB", "VBN", "VBG"}
+    if shares and not any(child.dep_ in {"aux", "auxpass"} or child.dep_ in SUBJECTS for child in token.children):
+        return _standing(first, cues, depth)
+    if token.tag_ == "VB" and _has_to(token) and not _has_to(first):
+        return _Standing(_FUTURE)
+    return _from_above(first, cues, depth - 1) if depth > 0 else _TRUE
+
+
+def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    dep = token.dep_
+    if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "acl", "acomp", "oprd", "dep"}:
+        return _under_embedder(token, head, cues, depth)
+    if dep == "advcl":
+        return _under_adverbial(token, head, cues, depth)
+    if dep == "pcomp":
+        return _under_preposition(head, cues, depth)
+    if dep in {"attr", "amod"} and head.pos_ in {"AUX", "VERB"}:
+        return _standing(head, cues, depth)
+    return _TRUE
+
+
+def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
+    infinitive = _has_to(token)
+    known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower()) or cues.clauses.get(head.lower_)
+    if head.pos_ == "AUX" or head.lemma_ == "be":
+        return "future" if infinitive and token.dep_ == "xcomp" and head.lemma_ == "be" else "inherit"
+    if head.lower_ == "going" and infinitive:
+        return "future"
+    if head.lemma_ == "have" and infinitive:
+        return "hypothetical"
+    if head.lemma_ == "go" and not infinitive:
+        return "inherit"
+    if token.dep_ == "acl" and not infinitive and token.tag_ in {"VBN", "VBG"}:
+        return "fact"  # a reduced relative clause: "the deal signed in Oslo"
+    if known == "transparent" and infinitive:
+        return "inherit" if head.tag_ != "VBN" else "transparent"
+    if known in {"hypothetical", "future"} and head.tag_ == "VBG" and head.dep_ == "ROOT" and token.tag_ == "VBD":
+        return "transparent"
+    if known is not None:
+        return known
+    return "hypothetical" if infinitive else "transparent"
+
+
+def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    effect = _effect_on_clause(token, head, cues)
+    if effect == "fact":
+        return _TRUE
+    adjective = (
+        head.pos_ == "ADJ"
+        and head.dep_ in {"acomp", "attr", "oprd", "xcomp"}
+        and head.head.lemma_ in {"be", "seem", "become"}
+    )
+    above = _standing(head.head if adjective else head, cues, depth)
+    if effect in {"future", "hypothetical"} and token.tag_ in {"VBD", "VBZ", "VBP"} and effect == "future":
+        effect = "transparent"  # "agreed that it was wrong"
+    return _apply(effect, above)
+
+
+def _apply(effect: Effect, above: _Standing) -> _Standing:
+    """Say how an act stands whose embedder has `effect` and stands itself as `above`."""
+    match effect:
+        case "fact":
+            return _TRUE
+        case "transparent":
+            return _Standing(_ACTUAL, above.denied)
+        case "inherit":
+            return above
+        case "reverse":
+            return replace(above, denied=not above.denied)
+        case "past_reverse":
+            return _Standing(_OPEN) if above.denied or above.world == _OPEN else _Standing(above.world, denied=True)
+        case "future":
+            return _Standing(max(_FUTURE, above.world), above.denied)
+        case "hypothetical":
+            return _Standing(_OPEN)
+
+
+def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod", "prep"}}
+    if marks & _IF_MARKS and not marks & {"even"}:
+        return _Standing(_OPEN)
+    if _has_to(token):
+        return _TRUE if marks & {"only"} else _Standing(_OPEN)
+    if marks & _TIME_MARKS:
+        return _Standing(_standing(head, cues, depth).world)
+    if token.tag_ == "VBG" and not marks and token.i > head.i:
+        return _Standing(_standing(head, cues, depth).world)
+    return _TRUE
+
+
+def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    word, head = preposition.lower_, preposition.head
+    if word in {"without", "instead", "rather"} or (word == "of" and head.lower_ in {"instead", "short"}):
+        return _Standing(denied=True)
+    known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower())
+    if word == "from":
+        return _apply("past_reverse", _standing(head, cues, depth)) if known in {"past_reverse", "reverse"} else _TRUE
+    if word in {"by", "before", "in"} or head.dep_ == "prep":
+        return _Standing(_standing(head, cues, depth).world) if head.pos_ in {"VERB", "AUX"} else _TRUE
+    if known is None or word not in _OF_NOUNS:
+        return _Standing(_OPEN) if word == "for" and head.pos_ == "NOUN" else _TRUE
+    return _apply(known, _standing(head, cues, depth))
+
+
+def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    dep = noun.dep_
+    if dep in {"dobj", "nsubjpass", "oprd"}:
+        return _under_verb(head, cues, depth)
+    if dep == "nsubj":
+        return _with_predicate(head, cues, depth)
+    if dep in {"attr", "appos"} and (dep == "attr"):
+        return _standing(head, cues, depth)
+    if dep == "pobj":
+        return _noun_under_preposition(head, cues, depth)
+    if dep == "compound":
+        effect = cues.nouns.get(head.lemma_.lower())
+        return _apply(effect, _standing(head, cues, depth)) if effect in {"future", "hypothetical"} else _TRUE
+    if dep in {"xcomp", "ccomp"}:
+        return _above_clause(noun, head, cues, depth)
+    return _TRUE
+
+
+def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    key = _key(verb)
+    effect = cues.nouns.get(key)
+    if effect is not None:
+        return _apply(effect, _standing(verb, cues, depth))
+    if verb.lemma_.lower() in cues.carriers:
+        return _standing(verb, cues, depth)
+    return _TRUE
+
+
+def _with_predicate(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    """Follow a subject to what is said of it: "talks are due to begin", "the visit failed to take place"."""
+    for _ in range(3):
+        inner = next(
+            (c for c in verb.children if c.dep_ in {"xcomp", "acomp"} and (c.pos_ == "ADJ" or _has_to(c))), None
+        )
+        if inner is None:
+            break
+        verb = inner
+    if verb.pos_ == "ADJ":
+        effect = cues.clauses.get(verb.lemma_.lower())
+        above = _standing(verb.head, cues, depth)
+        return _apply(effect, above) if effect in {"future", "hypothetical"} or verb.lower_ == "impossible" else _TRUE
+    return _standing(verb, cues, depth) if verb.lemma_.lower() in cues.carriers else _TRUE
+
+
+def _noun_under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    word, head = preposition.lower_, preposition.head
+    if word == "without" or (word == "of" and head.lower_ == "instead"):
+        return _Standing(denied=True)
+    if word == "of" and head.lower_ == "ahead":
+        return _Standing(_FUTURE)
+    if word == "of" and head.lower_ in {"none", "neither"}:
+        return _Standing(denied=True)
+    if (
+        head.lemma_.lower() in cues.carriers
+        and head.pos_ == "VERB"
+        and word in {"in", "to", "on", "with", "into", "at"}
+    ):
+        return _standing(head, cues, depth)
+    effect = cues.nouns.get(_key(head)) or cues.nouns.get(f"{head.lemma_.lower()}_{word}")
+    if effect is None or word not in _OF_NOUNS:
+        return _standing(head, cues, depth) if head.pos_ == "NOUN" and word == "of" and head.dep_ == "dobj" else _TRUE
+    if word == "on" or word == "to":
+        effect = effect if head.pos_ == "NOUN" and head.lemma_ in {"invitation", "threat"} else "fact"
+    return _apply(effect, _standing(head, cues, depth))
+
+
+# -- small questions
+
+
+def _key(head: Token) -> str:
+    particle = next((child.lower_ for child in head.children if child.dep_ == "prt"), None)
+    lemma = head.lemma_.lower()
+    return f"{lemma}_{particle}" if particle else lemma
+
+
+def _has_to(token: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+# -- time
+
+
+def _is_ahead(trigger: Token, published: str | None, date: str | None) -> bool:
+    if trigger.tag_ in {"VBD", "VBN"} or not published or not date:
+        return False
+    return _day(date.partition("/")[0], latest=False) > _day(published.partition("/")[2] or published, latest=True) > ""
+
+
+def _is_history(trigger: Token, published: str | None, date: str | None, cues: AuxiliaryCues) -> bool:
+    if date is not None and published:
+        end = _day(date.rpartition("/")[2], latest=True)
+        return "" < end <= _year_before(_day(published, latest=False))
+    if trigger.pos_ == "NOUN" and any(cues.modifiers.get(c.lower_) == "historical" for c in trigger.children):
+        return True
+    return any(_is_long_ago(token) for token in _near(trigger))
+
+
+def _day(edtf: str, *, latest: bool) -> str:
+    """Return the first or last day that an EDTF date can mean; "" where it is open or unreadable."""
+    parts = edtf.rstrip("?~%").split("T")[0].split("-")
+    if not parts[0].isdigit() or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
+        return ""
+    year = parts[0]
+    month = parts[1] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else ("12" if latest else "01")
+    if len(parts) > 2:
+        return f"{year}-{month}-{parts[2]}"
+    return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if latest else 1:02d}"
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1:04d}{day[4:]}" if day else ""
+
+
+def _near(trigger: Token) -> list[Token]:
+    near = [trigger]
+    for child in trigger.children:
+        if child.dep_ in {"advmod", "npadvmod", "prep", "dobj", "amod"}:
+            near.append(child)
+            near.extend(child.children)
+    return near
+
+
+def _is_long_ago(token: Token) -> bool:
+    if token.lower_ == "ago":
+        units = {child.lemma_.lower() for child in token.children}
+        return bool(units & {"year", "decade", "century", "generation", "years", "decades"})
+    if token.lower_ == "then" and token.i + 1 < len(token.doc):
+        return token.nbor().text in {"-", "‑"}
+    if token.lower_.startswith("then-"):
+        return True
+    text = token.text
+    return len(text) == 5 and text[:4].isdigit() and text[4] == "s" and token.head.lower_ in {"in", "during", "since"}
