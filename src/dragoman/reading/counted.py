@@ -1,7 +1,7 @@
 """Tell which numbers of a text count or measure something, and find the noun that they count in the parse.
 
-No figures, by rule: numbers inside a date; ordinals; ages of people; names and labels with a number in them; scores; "one" as
-a pronoun or an article; "the two leaders", which says who and not how many; "one in five".
+No figures, by rule: numbers inside a date; ordinals; ages of people; names and labels with a number in them; scores;
+"one" as a pronoun or an article; "the two leaders", which says who and not how many; "one in five".
 """
 
 import functools
@@ -26,6 +26,8 @@ _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our"
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"\b[Nn]os?\. ?\Z")
+_YEARS = re.compile(r"[12]\d{3} ?[-–/] ?\d{2,4}\Z")  # noqa: RUF001 - the dash in print
+_YEAR = re.compile(r"19\d\d|20\d\d|2100")  # a bare one of these is a year sooner than a count
 _MONEY = re.compile(r"(?:dollars|euros|pounds|yen|yuan|rupees|francs)\Z", re.IGNORECASE)
 # Longest way, in tokens, from a number to the noun it counts: "12 senior Foreign Ministry and army officers".
 _REACH = 6
@@ -159,7 +161,8 @@ def _unit(measure: Measure, noun: Token | None) -> str | None:
         return noun.lower_
     if noun.pos_ != "PROPN":
         squared = noun.i > 0 and noun.nbor(-1).lower_ in {"cubic", "square", "nautical", "light"}
-        return f"{noun.nbor(-1).text} {noun.text}" if squared else noun.text
+        plural = compound_unit(noun.text) if noun.tag_ == "NN" and measure.value != 1 else None
+        return f"{noun.nbor(-1).text} {noun.text}" if squared else plural or noun.text
     first = noun.i
     while first > 0 and noun.doc[first - 1].dep_ == "compound" and noun.doc[first - 1].head == noun:
         first -= 1
@@ -175,7 +178,17 @@ def _is_age(doc: Doc, measure: Measure, tokens: TokenSpan) -> bool:
     if measure.unit or measure.numeral.form != "digits" or len(before) < 2 or tokens.end >= len(doc):
         return False
     opens = before[1].text in {",", "("} and before[0].pos_ in {"PROPN", "NOUN"}
+    if (
+        before[1].lemma_ == "be"
+        and before[0].lower_ in {"he", "she", "i"} | _persons(before[0])
+        and _below(measure, 120)
+    ):
+        return doc[tokens.end].text in {".", ",", ";", "”", '"'} or doc[tokens.end].lower_ in {"when", "and", "at"}
     return opens and doc[tokens.end].text in {",", ")", ".", ";"} and _below(measure, 120)
+
+
+def _persons(token: Token) -> set[str]:
+    return {token.lower_} if token.pos_ == "PROPN" else set()
 
 
 def _below(measure: Measure, limit: int) -> bool:
@@ -186,28 +199,30 @@ def _below(measure: Measure, limit: int) -> bool:
 def _is_name(doc: Doc, measure: Measure, tokens: TokenSpan, noun: Token | None) -> bool:
     """Tell whether a number is part of a name, a label, a year or the number of a list item."""
     root, first = tokens.root, tokens[0]
-    previous = doc[first.i - 1] if first.i else None
-    follower = doc[tokens.end] if tokens.end < len(doc) else None
-    if previous is not None and not first.is_sent_start:
-        if (previous.lower_ in _words("label") and measure.bound is None) or _LABEL.search(
-            doc.text, max(0, first.idx - 5), first.idx
-        ):
-            return True
-        if noun is None and previous.pos_ == "PROPN" and measure.numeral.form == "digits":
-            return True
-        if measure.numeral.form == "words" and first.text[0].isupper() and not _in_title(doc, first):
-            return True
-    if root.dep_ == "nummod" and root.head.i < first.i and noun is None:
+    if first.i and not first.is_sent_start and _is_label(doc, measure, first, noun):
         return True
-    if (
-        measure.numeral.form == "digits"
-        and measure.bound is None
-        and tokens.text.isdigit()
-        and 1900 <= int(tokens.text) <= 2100
+    if (root.dep_ == "nummod" and root.head.i < first.i and noun is None) or _YEARS.match(tokens.text):
+        return True
+    if measure.numeral.form == "digits" and measure.bound is None and _YEAR.fullmatch(tokens.text):
+        return True
+    previous = doc[first.i - 1] if first.i else None
+    alone = first.is_sent_start or (previous is not None and (previous.text == "(" or previous.is_space))
+    return alone and noun is None and tokens.end < len(doc) and doc[tokens.end].text in {".", ")"}
+
+
+def _is_label(doc: Doc, measure: Measure, first: Token, noun: Token | None) -> bool:
+    """Tell whether the words before a number make it a name: "Article 5", "articles 2 and 3", "Group of Seven"."""
+    previous, digits = first.nbor(-1), measure.numeral.form == "digits"
+    labels = _words("label")
+    if (previous.lower_ in labels and measure.bound is None) or _LABEL.search(
+        doc.text, max(0, first.idx - 5), first.idx
     ):
         return True
-    alone = first.is_sent_start or (previous is not None and (previous.text == "(" or previous.is_space))
-    return bool(alone and noun is None and follower is not None and follower.text in {".", ")", "."})
+    if digits and previous.lower_ in {"and", "or", ",", "to"} and first.i > 2:
+        return doc[first.i - 3].lower_ in labels and doc[first.i - 2].like_num
+    if digits:
+        return noun is None and previous.pos_ == "PROPN"
+    return measure.numeral.form == "words" and first.text[0].isupper() and not _in_title(doc, first)
 
 
 def _in_title(doc: Doc, token: Token) -> bool:
@@ -220,8 +235,13 @@ def _is_pronoun(measure: Measure, tokens: TokenSpan, noun: Token | None, partiti
     """Tell whether a number only points: "one" without a bound, "the two leaders", "the three" alone."""
     word = tokens.text.lower()
     if word == "one":
-        return not (measure.bound in {"above", "below"} or _only_one(tokens) or _of_number(partitive, noun))
+        counts = (measure.bound in {"above", "below"} or _only_one(tokens)) and (
+            noun is not None or partitive is not None
+        )
+        return not (counts or _of_number(partitive, noun))
     previous = tokens.doc[tokens.start - 1] if tokens.start else None
+    if previous is not None and previous.lower_ == "in" and noun is None and measure.numeral.form == "words":
+        return True  # "cut in two"
     if previous is None or previous.lower_ not in _DEFINITE or measure.numeral.form != "words":
         return False
     of_them = tokens.start > 1 and tokens.doc[tokens.start - 2].lower_ in {"of", "among"}

@@ -57,11 +57,14 @@ def what_is_counted(one: Counted) -> Span | None:
     """Return the words that say what a figure counts or measures; None where the sentence does not say."""
     measured = one.measure.unit is not None or one.measure.hyphened is not None or one.unit == "share"
     words = _measured_thing(one) if measured else _counted_set(one)
-    return None if words is None or not len(words) else chars_of(words)
+    if words is None or not len(words) or all(token.pos_ in {"PRON", "PUNCT", "AUX", "ADP"} for token in words):
+        return None
+    inside = one.measure.start <= words.start_char and words.end_char <= one.measure.end
+    return None if inside else chars_of(words)
 
 
 def _counted_set(one: Counted) -> TokenSpan | None:
-    """Say which ones are counted: by a clause behind the noun, the predicate, or the verb that has them as its object."""
+    """Say which ones are counted: by a clause behind the noun, the predicate, or the verb they are the object of."""
     doc, head = one.tokens.doc, one.head
     if one.partitive is None and (one.noun is not None or head.pos_ == "NUM"):
         modifier = _modifier_after(one.noun or head)
@@ -79,7 +82,7 @@ def _modifier_after(noun: Token) -> TokenSpan | None:
     """Find a restrictive phrase right behind a noun: "identified by Japan", "trapped in the city", "of the board"."""
     doc = noun.doc
     for child in noun.children:
-        if child.dep_ in {"acl", "relcl", "prep"} and child.left_edge.i == noun.i + 1:
+        if child.dep_ in {"acl", "relcl", "prep", "amod"} and child.left_edge.i == noun.i + 1:
             end = (
                 child.right_edge.i
                 if child.dep_ == "relcl" and child.right_edge.i - noun.i < _CLAUSE
@@ -171,9 +174,13 @@ def _next_word(doc: Doc, at: int) -> int:
 
 
 def _theme(one: Counted, root: Token) -> TokenSpan | None:
-    """Climb to the clause of a measure; what it measures is the object where the measure hangs by a preposition, else the subject."""
+    """Climb to the clause of a measure.
+
+    It measures the object where it hangs by a preposition ("put the cost at $5"), else the subject.
+    """
     by_preposition = False
-    first = one.tokens.start
+    bounded = one.tokens.doc.char_span(one.measure.start, one.measure.end, alignment_mode="expand")
+    first = bounded.start if bounded is not None else one.tokens.start
     token = root
     while (
         token.dep_ in {"appos", "conj", "pobj", "prep", "pcomp", "nummod", "quantmod", "npadvmod"}
@@ -183,7 +190,7 @@ def _theme(one: Counted, root: Token) -> TokenSpan | None:
         token = token.head
         if token.pos_ in {"NOUN", "PROPN"} and by_preposition and token.i < first:
             return _before(noun_phrase(token), first)
-    verb = token.head if token.pos_ != "VERB" and token.pos_ != "AUX" else token
+    verb = token.head if token.pos_ not in {"VERB", "AUX"} else token
     if by_preposition or root.dep_ in {"npadvmod", "advmod"}:
         noun = next((child for child in verb.children if child.dep_ == "dobj" and child.i < first), None)
     elif root.dep_ == "dobj" and verb.lemma_ not in {"total", "reach", "hit", "cost", "exceed", "near"}:

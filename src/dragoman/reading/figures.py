@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from dragoman.model import Figure, FigureCheck, Span
+from dragoman.model import Figure, FigureCheck
+from dragoman.reading._told_in import statements_around
 from dragoman.reading.counted import Counted, find_counted
 from dragoman.reading.counted_words import span_of_figure, what_is_counted
-from dragoman.reading._told_in import statements_around
 from dragoman.reading.sums import Partition, find_partitions, sum_of
 
 __all__ = ["find_figures"]
@@ -22,8 +22,8 @@ __all__ = ["find_figures"]
 def find_figures(doc: Doc) -> Doc:
     """Leave figures and checks on the Doc.
 
-    1. find the numbers that count; 2. find which are parts of which; 3. let parts without a noun take their whole's unit;
-    4. write figures; 5. add up.
+    1. find the numbers that count; 2. find which are parts of which; 3. let parts without a noun take the unit of
+    their whole; 4. write figures; 5. add up.
     """
     counted = find_counted(doc)
     partitions = find_partitions(doc, counted)

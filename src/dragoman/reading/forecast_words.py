@@ -11,7 +11,7 @@ __all__ = ["Forecasted", "forecast_words"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
-_FUTURE = frozenset({"will", "would", "can", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})
+_FUTURE = frozenset({"will", "would", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})  # noqa: RUF001 - in print
 _QUANTIFIERS = frozenset({"no", "little", "any", "every", "some", "a", "an", "the", "very"})
 _OUTSIDE = frozenset({"cc", "conj", "parataxis", "punct"})
 
@@ -29,7 +29,7 @@ class Forecasted:
 def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
     """Return phrase and content of an estimative expression; None where it forecasts nothing.
 
-    words: the expression as printed; kind: of the table `estimative` ("predicate", "adverb", "noun", "belief", "modal").
+    words: the expression as printed; kind: its kind in the table `estimative` ("predicate", "noun" and so on).
     """
     word = words[-1]
     if kind == "noun":
@@ -38,7 +38,7 @@ def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
         return _of_belief(words, word)
     if kind == "modal":
         return _of_modal(words, word)
-    if kind == "adverb" or word.dep_ == "advmod":
+    if kind == "adverb" or (word.dep_ == "advmod" and word.lemma_ in {"likely", "probable"}):
         return _of_clause(words, words.root)
     return _of_predicate(words, word)
 
@@ -68,6 +68,9 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
     return Forecasted(words.doc[first : words.end], noun_phrase(subject), subject, negated)
 
 
+_ASKED = frozenset({"what", "who", "how", "why", "where", "whether"})
+# "it might seem odd" weighs words, not chances.
+_RHETORIC = frozenset({"sound", "seem", "look", "say", "think", "expect", "like", "construe", "argue", "imagine"})
 _COPULAS = frozenset({"be", "seem", "look", "appear", "remain", "become", "sound", "consider", "make"})
 # Said of persons, these say how somebody feels; only with a clause do they say what will happen.
 _NEEDS_CLAUSE = frozenset(
@@ -108,7 +111,7 @@ def _phrase_after(root: Token, start: int) -> TokenSpan:
     """Return a verb with what belongs to it, from `start` on, without clauses that are coordinated with it."""
     end = root.i
     for child in root.rights:
-        if child.dep_ in {"cc", "parataxis"} or (child.dep_ == "punct" and child.text not in "“\"'’"):
+        if child.dep_ in {"cc", "parataxis"} or (child.dep_ == "punct" and child.text not in "“\"'’"):  # noqa: RUF001
             break
         end = max(end, child.right_edge.i)
     for at in range(root.i + 1, end):
@@ -182,14 +185,17 @@ def _is_past(verb: Token) -> bool:
 
 
 def _of_modal(words: TokenSpan, modal: Token) -> Forecasted | None:
-    """Read "the talks could resume"; ability ("could not reach"), the past ("could have") and questions are no forecasts."""
+    """Read "the talks could resume"; ability ("could not reach"), the past and questions are no forecasts."""
     verb = modal.head
     if modal.dep_ != "aux" or modal.tag_ != "MD" or verb.i < modal.i:
+        return None
+    if verb.left_edge.lower_ in _ASKED or verb.lemma_ in _RHETORIC:
         return None
     others = [child for child in verb.children if child.i < verb.i]
     negated = any(child.dep_ == "neg" for child in others)
     purpose = any(
-        child.lower_ in {"so", "whether", "if", "how", "what"} and child.dep_ in {"mark", "advmod", "dobj"}
+        child.lower_ in {"so", "whether", "if", "how", "what", "hardly", "barely"}
+        and child.dep_ in {"mark", "advmod", "dobj"}
         for child in others
     )
     subject = _subject(verb)
@@ -233,7 +239,7 @@ def _of_noun(words: TokenSpan, noun: Token) -> Forecasted | None:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == words.end:
             root = next((token for token in child.children if token.dep_ in {"pobj", "pcomp"}), None)
-            if root is not None:
+            if root is not None and root.pos_ != "PRON":
                 return Forecasted(doc[start : child.i + 1], _content_of(root), root, negated=False)
         if child.dep_ in {"acl", "ccomp", "relcl"} and _introduced(child, words.end) and _has_subject(child):
             return Forecasted(doc[start : words.end], _clause(child), child, negated=False)

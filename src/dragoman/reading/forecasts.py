@@ -1,7 +1,7 @@
-"""Find the forecasts of an article: words of likelihood, what they are said of, and the probability a published scale gives them.
+"""Find the forecasts of an article: words of likelihood, what is forecast, and the probability by a published scale.
 
-Plain "will" is no forecast: it carries no word of likelihood. What is told of the past ("it had been likely", "he probably
-knew") is none either.
+Plain "will" is no forecast: it carries no word of likelihood. What is told of the past ("it had been likely", "he
+probably knew") is none either.
 """
 
 import functools
@@ -56,8 +56,8 @@ def _pair(row: list[float] | None) -> _Range | None:
 def find_forecasts(doc: Doc) -> Doc:
     """Leave the forecasts on `doc._.forecasts`.
 
-    1. find the words; 2. find what they are said of; 3. keep one forecast a clause, one with a probability before one without;
-    4. write them down.
+    1. find the words; 2. find what they are said of; 3. keep one forecast a clause, one with a probability before one
+    without; 4. write them down.
     """
     pattern, entries = _table()
     best: dict[int, tuple[_Entry, Forecasted, _Range | None]] = {}

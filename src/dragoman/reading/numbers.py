@@ -35,12 +35,13 @@ class _Atom(NamedTuple):
 
 
 # What stands before digits that are no count: letters ("F-16", "P5+1"), signs, more digits ("3.1.2", "2-1", "10:30").
-_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])"  # noqa: RUF001 - the dashes that are in print
-_AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|[-+ ]\d)"  # noqa: RUF001
+_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])(?<!\)\()"  # noqa: RUF001 - the dashes that are in print
+_AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|\([a-z]\)|[-+ ]\d)"  # noqa: RUF001
 _RANGE = re.compile(
     r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?:US\$|[$£€¥])?"  # noqa: RUF001
 )
 _ARTICLE = re.compile(r"\b(?:a|an)[ -]\Z", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:first|second|latter|last|other|early) \Z", re.IGNORECASE)  # "the second half of the year"
 _SEVERAL = re.compile(r"\b(?:several|(?:a )?few) \Z", re.IGNORECASE)
 
 
@@ -134,6 +135,8 @@ def _read_share(text: str, atom: _Atom, follower: _Atom | None, gap: str, at: in
     if follower and follower.kind == "scale" and gap in {" a ", " of a "}:
         return Numeral(atom.start, follower.end, _times(1 / atom.value, follower.value), "words"), at + 2
     of_whole = text[atom.end : atom.end + 4] == " of "
+    if _PERIOD.search(text, max(0, atom.start - 8), atom.start):
+        return None, at + 1
     article = _ARTICLE.search(text, max(0, atom.start - 3), atom.start)
     if atom.value == 2 and (of_whole or re.match(r" (?:the|its|their|all)\b", text[atom.end : atom.end + 8])):
         return Numeral(atom.start, atom.end, 0.5, "share"), at + 1

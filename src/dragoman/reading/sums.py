@@ -1,8 +1,8 @@
 """Find which figures are parts of others, and add up the parts that an article says make a whole.
 
-A figure is part of another where the text says so: "five of the 17", "of the 12, eight ... and four ...", "three of them",
-"20 people, including five children", "the remaining 12". A sum is checked where the parts are said to be all ("the remaining",
-"the other", "the rest"), where they add up, and where they come to more than the whole, which no article can mean.
+A figure is part of another where the text says so: "five of the 17", "of the 12, eight ... and four ...", "three of
+them", "20 people, including five children", "the remaining 12". A sum is checked where the parts are said to be all
+("the remaining", "the other", "the rest"), where they add up, and where they come to more than the whole.
 """
 
 from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def _partitives(counted: list[Counted], places: dict[int, int], owner: dict[int,
 
 
 def _listed(doc: Doc, counted: list[Counted], owner: dict[int, int]) -> Iterator[Partition]:
-    """Read "of the 12, eight had died and four never came": bare numbers after a clause that begins with "of" or "among"."""
+    """Read "of the 12, eight had died and four never came": bare numbers behind an "of" that opens the clause."""
     for at, one in enumerate(counted):
         if at in owner or one.measure.unit is not None or not _opens_clause(doc, one):
             continue
@@ -95,7 +95,7 @@ def _can_be_part(part: Counted, whole: Counted) -> bool:
     """Tell whether a number may count some of the whole: bare, or of the same noun, and not of another thing."""
     if part.measure.unit is not None or part.measure.hyphened is not None or part.partitive is not None:
         return False
-    return part.noun is None or (whole.unit is not None and part.unit == whole.unit) or part.head.dep_ in {"attr"}
+    return part.noun is None or (whole.unit is not None and part.unit == whole.unit) or part.head.dep_ == "attr"
 
 
 def _pointing(doc: Doc, counted: list[Counted], owner: dict[int, int]) -> Iterator[Partition]:
@@ -132,7 +132,7 @@ def _count_before(counted: list[Counted], at: int, *, same_sentence: bool) -> in
     return None
 
 
-def _holds(whole: Counted, part: int | float | None) -> bool:
+def _holds(whole: Counted, part: float | None) -> bool:
     value = whole.measure.value
     top = value[1] if isinstance(value, tuple) else value
     return part is None or top is None or top > part
