@@ -12,7 +12,9 @@ say what must stand around it and who takes part:
     <by  >obj  >with|to     who acts and who undergoes it: `subj`, `obj`, `comp` (whoever the clause is about), `poss`,
                             `mod` (a compound or a demonym), `speaker`, a preposition, or `-` for nobody
     =                       nobody undergoes it: all take part as actors
+    ^to  ^to:go  ^to!go     the same, and the complement must be an infinitive
     ~                       it counts only where the undergoing side is an actor of the article
+    &                       it counts only where the acting side is one
 
 Source of the categories: PLOVER manual (Open Event Data Alliance, 2021) and, below its types, CAMEO (Schrodt, 2012).
 """
@@ -52,12 +54,14 @@ class Cue:
     barred: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, frozenset[str]], ...] = ()  # preposition and lemmas, one of them needed
     clause: Literal["none", "may", "must"] = "none"
+    infinitive: bool = False
     clause_verbs: frozenset[str] = frozenset()
     clause_barred: frozenset[str] = frozenset()
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     symmetric: bool = False
     needs_recipient: bool = False
+    needs_actor: bool = False
 
     @property
     def weight(self) -> int:
@@ -69,6 +73,7 @@ class Cue:
             + 3 * max((1 + ("*" not in words) for _, words in self.phrases), default=0)
             + 3 * bool(self.clause_verbs)
             + 2 * (self.clause == "must")
+            + bool(self.infinitive)
             + bool(self.barred)
             + bool(self.clause_barred)
         )
@@ -119,6 +124,8 @@ def _read_mark(mark: str, traits: dict[str, Any], sets: dict[str, frozenset[str]
         traits["symmetric"] = True
     elif sign == "~":
         traits["needs_recipient"] = True
+    elif sign == "&":
+        traits["needs_actor"] = True
     else:
         traits["phrases"] = (*traits.get("phrases", ()), *_read_phrases(mark, sets))
 
@@ -136,6 +143,8 @@ def _read_phrases(mark: str, sets: dict[str, frozenset[str]]) -> list[tuple[str,
 
 def _read_clause(rest: str, traits: dict[str, Any], sets: dict[str, frozenset[str]]) -> None:
     traits["clause"] = "may" if rest.startswith("?") else "must"
+    traits["infinitive"] = rest.startswith("to")
+    rest = rest.removeprefix("to")
     if rest.startswith(":"):
         traits["clause_verbs"] = _words(rest[1:], sets)
     if rest.startswith("!"):

@@ -19,11 +19,11 @@ _CLAUSES: dict[Kind, frozenset[str]] = {
 # Nouns that say how much of what follows "of" there is: "a series of attacks".
 _MEASURES = frozenset({
     "series", "round", "number", "wave", "spate", "string", "set", "package", "kind", "sort", "type", "form", "lot", "bit", "ton",
-    "tonne", "million", "billion", "thousand", "hundred", "dozen", "ton", "piece", "barrage", "volley", "range", "raft", "piece",
-    "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
-    "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "wave", "convoy",
+    "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft", "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
+    "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
+_PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
 _PARTICLES = frozenset({"out", "off", "down", "up", "over", "back", "in", "aside"})
@@ -86,7 +86,9 @@ def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
 
 def _particle(verb: Token) -> str | None:
     for child in verb.children:
-        if child.dep_ == "prt" or (child.dep_ in {"advmod", "prep"} and child.lower_ in _PARTICLES and child.i == verb.i + 1):
+        if child.dep_ == "prt" or (
+            child.dep_ in {"advmod", "prep"} and child.lower_ in _PARTICLES and child.i == verb.i + 1
+        ):
             return child.lower_
     return None
 
@@ -94,12 +96,21 @@ def _particle(verb: Token) -> str | None:
 def _objects(verb: Token, *, passive: bool) -> list[Token]:
     if passive:
         subject = subject_of(verb)
-        return [*([subject] if subject is not None else []), *(noun for noun in objects_of(verb) if noun is not subject)]
+        return [
+            *([subject] if subject is not None else []),
+            *(noun for noun in objects_of(verb) if noun is not subject),
+        ]
     found = objects_of(verb)
-    found += [child for child in verb.children if child.dep_ in {"attr", "oprd", "nmod"} and child.pos_ in {"NOUN", "PROPN"}]
+    found += [
+        child for child in verb.children if child.dep_ in {"attr", "oprd", "nmod"} and child.pos_ in {"NOUN", "PROPN"}
+    ]
     if verb.dep_ == "relcl":
         found = [verb.head if noun.lower_ in {"that", "which", "whom", "who"} else noun for noun in found]
-    if verb.dep_ == "relcl" and not found and not any(child.lower_ in {"who", "which", "that"} for child in verb.children):
+    if (
+        verb.dep_ == "relcl"
+        and not found
+        and not any(child.lower_ in {"who", "which", "that"} for child in verb.children)
+    ):
         found = [verb.head]
     return found or _shared_objects(verb)
 
@@ -121,7 +132,11 @@ def _raised(clause: Token) -> list[Token]:
 
 def _clause(token: Token, kind: Kind) -> Token | None:
     for child in token.children:
-        if child.dep_ in _CLAUSES[kind] and child.pos_ in {"VERB", "AUX"}:
+        if (
+            child.dep_ in _CLAUSES[kind]
+            and child.pos_ in {"VERB", "AUX"}
+            and not (kind == "noun" and child.tag_ in _PARTICIPLES)
+        ):
             return child
         if child.dep_ == "prep" and child.lower_ in {"against", "from", "for", "to", "about", "on", "of", "at"}:
             inner = next((verb for verb in child.children if verb.dep_ == "pcomp" and verb.pos_ == "VERB"), None)
@@ -142,7 +157,11 @@ def object_lemmas(noun: Token) -> Iterator[str]:
         yield each.lemma_.lower()
         yield each.lower_
         for child in each.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "in"} and (each.lemma_.lower() in _MEASURES or each.like_num):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in {"of", "in"}
+                and (each.lemma_.lower() in _MEASURES or each.like_num)
+            ):
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         yield inner.lemma_.lower()
@@ -178,7 +197,7 @@ def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
 def _clause_fits(cue: Cue, clause: Token | None) -> bool:
     if cue.clause != "must":
         return True
-    if clause is None:
+    if clause is None or (cue.infinitive and not _has_to(clause)):
         return False
     verb = clause.lemma_.lower()
     if cue.clause_verbs:
@@ -187,13 +206,14 @@ def _clause_fits(cue: Cue, clause: Token | None) -> bool:
 
 
 def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
-    return not cue.phrases or any(_phrase_fits(preposition, words, token, objects) for preposition, words in cue.phrases)
+    return not cue.phrases or any(_phrase_fits(cue, pair, token, objects) for pair in cue.phrases)
 
 
-def _phrase_fits(preposition: str, words: frozenset[str], token: Token, objects: list[Token]) -> bool:
+def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, objects: list[Token]) -> bool:
+    preposition, words = phrase
     nouns = phrase_objects(token, preposition, objects)
     if "*" in words:
-        return bool(nouns)
+        return any(cue.barred.isdisjoint(object_lemmas(noun)) for noun in nouns)
     return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
 
 

@@ -8,9 +8,22 @@ from dragoman.model import Event
 __all__ = ["Telling", "merge_tellings"]
 
 # What happens once between the same sides, however often it is told; other types need the same words too.
-_SINGLE = frozenset({"CONSULT", "AGREE", "ASSAULT", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "AID", "PROTEST", "COOPERATE", "CONCEDE"})
+_SINGLE = frozenset(
+    {
+        "CONSULT",
+        "AGREE",
+        "ASSAULT",
+        "RETREAT",
+        "SANCTION",
+        "COERCE",
+        "MOBILIZE",
+        "AID",
+        "PROTEST",
+        "COOPERATE",
+        "CONCEDE",
+    }
+)
 _MODES = frozenset({"meet", "boycott"})
-_SAME = {"AGREE": "CONSULT", "PROTEST": "REJECT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,11 @@ def _find_group(telling: Telling, groups: list[list[Telling]]) -> list[Telling] 
 
 def _is_same(one: Telling, other: Telling) -> bool:
     a, b = one.event, other.event
-    if a.type != b.type or not _compatible(a.date, b.date) or ("negation" in a.auxiliary) != ("negation" in b.auxiliary):
+    if (
+        a.type != b.type
+        or not _compatible(a.date, b.date)
+        or ("negation" in a.auxiliary) != ("negation" in b.auxiliary)
+    ):
         return False
     if one.definite and not (a.actors or a.recipients):
         return bool(one.words & other.words)
@@ -52,13 +69,17 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return False
     if not _sides_fit(a, b):
         return False
-    return bool(one.words & other.words) or (a.type in _SINGLE and bool(a.recipients or len(a.actors) > 1)) or a.mode in _MODES
+    if one.words & other.words or a.mode in _MODES:
+        return True
+    return a.type in _SINGLE and len(_all(a)) > 1 and _all(a) == _all(b)
 
 
 def _sides_fit(a: Event, b: Event) -> bool:
-    return _fits(a.actors, b.actors) and _fits(a.recipients, b.recipients) and bool(
-        {*a.actors, *a.recipients} & {*b.actors, *b.recipients}
-    )
+    return _fits(a.actors, b.actors) and _fits(a.recipients, b.recipients) and bool(_all(a) & _all(b))
+
+
+def _all(event: Event) -> set[str]:
+    return {*event.actors, *event.recipients}
 
 
 def _fits(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -72,7 +93,10 @@ def _compatible(a: str | None, b: str | None) -> bool:
 def _merge(group: list[Telling]) -> Event:
     """Let the telling with most participants, then a date and a place, lead; take from the others what it lacks."""
     events = [telling.event for telling in group]
-    lead = max(events, key=lambda e: (len(e.actors) + len(e.recipients), e.date is not None, e.place is not None, -e.trigger.start))
+    lead = max(
+        events,
+        key=lambda e: (len(e.actors) + len(e.recipients), e.date is not None, e.place is not None, -e.trigger.start),
+    )
     others = tuple(event.trigger for event in events if event is not lead)
     date = lead.date or next((event.date for event in events if event.date), None)
     place = lead.place or next((event.place for event in events if event.place), None)

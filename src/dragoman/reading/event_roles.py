@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Actor
+from dragoman.reading._told_in import statements_around
 from dragoman.reading.actor_index import actor_of
 from dragoman.reading.countries import country_words
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of, subject_of
-from dragoman.reading.statement_index import speaker_of
 
-__all__ = ["Roles", "parties_of", "state_actor"]
+__all__ = ["Roles"]
 
 # How phrases hang on a noun that is no actor itself, when one asks whose it is: "the decision of the Turkish court".
 _OWNERS = ("of", "by", "from", "between", "among", "against", "with", "on", "to")
@@ -34,7 +34,9 @@ class Roles:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self._words = country_words()
-        self._states = {actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country}
+        self._states = {
+            actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
+        }
         self.kinds: dict[str, Actor] = {actor.id: actor for actor in doc._.actors}
 
     def sides(self, match: Match) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -108,7 +110,9 @@ class Roles:
 
     def speaker(self, token: Token) -> str | None:
         """Find the actor inside whose words a token stands."""
-        return speaker_of(self.doc, token)
+        around = statements_around(self.doc, token.idx, token.idx + len(token))
+        said = next((said for said in self.doc._.statements if around and said.id == around[-1]), None)
+        return said.actor if said is not None else None
 
     def state_of(self, country: str | None) -> str | None:
         """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
@@ -154,7 +158,11 @@ def _names_someone(nouns: list[Token]) -> bool:
 def _light_subject(noun: Token) -> list[Token]:
     """Find the subject of the verb that a noun completes: "launched an attack", "arrived for talks"."""
     head = noun.head
-    if noun.dep_ in {"pobj", "conj"} and head.dep_ == "prep" and head.lower_ in {"in", "for", "during", "to", "on", "into"}:
+    if (
+        noun.dep_ in {"pobj", "conj"}
+        and head.dep_ == "prep"
+        and head.lower_ in {"in", "for", "during", "to", "on", "into"}
+    ):
         head = head.head
     elif noun.dep_ not in {"dobj", "attr", "nsubjpass"}:
         return []

@@ -9,14 +9,30 @@ __all__ = ["CONFLICT", "inner_mode", "settle_type"]
 
 CONFLICT = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 _PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
-_REFUSED = {"CONSULT": "meet", "AGREE": "meet", "SUPPORT": "assist", "COOPERATE": "assist", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+_REFUSED = {
+    "CONSULT": "meet",
+    "AGREE": "meet",
+    "SUPPORT": "assist",
+    "COOPERATE": "assist",
+    "AID": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
 # Modes of PLOVER's REQUEST and REJECT by the type of what is asked or refused.
 _ASKED = _REFUSED | {"AGREE": "change", "SUPPORT": "assist"}
-_THREATENED = {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict", "REJECT": "relations"}
+_THREATENED = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "SANCTION": "relations",
+    "COERCE": "restrict",
+    "REJECT": "relations",
+}
 _WILL = frozenset({"will", "would", "wo", "'d", "’d", "shall", "'ll", "’ll"})
 
 
-def settle_type(match: Match, mode: str | None, auxiliary: tuple[Auxiliary, ...]) -> tuple[str, str | None, tuple[Auxiliary, ...]]:
+def settle_type(
+    match: Match, mode: str | None, auxiliary: tuple[Auxiliary, ...]
+) -> tuple[str, str | None, tuple[Auxiliary, ...]]:
     """Return type, mode and auxiliary modes of an event.
 
     A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a promised RETREAT is CONCEDE, and one that somebody will not
@@ -35,7 +51,12 @@ def _is_willed(token: Token) -> bool:
     for child in token.children:
         if child.dep_ == "aux" and (child.lower_ in _WILL or child.lower_ == "to"):
             return True
-    return token.dep_ in {"xcomp", "conj"} and token.head.pos_ == "VERB" and token.head is not token and _is_willed(token.head)
+    return (
+        token.dep_ in {"xcomp", "conj"}
+        and token.head.pos_ == "VERB"
+        and token.head is not token
+        and _is_willed(token.head)
+    )
 
 
 def inner_mode(match: Match, inner: Match | None) -> str | None:
@@ -46,7 +67,18 @@ def inner_mode(match: Match, inner: Match | None) -> str | None:
     if inner is not None:
         return _ASKED.get(inner.cue.type, "change")
     lemmas = {noun.lemma_.lower() for noun in match.objects}
-    if lemmas & {"talk", "talks", "meeting", "summit", "negotiation", "visit", "invitation", "conference", "dialogue", "contact"}:
+    if lemmas & {
+        "talk",
+        "talks",
+        "meeting",
+        "summit",
+        "negotiation",
+        "visit",
+        "invitation",
+        "conference",
+        "dialogue",
+        "contact",
+    }:
         return "meet"
     if lemmas & {"aid", "help", "assistance", "support", "loan", "money", "fund", "weapon", "arm", "relief", "backing"}:
         return "assist"

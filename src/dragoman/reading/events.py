@@ -1,12 +1,187 @@
-"""Find the events of an article."""
+"""Find the events of an article: who did what to whom, in PLOVER's terms."""
+
+from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.model import Event, Span
+from dragoman.reading._told_in import statements_around
+from dragoman.reading.annotations import chars_of
+from dragoman.reading.auxiliary import auxiliary_modes, find_condition
+from dragoman.reading.contexts import find_contexts
+from dragoman.reading.event_matching import Match, find_matches, phrase_objects
+from dragoman.reading.event_merging import Telling, merge_tellings
+from dragoman.reading.event_places import find_destination, find_place
+from dragoman.reading.event_roles import Roles
+from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
+from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 
 __all__ = ["find_events"]
+
+# Types that are done by words: without a known speaker there is no event.
+_VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
+_REACH = 10  # tokens from the head of a trigger to the end of its words
+_CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
 
 
 @Language.component("dragoman_events", assigns=["doc._.events"])
 def find_events(doc: Doc) -> Doc:
-    """Leave the events on `doc._.events`."""
+    """Leave the events on `doc._.events`, in text order; needs dates, actors and statements."""
+    matches = {match.token.i: match for match in find_matches(doc)}
+    roles = Roles(doc)
+    doc._.events = merge_tellings(_iter_tellings(matches, roles))
     return doc
+
+
+def _iter_tellings(matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
+    """Read every trigger that no other event has taken up; a speech act comes before what it is about."""
+    covered: set[int] = set()
+    for index, match in sorted(
+        matches.items(), key=lambda item: (item[1].clause is None, item[1].cue.kind != "verb", item[0])
+    ):
+        if index in covered or _is_only_frame(match, matches):
+            continue
+        telling = _read_telling(match, matches, roles)
+        if telling is not None:
+            covered |= _covered(match)
+            yield telling
+
+
+def _is_only_frame(match: Match, matches: dict[int, Match]) -> bool:
+    """Tell whether a promise is of something hostile: who agrees to attack attacks, in future."""
+    inner = _inner(match, matches)
+    return match.cue.type == "AGREE" and inner is not None and inner.cue.type in CONFLICT
+
+
+def _covered(match: Match) -> set[int]:
+    """Find the words that an event has taken up: the object it names, and what it asks for, promises or refuses."""
+    covered: set[int] = set()
+    if match.cue.objects is not None and "*" not in match.cue.objects:
+        covered |= {each.i for noun in match.objects for each in conjuncts_of(noun) if each.i != match.token.i}
+        covered |= {noun.i for head in match.objects for noun in phrase_objects(head, "of")}
+    for preposition, _ in match.cue.phrases:
+        covered |= {noun.i for noun in phrase_objects(match.token, preposition) if noun.pos_ != "PROPN"}
+    return covered | {token.i for token in _chain(match.clause)}
+
+
+def _chain(verb: Token | None) -> list[Token]:
+    """Follow a complement through infinitives and coordination, objects included; a finite past clause stands alone."""
+    if (
+        verb is None
+        or verb.tag_ == "VBD"
+        or any(c.dep_ == "aux" and c.lower_ in {"has", "have", "had"} for c in verb.children)
+    ):
+        return []
+    found = [verb, *objects_of(verb)]
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "conj"} and child.pos_ == "VERB":
+            found += _chain(child)
+    return found
+
+
+def _inner(match: Match, matches: dict[int, Match]) -> Match | None:
+    verb = match.clause
+    while verb is not None:
+        if verb.i in matches:
+            return matches[verb.i]
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), None)
+    return None
+
+
+def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Telling | None:
+    """Read one trigger into an event, or None where nobody who is known takes part.
+
+    1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
+    """
+    token, cue, doc = match.token, match.cue, roles.doc
+    actors, recipients = roles.sides(match)  # 1
+    if "speaker" in cue.actor:
+        speaker = roles.speaker(token)
+        actors = (speaker,) if speaker is not None else ()
+        recipients = tuple(i for i in recipients if i not in actors)
+    if (
+        (cue.needs_recipient and not (recipients or len(actors) > 1))
+        or (cue.needs_actor and not actors)
+        or not _is_known(match, actors, recipients)
+    ):
+        return None
+    date = None  # 2: until dates are linked to triggers
+    place = find_destination(match) if cue.mode == "visit" else None
+    place = place or find_place(match)
+    inner = _inner(match, matches)
+    mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
+    auxiliary = auxiliary_modes(token, doc._.published, date)
+    kind, mode, auxiliary = settle_type(match, mode, auxiliary)
+    if cue.mode == "visit" and place is not None and not recipients:
+        host = roles.state_of(place.country)
+        recipients = (host,) if host is not None and host not in actors else ()
+    if kind == "CONSULT" and cue.symmetric and place is not None:
+        actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
+    span = _trigger_span(match)
+    condition = find_condition(token)
+    around = statements_around(doc, span.start_char, span.end_char)  # 4
+    event = Event(
+        id="", type=kind, mode=mode, contexts=_contexts(token), actors=actors, recipients=recipients, date=date, place=place,
+        auxiliary=auxiliary, condition=chars_of(condition) if condition is not None else None,
+        statements=tuple(around), trigger=chars_of(span), evidence=_evidence(token),
+    )  # fmt: skip
+    return Telling(event, _words(match), _is_definite(token))
+
+
+def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    if actors:
+        return not (match.cue.kind == "noun" and match.cue.symmetric and len(actors) < 2 and not match.cue.phrases)
+    if match.cue.kind == "noun" and _is_definite(match.token):
+        return True
+    return bool(recipients) and match.cue.type not in _VERBAL
+
+
+def _split_visit(
+    roles: Roles, actors: tuple[str, ...], country: str | None, mode: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
+    """Tell visitors from hosts by where they meet."""
+    hosts = tuple(i for i in actors if country is not None and roles.kinds[i].country == country)
+    visitors = tuple(i for i in actors if i not in hosts)
+    if not hosts or not visitors or any(roles.kinds[i].country is None for i in visitors):
+        return actors, (), mode
+    return visitors, hosts, "visit"
+
+
+def _trigger_span(match: Match) -> TokenSpan:
+    """Return the words that name the event: the trigger, its object or complement, the agent of a passive."""
+    token = match.token
+    ends = [token.i, *(child.i for child in token.children if child.dep_ == "prt")]
+    ends += [noun.i for noun in match.objects]
+    if match.clause is not None:
+        ends += [match.clause.i, *(noun.i for noun in objects_of(match.clause))]
+    agent = agent_of(token) if match.passive else None
+    if agent is not None:
+        ends.append(agent.i)
+    for preposition, _ in match.cue.phrases:
+        ends += [noun.i for noun in phrase_objects(token, preposition)]
+    ends = [end for end in ends if token.i <= end <= token.i + _REACH]
+    return token.doc[token.i : max(ends) + 1]
+
+
+def _evidence(token: Token) -> Span:
+    words = [other for other in token.sent if not other.is_space]
+    return Span(words[0].idx, words[-1].idx + len(words[-1]))
+
+
+def _words(match: Match) -> frozenset[str]:
+    near = [match.token, *match.objects, *([match.clause] if match.clause is not None else [])]
+    return frozenset(word.lemma_.lower() for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+
+
+def _is_definite(token: Token) -> bool:
+    return token.pos_ == "NOUN" and any(
+        child.dep_ == "det" and child.lower_ in {"the", "these", "those", "this"} for child in token.children
+    )
+
+
+def _contexts(token: Token) -> tuple[str, ...]:
+    doc, sentence = token.doc, token.sent
+    start, end = max(sentence.start, token.i - _CONTEXT_REACH), min(sentence.end, token.i + _CONTEXT_REACH + 1)
+    return find_contexts(other.lemma_.lower() for other in doc[start:end])
