@@ -128,6 +128,8 @@ def _noun(doc: Doc, tokens: TokenSpan) -> Token | None:
     """Find the noun that a number counts: its head in the parse, else the plural that follows."""
     head = tokens.root.head
     last = tokens.end - 1
+    if head.tag_ == "NN" and head.text.endswith("ed"):
+        return None  # "the remaining nine stayed": a verb that the tagger took for a noun
     if (
         tokens.root.dep_ in _MODIFIERS
         and head.pos_ in _NOUNS
