@@ -35,6 +35,9 @@ class Part:
     sectors: tuple[str, ...] = ()
     gender: str | None = None  # "he", "she", or None
     plural: bool = False
+    definite: bool = False  # first told of as known ("the families")
+    head_word: str = ""  # of a phrase, lower case
+    rank: int = 0  # how well the name names it: 1 phrase, 2 people, 3 capital, 4 name
     offices: list[ReportedOffice] = field(default_factory=list)
     mentions: dict[tuple[int, int], MentionKind] = field(default_factory=dict)  # token start, end
 
@@ -42,6 +45,15 @@ class Part:
     def first(self) -> int:
         """First token of the first mention."""
         return min(self.mentions)[0] if self.mentions else 1 << 30
+
+    def last_before(self, token: int) -> int:
+        """First token of the last mention that begins before `token`, or -1."""
+        return max((start for start, _ in self.mentions if start < token), default=-1)
+
+    def call(self, name: str, rank: int) -> None:
+        """Take a name that names it better than the one it has."""
+        if (rank, len(name)) > (self.rank, len(self.name)):
+            self.name, self.rank = name, rank
 
 
 class Cast:
@@ -69,6 +81,16 @@ class Cast:
         """Return the part that a token leads to."""
         key = self.heads.get(token)
         return self.parts.get(key) if key is not None else None
+
+    def merge(self, old: str, new: str) -> None:
+        """Give all mentions of one part to another, and what the other lacks."""
+        if old == new:
+            return
+        moved, kept = self.parts.pop(old), self.parts[new]
+        kept.mentions |= moved.mentions
+        kept.country = kept.country or moved.country
+        kept.sectors = kept.sectors or moved.sectors
+        self.heads = {token: new if key == old else key for token, key in self.heads.items()}
 
     def drop(self, key: str) -> None:
         """Take a part out."""

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from dragoman.reading.countries import country_words
 from dragoman.reading.rules import load_rules
 
-__all__ = ["Known", "KnownKind", "gazetteer", "match_known"]
+__all__ = ["Known", "KnownKind", "gazetteer", "known_beginning", "known_ending", "match_known"]
 
 KnownKind = Literal["state", "adjective", "people", "seat", "place", "body", "organization", "outlet"]
 _LONGEST = 9  # tokens of the longest name that is looked up
@@ -31,6 +31,7 @@ def gazetteer() -> dict[str, Known]:
     names: dict[str, Known] = {}
     for word, country in country_words().items():
         names[word] = Known(country.kind, country.code, country.code)
+    names |= dict.fromkeys(load_rules("countries")["regions"]["words"], Known("place", "", None))
     for row in load_rules("outlets")["outlet"]:
         names |= _rows(row, "outlet")
     for row in load_rules("organizations")["organization"]:
@@ -76,4 +77,22 @@ def _match_at(text: str, at: int, places: tuple[list[int], list[int]], names: di
     for end in range(min(at + _LONGEST, len(starts)), at, -1):
         if text[starts[at] : ends[end - 1]] in names:
             return end
+    return None
+
+
+def known_ending(doc: Doc, end: int) -> Known | None:
+    """Return the known name that ends right before token `end`, the longest first."""
+    for start in range(max(0, end - 5), end):
+        known = gazetteer().get(doc[start:end].text.replace("’", "'"))
+        if known is not None:
+            return known
+    return None
+
+
+def known_beginning(doc: Doc, start: int) -> Known | None:
+    """Return the known name that begins at token `start`, the longest first."""
+    for end in range(min(len(doc), start + 6), start, -1):
+        known = gazetteer().get(doc[start:end].text.replace("’", "'"))
+        if known is not None:
+            return known
     return None

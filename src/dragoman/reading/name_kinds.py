@@ -11,7 +11,7 @@ from dragoman.reading.names import Name
 from dragoman.reading.offices import is_honorific, is_office_word
 from dragoman.reading.rules import load_rules
 
-__all__ = ["OpenKind", "gender_of_name", "link_short_forms", "weigh_names", "words_of"]
+__all__ = ["OpenKind", "country_of_leader", "gender_of_name", "link_short_forms", "weigh_names", "words_of"]
 
 OpenKind = Literal["person", "organization", "place", "people", "nothing"]
 _LABELS: dict[str, OpenKind] = {
@@ -39,7 +39,18 @@ def weigh_names(doc: Doc, names: Iterable[Name]) -> dict[str, OpenKind]:
     for name in names:
         if name.kind == "open":
             weights.setdefault(name.form, Counter()).update(_evidence(doc, name))
-    return {form: _decide(form, weight) for form, weight in weights.items()}
+    kinds = {form: _decide(form, weight) for form, weight in weights.items()}
+    return kinds | _persons_by_short_form(kinds)
+
+
+def _persons_by_short_form(kinds: dict[str, OpenKind]) -> dict[str, OpenKind]:
+    """Correct what NER calls a short form of a person's full name ("Kishida" as an organisation)."""
+    full = [form for form, kind in kinds.items() if kind == "person" and " " in form]
+    return {
+        form: "person"
+        for form, kind in kinds.items()
+        if kind != "person" and not form.isupper() and link_short_forms(form, full)
+    }
 
 
 def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
@@ -54,17 +65,26 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
         before is not None and before.text.islower() and (is_office_word(before.lower_) or is_honorific(before.lower_))
     ):
         weight["person"] += 5
-    if before is not None and before.lower_ == "the":
+    if before is not None and before.lower_ == "the" and not _modifies(doc, name):
         weight["organization"] += 3
         weight["person"] -= 3
+    if country_of_leader(name.form) is not None:
+        weight["person"] += 6
     words = name.form.split()
     if len(words) == 1 and name.form.isupper() and 2 <= len(name.form) <= 6:
         weight["organization"] += 3
-    if len(words) > 1 and gender_of_name(words[0]):
+    if len(words) > 1 and gender_of_name(name.form):
         weight["person"] += 4
     if _office_follows(doc, name.end):
         weight["person"] += 4
     return weight
+
+
+def _modifies(doc: Doc, name: Name) -> bool:
+    """Tell whether a name stands before the noun that its article belongs to ("the Assad regime")."""
+    last = doc[name.end - 1]
+    following = doc[name.end] if name.end < len(doc) else None
+    return last.dep_ in {"compound", "nmod", "amod", "poss"} or (following is not None and following.pos_ == "NOUN")
 
 
 def _office_follows(doc: Doc, end: int) -> bool:
@@ -98,9 +118,30 @@ def _genders() -> dict[str, str]:
     return dict.fromkeys(rules["male"], "he") | dict.fromkeys(rules["female"], "she")
 
 
-def gender_of_name(first: str) -> str | None:
-    """Return "he" or "she" where a first name tells, else None."""
-    return _genders().get(first)
+@functools.cache
+def _leaders() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Map the folded names of well-known politicians to their country and "he" or "she"."""
+    rules = load_rules("leaders")
+    full = {
+        words_of(name): (code, gender)
+        for gender in ("he", "she")
+        for code, names in rules[gender].items()
+        for name in names
+    }
+    alone = {words_of(word)[-1] for word in rules["alone"]["words"]}
+    return {name[-1:]: facts for name, facts in full.items() if name[-1] in alone} | full
+
+
+def country_of_leader(name: str) -> str | None:
+    """Return the country of a politician whom news names without it, or None."""
+    facts = _leaders().get(words_of(name))
+    return facts[0] if facts is not None else None
+
+
+def gender_of_name(name: str) -> str | None:
+    """Return "he" or "she" where a well-known name or a first name tells, else None."""
+    facts = _leaders().get(words_of(name))
+    return facts[1] if facts is not None else _genders().get(name.split()[0])
 
 
 def link_short_forms(short: str, persons: Iterable[str]) -> list[str]:

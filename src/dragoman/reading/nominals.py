@@ -6,10 +6,10 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from dragoman.reading.cast import Cast, Part
-from dragoman.reading.grammar import noun_phrase
+from dragoman.model import Span
+from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.names import Name
-from dragoman.reading.offices import is_office_word, status_of
+from dragoman.reading.offices import is_office_word, office_key, status_of
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import sectors_of
 
@@ -34,8 +34,14 @@ _PREPOSITIONS = frozenset(
         "including",
     }
 )
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "’s", "'s"})
-_GOVERNMENT = frozenset({"government", "regime", "administration", "junta", "authorities", "leadership", "side"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_INDEFINITE = frozenset(
+    {"a", "an", "one", "another", "some", "several", "two", "three", "many", "no", "any", "every", "each", "other"}
+)
+_MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "quantmod", "predet"})
+_GOVERNORS = frozenset({"leader", "president", "premier", "chancellor", "dictator", "ruler", "king", "emir", "sultan"})
+_BODIES = frozenset({"organization", "outlet", "body"})
+_LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,38 @@ class _Owner:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun phrase that may speak of an actor."""
+
+    head: Token
+    start: int  # first token; the head is the last, but for a bare noun's tail
+    end: int
+    word: str
+    modifiers: frozenset[str]  # lower case, without determiners and numbers
+    owner: _Owner | None
+    row: dict[str, Any]
+
+    @property
+    def determiners(self) -> frozenset[str]:
+        """Articles and the like before the noun, lower case."""
+        return frozenset(
+            child.lower_ for child in self.head.lefts if child.dep_ in {"det", "nummod", "poss"} or child.tag_ == "CD"
+        )
+
+    @property
+    def plural(self) -> bool:
+        """Tell whether it names several."""
+        return self.head.tag_ in {"NNS", "NNPS"} or self.word in {"police", "people", "opposition", "staff", "media"}
+
+    @property
+    def definite(self) -> bool:
+        """Tell whether it points at somebody who is known: by an article, a possessor or a nationality and no "a"."""
+        if self.determiners & _INDEFINITE:
+            return False
+        return bool(self.determiners & _DEFINITE) or self.owner is not None
+
+
 @functools.cache
 def _nouns() -> dict[str, dict[str, Any]]:
     rows = load_rules("people_nouns")["noun"]
@@ -54,209 +92,293 @@ def _nouns() -> dict[str, dict[str, Any]]:
 
 
 @functools.cache
-def _needs_owner() -> frozenset[str]:
-    return frozenset(load_rules("people_nouns")["needs_owner"]["words"])
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_rules("people_nouns")[section]["words"])
 
 
 def cast_nominals(cast: Cast, names: list[Name]) -> None:
-    """Cast the nominals of an article in order, each as one seen before or as a new part.
+    """Cast the phrases of an article, governments of named states first, then all in order.
 
-    1. a government of a state is the state; 2. an office that a person holds is the person; 3. "the coalition" is the
-    organisation of that noun; 4. a phrase seen before is the same actor; 5. else a new one, where it takes part.
+    A phrase is, in this order: the name beside it ("the militant group Hamas"); the state whose government it is; the
+    person who holds the office; the actor of the same noun before ("the coalition"); else, where it takes part, a new one.
     """
     named = {token: name for name in names for token in range(name.start, name.end)}
-    for token in cast.doc:
-        if (
-            token.lower_ in _nouns()
-            and token.pos_ in {"NOUN", "PROPN", "ADJ"}
-            and token.i not in named
-            and token.i not in cast.heads
-        ):
-            _cast_one(cast, token, named)
+    phrases = [phrase for token in cast.doc if (phrase := _read_phrase(cast, token, named)) is not None]
+    governments = [phrase for phrase in phrases if phrase.row.get("stands") == "state"]
+    for phrase in governments:
+        if phrase.owner is not None:
+            _mention(cast, phrase, _state_of(cast, phrase))
+    for phrase in phrases:
+        if phrase.head.i not in cast.heads:
+            _mention(cast, phrase, _find(cast, phrase, named) or _new_part(cast, phrase))
 
 
-def _cast_one(cast: Cast, token: Token, named: dict[int, Name]) -> None:
-    if token.dep_ in {"compound", "nmod", "npadvmod"} or any(
-        child.lower_ in {"no", "any", "every", "what"} for child in token.children if child.dep_ == "det"
-    ):
-        return
-    if token.i + 1 < len(cast.doc) and token.nbor().text == "-":
-        return
-    owner = _owner_of(cast, token, named)
-    key = _known_part(cast, token, owner)
-    if key is None:
-        key = _new_part(cast, token, owner, named)
+def _mention(cast: Cast, phrase: _Phrase, key: str | None) -> None:
     if key is not None:
-        phrase = noun_phrase(token)
-        cast.mention(key, phrase.start, phrase.end, "nominal", head=token.i)
+        cast.mention(key, phrase.start, phrase.end, "nominal", head=phrase.head.i)
 
 
-def _known_part(cast: Cast, token: Token, owner: _Owner | None) -> str | None:
-    word = token.lower_
-    if word in _GOVERNMENT:
-        state = _state_of(cast, token, owner)
-        if state is not None or word != "authorities":
-            return state
-    definite = owner is not None or any(child.lower_ in _DEFINITE for child in token.children)
-    if is_office_word(word):
-        return _holder(cast, token, owner) if definite else None
-    return _seen_before(cast, token, owner) if definite and owner is None else None
-
-
-def _state_of(cast: Cast, token: Token, owner: _Owner | None) -> str | None:
-    """Find the state that "the Syrian government", "Assad's regime" or a later "the regime" stands for."""
-    if owner is not None:
-        if owner.country is None or (owner.key is not None and cast.parts[owner.key].kind not in {"state", "person"}):
-            return None
-        part = cast.add(Part(f"state:{owner.country}", "state", "", owner.country))
-        if not part.name:
-            part.name = owner.text
-        return part.key
-    if not any(child.lower_ in {"the", "this"} for child in token.children):
+def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | None:
+    row = _nouns().get(token.lower_)
+    if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
-    # The last phrase with the same noun that had an owner, else nobody.
-    for (start, end), key in reversed(
-        sorted((span, part.key) for part in cast.parts.values() if part.kind == "state" for span in part.mentions)
+    if token.dep_ in {"compound", "nmod", "npadvmod"} or (
+        token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
     ):
-        if start < token.i and cast.doc[start:end].root.lower_ == token.lower_:
-            return key
+        return None
+    left = [child for child in token.lefts if child.dep_ in _MODIFIERS]
+    start = min((child.left_edge.i for child in left), default=token.i)
+    while start < token.i and (cast.doc[start].is_punct or cast.doc[start].is_space):
+        start += 1
+    modifiers = frozenset(
+        child.lower_
+        for child in left
+        if child.dep_ in {"amod", "compound", "nmod", "poss"} and child.lower_ not in _DEFINITE
+    )
+    owner = _owner_of(cast, token, start, named)
+    end = token.i + 1
+    if not modifiers - {"other", "more", "many", "such"} and owner is None or token.lower_ in _words("tailed"):
+        end = _tail_end(cast.doc, token)
+    return _Phrase(token, start, end, token.lower_, modifiers, owner, row)
+
+
+def _tail_end(doc: Doc, token: Token) -> int:
+    """Return where a bare noun's own tail ends ("people familiar with the talks", "officials in Tokyo")."""
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ not in {"prep", "acl", "amod", "relcl"} or child.i != end:
+            break
+        edge = child.right_edge.i + 1
+        stop = next((i for i in range(end, edge) if doc[i].is_punct and doc[i].text != "-" or doc[i].is_space), edge)
+        if stop - token.i > _LONGEST_TAIL or child.dep_ == "relcl":
+            break
+        end = stop
+    return end
+
+
+def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+    """Find the part that a phrase speaks of, among those there are."""
+    beside = _name_beside(cast, phrase, named)
+    if beside is not None:
+        return beside
+    if phrase.row.get("stands") == "state":
+        return _last_government(cast, phrase)
+    if is_office_word(phrase.word) and not phrase.plural:
+        if not phrase.definite:
+            return None
+        return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
+    return _seen_before(cast, phrase) if phrase.definite else None
+
+
+def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+    """Read "the militant group Hamas", "the Daily Courier newspaper", "Hamas, a militant group"."""
+    head = phrase.head
+    before = cast.at(head.i - 1) if head.i - 1 in named else None
+    if (
+        before is not None
+        and before.kind in {"organization", "outlet"}
+        and phrase.row["kind"] in {"organization", "outlet"}
+    ):
+        return before.key
+    for child in head.rights:
+        part = cast.at(child.i)
+        if child.dep_ == "appos" and part is not None and child.i in named and part.kind in _BODIES | {"person"}:
+            return part.key if phrase.row["kind"] != "group" or phrase.word in {"group"} else None
+    if head.dep_ == "appos" and not phrase.plural:
+        part = cast.at(head.head.i)
+        if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
+            return part.key
     return None
 
 
-def _holder(cast: Cast, token: Token, owner: _Owner | None) -> str | None:
+def _state_of(cast: Cast, phrase: _Phrase) -> str | None:
+    """Find the state that "the Syrian government" or "Assad's regime" stands for."""
+    owner = phrase.owner
+    if owner is None or owner.country is None:
+        return None
+    if owner.key is not None and cast.parts[owner.key].kind not in {"state", "person"}:
+        return None
+    part = cast.add(Part(f"state:{owner.country}", "state", "", owner.country))
+    part.call(_bare_name(cast.doc[phrase.start : phrase.end].text), 1)
+    return part.key
+
+
+def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
+    """Find the state of the last "… regime" before "the regime", else the only one of the article."""
+    if not phrase.determiners & {"the", "this", "that"} or phrase.modifiers - {
+        "brutal",
+        "current",
+        "new",
+        "whole",
+        "entire",
+    }:
+        return None
+    told = sorted(
+        (start, part.key)
+        for part in cast.parts.values()
+        if part.kind == "state"
+        for (start, end), kind in part.mentions.items()
+        if kind == "nominal" and cast.doc[end - 1].lower_ == phrase.word
+    )
+    earlier = [key for start, key in told if start < phrase.head.i]
+    if earlier:
+        return earlier[-1]
+    keys = {key for _, key in told}
+    return keys.pop() if len(keys) == 1 else None
+
+
+def _holder(cast: Cast, phrase: _Phrase) -> str | None:
     """Find the person who holds the office that a definite phrase names ("the Russian president")."""
-    former = any(status_of(child.lower_) == "former" for child in token.children)
-    holders = []
-    for part in cast.parts.values():
-        if part.kind != "person":
-            continue
-        for office in part.offices:
-            if office.head != token.lower_ and not {office.head, token.lower_} <= {"minister", "premier", "pm"}:
-                continue
-            if (office.status == "former") != former or not _modifiers_fit(token, office.title):
-                continue
-            if owner is not None and owner.country is not None and part.country not in {owner.country, None}:
-                continue
-            holders.append(part)
-    earlier = [part for part in dict.fromkeys(p.key for p in holders) if cast.parts[part].first < token.i]
+    former = any(status_of(word) == "former" for word in phrase.modifiers)
+    holders = [part for part in cast.parts.values() if part.kind == "person" and _holds(part, phrase, former=former)]
+    earlier = [part for part in holders if part.first < phrase.head.i]
     if len(earlier) == 1:
-        return earlier[0]
-    if earlier and owner is None:
-        return max(earlier, key=lambda key: max(start for start, _ in cast.parts[key].mentions if start < token.i))
-    later = list(dict.fromkeys(p.key for p in holders))
-    return later[0] if len(later) == 1 and owner is not None and owner.country is not None else None
+        return earlier[0].key
+    if earlier:
+        return max(earlier, key=lambda part: part.last_before(phrase.head.i)).key
+    owned = phrase.owner is not None and phrase.owner.country is not None
+    return holders[0].key if len(holders) == 1 and owned else None
 
 
-def _modifiers_fit(token: Token, title: str) -> bool:
-    """Tell whether the words before the noun are words of the title ("the foreign minister" is no prime minister)."""
-    words = set(title.lower().split())
-    own = {
-        child.lower_
-        for child in token.children
-        if child.dep_ in {"amod", "compound"} and child.text.islower() and status_of(child.lower_) is None
-    }
-    return not own or bool(own & words)
+def _holds(part: Part, phrase: _Phrase, *, former: bool) -> bool:
+    owner = phrase.owner
+    if owner is not None and owner.country is not None and part.country not in {owner.country, None}:
+        return False
+    own = {word for word in phrase.modifiers if status_of(word) is None and word.islower()} - _owner_words(owner)
+    title = " ".join([*sorted(own, reverse=True), phrase.word])
+    wanted = office_key(title, phrase.word)
+    for office in part.offices:
+        fits = not own or bool(own & set(office.title.lower().split())) or office.head == wanted != phrase.word
+        if office.head == wanted and fits and (office.status == "former") == former:
+            return owner is None or owner.country is not None or office.owner == owner.key
+    return False
 
 
-def _seen_before(cast: Cast, token: Token, owner: _Owner | None) -> str | None:
+def _owner_words(owner: _Owner | None) -> set[str]:
+    return set(owner.text.lower().split()) if owner is not None else set()
+
+
+def _sole_person(cast: Cast, phrase: _Phrase) -> str | None:
+    """Find the only person of a country, of no office yet, whom "the North Korean leader" can mean."""
+    owner = phrase.owner
+    title = " ".join(word for word in cast.doc[phrase.start : phrase.head.i + 1].text.lower().split()[-2:])
+    key = office_key(title, phrase.word)
+    if (
+        owner is None
+        or owner.country is None
+        or key not in _GOVERNORS
+        or any(status_of(word) == "former" for word in phrase.modifiers)
+    ):
+        return None
+    people = [
+        part
+        for part in cast.parts.values()
+        if part.kind == "person" and part.country == owner.country and part.first < phrase.head.i
+    ]
+    if len(people) != 1 or people[0].offices:
+        return None
+    first = phrase.head.i - (1 if key == "premier" and phrase.word == "minister" else 0)
+    start, end = cast.doc[first].idx, phrase.head.idx + len(phrase.head)
+    office = ReportedOffice(
+        cast.doc.text[start:end], owner.key, None if owner.key else owner.text, "current", Span(start, end), key
+    )
+    people[0].offices.append(office)
+    return people[0].key
+
+
+def _seen_before(cast: Cast, phrase: _Phrase) -> str | None:
     """Find the last actor whose name or phrase has the same head noun ("the coalition", "the ministry")."""
-    del owner
     best: tuple[int, str] | None = None
-    modifiers = _modifiers(token)
     for part in cast.parts.values():
-        starts = [start for start, _ in part.mentions if start < token.i]
-        if not starts or part.kind in {"person", "state"} or not _has_head(part, token, modifiers):
+        if part.kind in {"person", "state"} or not part.mentions or not _has_head(part, phrase):
             continue
-        best = max(best or (-1, ""), (max(starts), part.key))
+        last = part.last_before(phrase.head.i)
+        if last >= 0 and (best is None or last > best[0]):
+            best = (last, part.key)
     return best[1] if best is not None else None
 
 
-def _has_head(part: Part, token: Token, modifiers: frozenset[str]) -> bool:
-    words = part.name.lower().replace("’s", "").split()
-    ends = token.lower_ in {words[-1], words[0]} or token.lemma_.lower() == words[-1] if words else False
-    return ends and modifiers <= set(words)
+def _has_head(part: Part, phrase: _Phrase) -> bool:
+    if phrase.plural != part.plural or (phrase.plural and not part.key.startswith("nominal:")):
+        return False
+    words = part.name.lower().replace("’s", "").replace("'s", "").split()
+    if phrase.word != part.head_word and phrase.word not in {words[-1], words[0]}:
+        return False
+    if phrase.owner is not None and phrase.owner.country != part.country:
+        return False
+    return phrase.modifiers <= set(words) or (phrase.plural and part.definite and len(words) == 1)
 
 
-def _modifiers(token: Token) -> frozenset[str]:
-    return frozenset(
-        child.lower_
-        for child in token.children
-        if child.dep_ in {"amod", "compound", "nmod"} and child.lower_ not in {"same", "new", "other"}
-    )
-
-
-def _owner_of(cast: Cast, token: Token, named: dict[int, Name]) -> _Owner | None:
+def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> _Owner | None:
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
-    for child in token.children:
-        if child.dep_ in {"poss", "amod", "compound", "nmod"}:
-            owner = _owner_at(cast, child, named)
+    for at in range(start, token.i):
+        if at in named:
+            owner = _owner_at(cast, at, named)
             if owner is not None:
                 return owner
-    for at in range(token.i - 1, max(token.i - 5, -1), -1):
-        if at in named and all(
-            cast.doc[i].pos_ in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT"} and cast.doc[i].text not in {",", "”", "“"}
-            for i in range(at, token.i)
-        ):
-            owner = _owner_at(cast, cast.doc[at], named)
-            if owner is not None:
-                return owner
-    return _owner_behind(cast, token, named)
-
-
-def _owner_behind(cast: Cast, token: Token, named: dict[int, Name]) -> _Owner | None:
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "at", "inside"} and child.i > token.i:
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    owner = _owner_at(cast, noun, named)
-                    if owner is not None and (
-                        child.lower_ in {"of", "from"} or owner.key is None or cast.parts[owner.key].kind == "state"
-                    ):
-                        return owner
+        elif cast.doc[at].dep_ == "poss" and cast.at(at) is not None:
+            return _owner_at(cast, at, named)
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "at", "inside"}:
+            for noun in child.rights:
+                owner = _owner_at(cast, noun.i, named) if noun.dep_ == "pobj" else None
+                if owner is not None and (
+                    child.lower_ in {"of", "from"} or owner.key is None or cast.parts[owner.key].kind == "state"
+                ):
+                    return owner
     return None
 
 
-def _owner_at(cast: Cast, token: Token, named: dict[int, Name]) -> _Owner | None:
-    name = named.get(token.i)
-    part = cast.at(token.i)
+def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> _Owner | None:
+    part, name = cast.at(at), named.get(at)
     if part is not None and part.kind != "state":
         return _Owner(part.key, part.country, part.name)
     if name is not None and name.known is not None and name.known.country is not None:
-        return _Owner(
-            f"state:{name.known.country}" if f"state:{name.known.country}" in cast.parts else None,
-            name.known.country,
-            name.form,
-        )
-    return None
+        key = f"state:{name.known.country}"
+        return _Owner(key if key in cast.parts else None, name.known.country, name.form)
+    return _Owner(part.key, part.country, part.name) if part is not None else None
 
 
-def _new_part(cast: Cast, token: Token, owner: _Owner | None, named: dict[int, Name]) -> str | None:
+def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
     """Cast a phrase as a new actor, where it takes part in what the article tells."""
-    row = _nouns()[token.lower_]
-    if not _takes_part(token) or (token.lower_ in _needs_owner() and owner is None):
+    if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "what", "which"}:
         return None
-    if is_office_word(token.lower_) and _is_predicate_of_person(cast, token):
+    if phrase.owner is None and (phrase.word in _words("needs_owner") or phrase.row.get("stands") == "state"):
         return None
-    phrase = noun_phrase(token)
-    name = _bare_name(phrase.text)
-    plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"police", "people", "opposition"}
-    definite = any(child.lower_ in {"the", "these", "those"} for child in token.children if child.dep_ == "det")
+    bare = not phrase.modifiers and phrase.owner is None
+    if bare and phrase.word in _words("vague"):
+        return None
     if (
-        definite
-        and owner is None
-        and len(_modifiers(token)) == 0
-        and len(list(token.children)) == 1
-        and row["kind"] in {"organization", "outlet"}
+        bare
+        and phrase.determiners & _DEFINITE
+        and phrase.row["kind"] in {"organization", "outlet"}
+        and phrase.end == phrase.head.i + 1
     ):
         return None
-    country = owner.country if owner is not None else None
-    part = Part(f"nominal:{name.lower()}", row["kind"], name, country, _sectors(cast, phrase.text, owner))
-    part.plural = plural
+    text = " ".join(cast.doc[phrase.start : phrase.end].text.split())
+    part = Part(
+        _key_of(cast, phrase),
+        phrase.row["kind"],
+        _bare_name(text),
+        phrase.owner.country if phrase.owner else None,
+        _sectors(cast, text, phrase.owner),
+    )
+    part.plural = phrase.plural
+    part.definite = phrase.definite
+    part.head_word = phrase.word
     return cast.add(part).key
 
 
+def _key_of(cast: Cast, phrase: _Phrase) -> str:
+    """Tell phrases apart: "a US official" is somebody new each time, "US officials" are the same."""
+    if not phrase.plural and phrase.determiners & _INDEFINITE:
+        return f"nominal:{phrase.head.i}"
+    tail = cast.doc[phrase.head.i + 1 : phrase.end].text.lower()
+    owner = phrase.owner.country or phrase.owner.key if phrase.owner is not None else ""
+    return f"nominal:{phrase.word}:{' '.join(sorted(phrase.modifiers))}:{owner}:{tail}"
+
+
 def _sectors(cast: Cast, text: str, owner: _Owner | None) -> tuple[str, ...]:
-    own = sectors_of(text)
     if (
         owner is not None
         and owner.key is not None
@@ -264,25 +386,12 @@ def _sectors(cast: Cast, text: str, owner: _Owner | None) -> tuple[str, ...]:
         and cast.parts[owner.key].sectors
     ):
         return cast.parts[owner.key].sectors
-    return own
+    return sectors_of(text)
 
 
 def _bare_name(text: str) -> str:
-    words = text.split()
-    while len(words) > 1 and words[0].lower() in {
-        "the",
-        "a",
-        "an",
-        "these",
-        "those",
-        "this",
-        "that",
-        "some",
-        "its",
-        "their",
-        "his",
-        "her",
-    }:
+    words = text.removesuffix("’s").removesuffix("'s").split()
+    while len(words) > 1 and words[0].lower() in _DEFINITE | {"a", "an", "some"}:
         words = words[1:]
     return " ".join(words)
 
@@ -292,11 +401,4 @@ def _takes_part(token: Token) -> bool:
         return True
     if token.dep_ == "conj":
         return token.head is not token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and _takes_part(token.head)
-    if token.dep_ == "pobj":
-        return token.head.lower_ in _PREPOSITIONS
-    return False
-
-
-def _is_predicate_of_person(cast: Cast, token: Token) -> bool:
-    """Tell whether an office word only says what somebody is or was made ("elected him president")."""
-    return token.dep_ in {"attr", "oprd", "appos"} and cast.at(token.head.i) is not None
+    return token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS

@@ -13,6 +13,7 @@ __all__ = [
     "is_suffix",
     "is_title_word",
     "office_end",
+    "office_key",
     "office_sectors",
     "status_of",
 ]
@@ -74,6 +75,14 @@ def gender_of_title(word: str) -> str | None:
     if word in _words("honorifics", "female"):
         return "she"
     return "he" if word in _words("honorifics", "male") else None
+
+
+def office_key(title: str, head: str) -> str:
+    """Return what two tellings of one office have in common: the head, and "premier" for every prime minister.
+
+    title, head: lower case.
+    """
+    return "premier" if title in {"prime minister", "pm", "premier"} else head
 
 
 def office_end(words: Sequence[str], at: int) -> int:

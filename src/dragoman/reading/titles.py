@@ -1,18 +1,27 @@
 """Read the office that the words around a person's name report."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
 from dragoman.reading.offices import is_description, is_honorific, is_office_word, is_suffix, is_title_word, status_of
 
-__all__ = ["Title", "find_titles", "read_title", "span_of_title"]
+__all__ = ["NameAt", "Title", "find_titles", "read_title", "span_of_title"]
 
 _REACH = 14  # tokens between a name and its office; longer appositions are other clauses
 _TOPICS = frozenset({"for", "to", "on"})
 _PLACES = frozenset({"at", "in", "with", "from", "of"})
+_POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
+_GLUE = _POSSESSIVES | {"-"}
+_STOPS = frozenset({"VERB", "AUX", "PRON", "SCONJ"})
+_BODIES = frozenset({"body", "organization", "outlet"})
+_PRENOMINAL = frozenset({"compound", "amod", "nmod"})
+_CLOSERS = frozenset({",", ".", ")", "\u201d", ";", "and", "\u2014", "\u2013", "-"})
+
+# Maps a token to (start, end, kind) of the name that covers it; kind as in `Name.kind`.
+NameAt = Callable[[int], tuple[int, int, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,63 +34,63 @@ class Title:
     words: tuple[int, int]  # the title alone: "deputy foreign minister"
     status: str
     owner: int | None  # a token of the owner's name or nominal
-    topic: int | None = None  # the country that the title itself speaks of ("Japan expert")
 
 
-NameAt = Callable[[int], tuple[int, int, str] | None]
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands before a title's head, as far as it is read."""
+
+    start: int
+    first: int
+    status: str | None = None
+    owner: int | None = None
 
 
 def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | None = None) -> list[Title]:
     """Find the offices around the name at tokens [start, end): before it, in apposition, after it, and by "is".
 
-    name_at: maps a token to (start, end, kind) of the name that covers it, kind as in `Name.kind`.
     title: first token of an office in capitals right before the name.
     """
-    found = [_before(doc, start, name_at, title), *_after(doc, end, name_at), _by_verb(doc, start, end, name_at)]
-    if found[0] is None:
-        found[0] = _apposed_before(doc, start, end, name_at)
+    before = _before(doc, start, name_at, title) or _apposed_before(doc, start, end, name_at)
+    found = [before, *_after(doc, end, name_at), _by_verb(doc, start, end, name_at)]
     return [office for office in found if office is not None]
 
 
+def _is_head(token: Token) -> bool:
+    return is_office_word(token.lower_) and not is_honorific(token.lower_)
+
+
 def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title | None:
-    """Read "Prime Minister X", "South Korea's president X", "minister of unification X"."""
+    """Read "Prime Minister X", "South Korea's president X", "minister of unification X", "envoy to the Gulf X"."""
     if title is not None:
-        heads = [i for i in range(title, start) if is_office_word(doc[i].lower_) and not is_honorific(doc[i].lower_)]
-        if not heads:
-            return None
-        head = next((i for i in heads if i + 1 < start and doc[i + 1].lower_ in {"of", "for"}), heads[-1])
-        return read_title(doc, head, name_at, limit=start)
-    at = start - 1
-    while at >= 0 and (doc[at].text == "," or doc[at].is_space) is False and start - at < _REACH:
+        heads = [i for i in range(title, start) if _is_head(doc[i])]
+        head = next(
+            (i for i in heads if i + 1 < start and doc[i + 1].lower_ in {"of", "for"}), heads[-1] if heads else None
+        )
+        return None if head is None else read_title(doc, head, name_at, limit=start)
+    for at in range(start - 1, max(start - 7, -1), -1):
         token = doc[at]
-        if (
-            is_office_word(token.lower_)
-            and not is_honorific(token.lower_)
-            and (at == start - 1 or _opens_complement(doc, at, start))
-        ):
-            return read_title(doc, at, name_at, limit=start)
-        if (
-            token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "PUNCT"}
-            and token.text not in {"-", "’s", "'s"}
-            or name_at(at) is not None
-        ):
+        if _is_head(token):
+            return read_title(doc, at, name_at, limit=start) if _leads_to(doc, at, start, name_at) else None
+        if token.pos_ in _STOPS or token.is_space or (token.is_punct and token.text not in _GLUE):
             return None
-        at -= 1
     return None
 
 
-def _opens_complement(doc: Doc, head: int, start: int) -> bool:
-    """Tell whether what stands between an office and a name is only "of unification", "general"."""
+def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
+    """Tell whether only a suffix or one complement stands between an office and a name."""
     between = doc[head + 1 : start]
-    if len(between) == 0:
+    if len(between) == 0 or (len(between) == 1 and is_suffix(between[0].lower_)):
         return True
-    if is_suffix(between[0].lower_) and len(between) == 1:
-        return True
-    return (
-        between[0].lower_ in {"of", "for"}
-        and len(between) > 1
-        and all(t.text.islower() or t.text == "-" for t in between)
-    )
+    inner = 2 if len(between) > 2 and between[1].lower_ == "the" else 1
+    if between[0].lower_ not in {"of", "for", "to", "on"} or len(between) <= inner:
+        return False
+    name = name_at(between[inner].i)
+    if name is not None:
+        return (
+            name[1] == start and name[2] in {"place", "state", "organization", "body"} and doc[head].text[0].isupper()
+        )
+    return between[0].lower_ in {"of", "for"} and all(t.text.islower() or t.text == "-" for t in between)
 
 
 def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -89,55 +98,66 @@ def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
     comma = start - 1
     if comma < 1 or doc[comma].text != ",":
         return None
-    closes = end >= len(doc) or doc[end].text in {",", ".", ")", "”", ";", "and", "—", "–"} or doc[end].is_space
+    closes = end >= len(doc) or doc[end].text in _CLOSERS or doc[end].is_space
     if not closes and doc[end - 1].dep_ != "appos":
         return None
     for at in range(comma - 1, max(comma - _REACH, -1), -1):
         token = doc[at]
-        if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or (token.is_punct and token.text not in {"-", "'s", "’s"}):
+        if token.pos_ in _STOPS or (token.is_punct and token.text not in _GLUE):
             return None
-        if is_office_word(token.lower_):
+        if _is_head(token):
             office = read_title(doc, at, name_at, limit=comma)
             reaches = office.end >= comma or all(name_at(i) is not None for i in range(office.end, comma))
-            definite = (
-                office.owner is not None
-                or doc[office.start].lower_ in {"the", "its", "his", "their", "her"}
-                or doc[office.start - 1].lower_ == "the"
-            )
-            return office if reaches and definite else None
+            return office if reaches and _is_definite(doc, office) else None
     return None
+
+
+def _is_definite(doc: Doc, office: Title) -> bool:
+    before = doc[office.start - 1].lower_ if office.start else ""
+    return office.owner is not None or before in {"the", "its", "his", "their", "her"}
 
 
 def _after(doc: Doc, end: int, name_at: NameAt) -> list[Title]:
     """Read ", senior fellow at the Institute", ", a former envoy and now an analyst", "(foreign minister)"."""
-    if end >= len(doc) or doc[end].text not in {",", "(", "—", "–"}:
-        return []
-    at = end + 1
     found: list[Title] = []
+    if end >= len(doc) or doc[end].text not in {",", "(", "\u2014", "\u2013"}:
+        return found
+    at = end + 1
     while at < min(len(doc), end + _REACH):
         token = doc[at]
-        if is_office_word(token.lower_) and token.pos_ in {"NOUN", "PROPN", "ADJ"} and not _goes_on(doc, at):
+        if _is_head(token) and token.pos_ in {"NOUN", "PROPN", "ADJ"} and not _goes_on(doc, at):
             office = read_title(doc, at, name_at, limit=len(doc))
-            if office.start <= end:
-                return found
-            if _names_next_person(doc, office, name_at):
+            if office.start <= end or _names_next_person(doc, office, name_at) or _is_subject_of_next(doc, office, end):
                 return found
             found.append(office)
             at = office.end
-            if at < len(doc) and doc[at].lower_ == "and" and doc[at].head.i <= at:
-                at += 1
-                continue
-            return found
-        if (
-            token.pos_ in {"VERB", "AUX", "SCONJ"}
-            and token.tag_ not in {"VBN", "VBG"}
-            or token.tag_ in {"WP", "WDT", "WP$", "PRP"}
-        ):
-            return found
-        if token.is_punct and token.text not in {"-", "'s", "’s"} or token.is_space:
+            if at >= len(doc) or doc[at].lower_ != "and":
+                return found
+        elif _ends_apposition(token):
             return found
         at += 1
     return found
+
+
+def _ends_apposition(token: Token) -> bool:
+    if token.pos_ in _STOPS and token.tag_ not in {"VBN", "VBG"}:
+        return True
+    return token.tag_ in {"WP", "WDT", "WP$", "PRP"} or token.is_space or (token.is_punct and token.text not in _GLUE)
+
+
+def _is_subject_of_next(doc: Doc, office: Title, comma: int) -> bool:
+    """Tell whether the phrase is the subject of what follows and no apposition ("After meeting X, the minister said")."""
+    head = doc[office.head]
+    definite = doc[office.start].lower_ == "the" or (office.start > 0 and doc[office.start - 1].lower_ == "the")
+    following = doc[office.end] if office.end < len(doc) else None
+    return (
+        definite
+        and head.dep_ in {"nsubj", "nsubjpass"}
+        and head.head.i > head.i
+        and following is not None
+        and following.text not in {",", ")", "\u2014", "\u2013"}
+        and doc[comma - 1].head is not head.head
+    )
 
 
 def _goes_on(doc: Doc, at: int) -> bool:
@@ -145,15 +165,15 @@ def _goes_on(doc: Doc, at: int) -> bool:
     following = doc[at + 1] if at + 1 < len(doc) else None
     if following is None:
         return False
-    return following.text in {"'s", "’s", "-"} or (
-        is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
-    )
+    if following.text in _GLUE:
+        return True
+    return is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
 
 
 def _names_next_person(doc: Doc, office: Title, name_at: NameAt) -> bool:
     """Tell whether the office belongs to a name right behind it ("X, President Y and Z")."""
     named = name_at(office.end) if office.end < len(doc) else None
-    return named is not None and named[2] == "open" and doc[office.end - 1].text not in {","}
+    return named is not None and named[2] == "open"
 
 
 def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -164,110 +184,89 @@ def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     )
     if verb is None or verb.lemma_ not in {"be", "become", "serve"}:
         return None
-    relative = verb.dep_ == "relcl"
-    if verb.tag_ == "VBD" and verb.lemma_ != "become" and not relative:
+    relative, past = verb.dep_ == "relcl", verb.tag_ == "VBD"
+    if past and verb.lemma_ != "become" and not relative:
         return None
     if any(child.dep_ in {"neg", "aux"} and child.lower_ not in {"has", "have", "had"} for child in verb.children):
         return None
+    office = _predicate(verb)
+    if office is None or office.i < end:
+        return None
+    read = read_title(doc, office.i, name_at, limit=len(doc))
+    return replace(read, status="former") if relative and past else read
+
+
+def _predicate(verb: Token) -> Token | None:
     for child in verb.children:
-        office = (
-            child
-            if child.dep_ == "attr"
-            else next((c for c in child.children if c.dep_ == "pobj"), None)
-            if child.lower_ == "as"
-            else None
-        )
-        if office is not None and is_office_word(office.lower_) and office.i >= end:
-            read = read_title(doc, office.i, name_at, limit=len(doc))
-            past = relative and verb.tag_ == "VBD"
-            return Title(
-                read.start, read.end, read.head, read.words, "former" if past else read.status, read.owner, read.topic
-            )
+        if child.dep_ == "attr" and _is_head(child):
+            return child
+        if child.lower_ == "as":
+            return next((noun for noun in child.children if noun.dep_ == "pobj" and _is_head(noun)), None)
     return None
 
 
 def read_title(doc: Doc, head: int, name_at: NameAt, limit: int) -> Title:
     """Read the title whose head word is `head`: its words, its owner, its status; looks no further than `limit`."""
-    start, first, status, owner, topic = _read_left(doc, head, name_at)
+    left = _read_left(doc, head, name_at)
     end, last, right_owner = _read_right(doc, head, name_at, limit)
-    if owner is not None and topic is not None:
-        first = min(first, topic)
-    return Title(
-        start, end, head, (first, last), status or "current", owner if owner is not None else right_owner, topic
-    )
+    owner = left.owner if left.owner is not None else right_owner
+    return Title(left.start, end, head, (left.first, last), left.status or "current", owner)
 
 
-def _read_left(doc: Doc, head: int, name_at: NameAt) -> tuple[int, int, str | None, int | None, int | None]:
-    """Return the phrase's first token, the title's first token, the status, a token of the owner, the topic."""
-    first = start = head
-    status: str | None = None
-    owner: int | None = None
-    topic: int | None = None
+def _read_left(doc: Doc, head: int, name_at: NameAt) -> _Left:
+    """Walk left from an office's head over its modifiers, its owner and its status."""
+    left = _Left(head, head)
     at = head - 1
     while at >= 0:
-        token = doc[at]
-        name = name_at(at)
-        if token.text in {"'s", "’s", "'", "’"} and token.tag_ == "POS":
-            return at, first, status, at - 1, topic
-        if (
-            name is not None
-            and owner is not None
-            and name[2] in {"body", "organization", "open"}
-            and name_at(owner) is not None
-        ):
-            topic, owner, start, at = (
-                (owner if owner == first - 1 or _touches(doc, owner, first) else None),
-                name[0],
-                name[0],
-                name[0] - 1,
+        token, name = doc[at], name_at(at)
+        if token.tag_ == "POS":
+            return (
+                left
+                if left.owner is not None and not _is_topic(doc, left, name_at)
+                else _own(doc, left, at - 1, name_at)
             )
-            continue
         if name is not None:
-            if owner is None:
-                owner = name[0]
-            start, at = name[0], name[0] - 1
+            left = _own(doc, left, name[0], name_at)
+            at = name[0] - 1
             continue
-        change = status_of(token.lower_)
-        if change is not None and not (token.lower_ == "next"):
-            status = status or change
-        elif (
-            token.text == "-"
-            or is_description(token.lower_)
-            or (token.lower_ in {"and", ","} and owner is not None and at and name_at(at - 1) is not None)
-        ):
-            pass
-        elif (
-            token.pos_ in {"NOUN", "ADJ", "PROPN"}
-            and not token.is_punct
-            and token.dep_
-            in {
-                "compound",
-                "amod",
-                "nmod",
-                "appos",
-                "nsubj",
-                "pobj",
-                "dobj",
-                "conj",
-                "attr",
-                "ROOT",
-                "poss",
-                "npadvmod",
-            }
-            and owner is None
-        ):
-            if not (is_title_word(token.lower_) or token.dep_ in {"compound", "amod", "nmod"}):
-                break
-            first = at
-        else:
+        taken = _take_word(doc, left, token, name_at)
+        if taken is None:
             break
-        start = at
-        at -= 1
-    return start, first, status, owner, topic
+        left, at = taken, at - 1
+    return left
 
 
-def _touches(doc: Doc, owner: int, first: int) -> bool:
-    return all(doc[i].text == "-" for i in range(owner + 1, first))
+def _own(doc: Doc, left: _Left, owner: int, name_at: NameAt) -> _Left:
+    """Take a name before the head as owner; a country right before the head is then the title's topic ("Japan expert")."""
+    if left.owner is None:
+        return replace(left, start=owner, owner=owner)
+    first = left.owner if _is_topic(doc, left, name_at) else left.first
+    return replace(left, start=owner, owner=owner, first=first)
+
+
+def _is_topic(doc: Doc, left: _Left, name_at: NameAt) -> bool:
+    """Tell whether the owner found so far is a country's noun right before the title."""
+    if left.owner is None:
+        return False
+    name = name_at(left.owner)
+    return name is not None and name[2] in {"state", "place"} and name[1] == left.first
+
+
+def _take_word(doc: Doc, left: _Left, token: Token, name_at: NameAt) -> _Left | None:
+    """Return the title with one more word before it, or None where the phrase ends."""
+    word = token.lower_
+    status = status_of(word)
+    if status is not None and word != "next":
+        return replace(left, start=token.i, status=left.status or status)
+    if token.text == "-" or is_description(word):
+        return left
+    if word in {"and", ","} and left.owner == token.i + 1 and token.i and name_at(token.i - 1) is not None:
+        return left
+    if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
+        return None
+    if is_title_word(word) or token.dep_ in _PRENOMINAL:
+        return replace(left, start=token.i, first=token.i)
+    return None
 
 
 def _read_right(doc: Doc, head: int, name_at: NameAt, limit: int) -> tuple[int, int, int | None]:
@@ -277,42 +276,40 @@ def _read_right(doc: Doc, head: int, name_at: NameAt, limit: int) -> tuple[int, 
         is_suffix(doc[end].lower_) or (doc[end].text == "-" and end + 1 < limit and is_suffix(doc[end + 1].lower_))
     ):
         end += 1
-    last = end
     if end + 1 >= limit or doc[end].lower_ not in _TOPICS | _PLACES:
-        return end, last, None
-    return _read_complement(doc, end, name_at, limit, last)
+        return end, end, None
+    return _read_complement(doc, end, name_at, limit)
 
 
-def _read_complement(doc: Doc, at: int, name_at: NameAt, limit: int, last: int) -> tuple[int, int, int | None]:
-    preposition = doc[at].lower_
-    inner = at + 1
+def _read_complement(doc: Doc, at: int, name_at: NameAt, limit: int) -> tuple[int, int, int | None]:
+    """Read "of unification", "for Syria", "at the Institute" behind a title that ends at `at`."""
+    preposition, inner = doc[at].lower_, at + 1
     while inner < limit and (doc[inner].pos_ == "DET" or doc[inner].lower_ in {"its", "his", "her", "their"}):
         inner += 1
-    if inner >= limit:
-        return at, last, None
-    name = name_at(inner)
+    name = name_at(inner) if inner < limit else None
     if name is not None and name[2] != "adjective":
         if preposition in _TOPICS and name[2] != "open":
             return name[1], name[1], None
-        return name[1], last, name[0] if preposition in _PLACES or preposition == "to" else None
-    end = inner
-    owner: int | None = None
-    while (
-        end < limit
-        and (doc[end].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[end].text in {"-", "'s", "’s"})
-        and doc[end].tag_ != "VBN"
-    ):
-        named = name_at(end)
-        if named is not None and owner is None:
-            owner = named[0]
-        end = named[1] if named is not None else end + 1
+        return name[1], at, name[0]
+    end, owner = _noun_run(doc, inner, name_at, limit)
     if end == inner:
-        return at, last, None
+        return at, at, None
     if owner is not None:
-        return end, last, owner
+        return end, at, owner
     if preposition in {"of", "for", "on"}:
         return end, end, _second_owner(doc, end, name_at, limit)
-    return end, last, inner if preposition in {"at"} else None
+    return end, at, None
+
+
+def _noun_run(doc: Doc, start: int, name_at: NameAt, limit: int) -> tuple[int, int | None]:
+    """Return where a run of nouns and adjectives ends, and the name in it: the last organisation, else the first name."""
+    end, owner = start, None
+    while end < limit and (doc[end].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[end].text in _GLUE):
+        named = name_at(end)
+        if named is not None and (owner is None or named[2] in _BODIES):
+            owner = named[0]
+        end = named[1] if named is not None else end + 1
+    return end, owner
 
 
 def _second_owner(doc: Doc, at: int, name_at: NameAt, limit: int) -> int | None:

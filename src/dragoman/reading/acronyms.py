@@ -1,0 +1,106 @@
+"""Short forms of organisations: acronyms, brackets, last words."""
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from dragoman.reading.cast import Cast, Part
+from dragoman.reading.gazetteer import known_ending
+from dragoman.reading.names import Name
+from dragoman.reading.sectors import sectors_of
+
+__all__ = ["merge_short_forms"]
+
+_BODIES = frozenset({"organization", "body", "outlet"})
+
+
+def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
+    """Give an acronym's mentions to the organisation whose capitals it spells, or whose words stand before its brackets."""
+    for name in list(names):
+        part = cast.at(name.start)
+        if (
+            part is None
+            or not re.fullmatch(r"[A-Z]{2,6}", name.form)
+            or part.key != f"org:{name.form}"
+            or part.name != name.form
+        ):
+            continue
+        full = _spelled(cast, name.form)
+        if full is None:
+            full = _bracketed(cast, name)
+        if full is not None:
+            cast.merge(part.key, full.key)
+    _merge_last_words(cast)
+
+
+def _merge_last_words(cast: Cast) -> None:
+    """Give "the Times" to The New York Times, "the Commission" to the Harbour Commission, where one name alone ends so."""
+    for part in [
+        part
+        for part in cast.parts.values()
+        if part.key == f"org:{part.name}" and " " not in part.name and not part.name.isupper()
+    ]:
+        longer = [
+            other for other in cast.parts.values() if other.kind in _BODIES and other.name.endswith(" " + part.name)
+        ]
+        if len(longer) == 1:
+            cast.merge(part.key, longer[0].key)
+
+
+def _spelled(cast: Cast, acronym: str) -> Part | None:
+    """Find the organisation that an acronym is spelled from."""
+    for part in cast.parts.values():
+        if part.kind in {"organization", "body", "outlet"} and " " in part.name:
+            initials = "".join(word[0] for word in re.split(r"[\s-]+", part.name) if word and word[0].isupper())
+            if initials == acronym:
+                return part
+    return None
+
+
+def _bracketed(cast: Cast, name: Name) -> Part | None:
+    """Read the organisation from the words before "(HNC)", where their first letters spell it."""
+    doc, start = cast.doc, name.start
+    if start < 2 or doc[start - 1].text != "(":
+        return None
+    letters = list(name.form.lower())
+    at = start - 2
+    while letters and at >= 0:
+        word = doc[at]
+        if word.lower_ in {"of", "the", "for", "and", "to", "in", "on"} or word.text == "-":
+            at -= 1
+            continue
+        if not word.is_alpha or word.lower_[0] != letters[-1]:
+            return None
+        letters.pop()
+        at -= 1
+    if letters:
+        return None
+    first = at + 1
+    while doc[first].lower_ in {"of", "the", "for", "and", "to", "in", "on"} or doc[first].text == "-":
+        first += 1
+    span = doc[first : start - 1]
+    part = cast.add(
+        Part(
+            f"org:{span.text}",
+            "organization",
+            span.text,
+            _country_before(doc, first),
+            _sectors_before(doc, first, start - 1),
+        )
+    )
+    cast.mention(part.key, first, start - 1, "name")
+    return part
+
+
+def _country_before(doc: Doc, at: int) -> str | None:
+    for start in range(max(0, at - 4), at):
+        known = known_ending(doc, start + 1)
+        if known is not None and known.kind in {"adjective", "state"}:
+            return known.country
+    return None
+
+
+def _sectors_before(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    before = sectors_of(doc[max(0, start - 2) : start].text)
+    return before or sectors_of(doc[start:end].text)

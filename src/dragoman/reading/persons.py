@@ -1,0 +1,172 @@
+"""Put the persons of an article into its cast: full names, short names, their offices, countries and sectors."""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from dragoman.reading.cast import Cast, Part, ReportedOffice
+from dragoman.reading.gazetteer import known_beginning, known_ending
+from dragoman.reading.name_kinds import OpenKind, country_of_leader, gender_of_name, link_short_forms, words_of
+from dragoman.reading.names import Name
+from dragoman.reading.offices import gender_of_title, office_key, office_sectors
+from dragoman.reading.sectors import sectors_of
+from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
+
+__all__ = ["cast_persons"]
+
+
+def cast_persons(cast: Cast, names: list[Name], kinds: dict[str, OpenKind]) -> None:
+    """Cast the persons of an article.
+
+    1. full names, longest first; 2. what is short for one of them, by its title where several could be meant, else by
+    who is named first; 3. single names that stand alone; 4. countries that offices of others tell.
+    """
+    named = [name for name in names if name.kind == "open"]
+    full = _full_names(named, kinds)
+    name_at = _names_by_token(cast, names).get
+    for name in named:
+        if name.form in full:
+            _cast(cast, name, full[name.form], name_at)
+    order = sorted(set(full.values()), key=lambda form: _first_token(named, form))
+    for name in named:
+        if name.form not in full:
+            form = _bearer(cast, name, order, kinds, name_at)
+            if form is not None:
+                _cast(cast, name, form, name_at)
+    _pass_on_countries(cast)
+
+
+def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]:
+    """Map every form of two words and more that names a person to the form that stands for the person."""
+    forms = dict.fromkeys(name.form for name in named if kinds[name.form] == "person" and len(words_of(name.form)) > 1)
+    full: dict[str, str] = {}
+    by_words: dict[tuple[str, ...], str] = {}
+    for form in sorted(forms, key=lambda form: -len(words_of(form))):
+        same = by_words.get(words_of(form))
+        longer = link_short_forms(form, full.values()) if same is None else [same]
+        full[form] = longer[0] if len(set(longer)) == 1 else form
+        by_words.setdefault(words_of(form), full[form])
+    return full
+
+
+def _names_by_token(cast: Cast, names: list[Name]) -> dict[int, tuple[int, int, str]]:
+    """Map tokens to the name that covers them; names read from before brackets are in the cast alone."""
+    organizations = {
+        token: (start, end, "organization")
+        for part in cast.parts.values()
+        if part.kind == "organization"
+        for start, end in part.mentions
+        for token in range(start, end)
+    }
+    return organizations | {
+        token: (name.start, name.end, name.kind)
+        for name in names
+        if name.kind != "thing"
+        for token in range(name.start, name.end)
+    }
+
+
+def _first_token(named: list[Name], form: str) -> int:
+    return min(name.start for name in named if words_of(name.form) == words_of(form))
+
+
+def _cast(cast: Cast, name: Name, form: str, name_at: NameAt) -> None:
+    printed = " ".join(cast.doc[name.start : name.end].text.split())
+    part = cast.add(Part(f"person:{form}", "person", printed, country_of_leader(form)))
+    if len(words_of(printed)) > len(words_of(part.name)):
+        part.name = printed
+    cast.mention(part.key, name.start, name.end, "name")
+    part.gender = part.gender or _gender(cast.doc, name)
+    for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
+        _report(cast, part, title)
+    part.country = part.country or _possessor_country(cast.doc, name)
+
+
+def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind], name_at: NameAt) -> str | None:
+    """Find whom a short name stands for: its only bearer, else the one whom its title fits, else the first in the text."""
+    if kinds[name.form] == "organization":
+        return None
+    bearers = [form for form in link_short_forms(name.form, order) if _gender_fits(cast.doc, name, form)]
+    if len(bearers) > 1:
+        country = _country_told(cast, name, name_at)
+        bearers = [
+            form for form in bearers if country is not None and cast.parts[f"person:{form}"].country == country
+        ] or bearers
+    if bearers:
+        return bearers[0]
+    return name.form if kinds[name.form] == "person" else None
+
+
+def _country_told(cast: Cast, name: Name, name_at: NameAt) -> str | None:
+    """Return the country that an office or a possessor right at the name tells."""
+    for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
+        known = known_beginning(cast.doc, title.owner) if title.owner is not None else None
+        if known is not None and known.country is not None:
+            return known.country
+    return _possessor_country(cast.doc, name)
+
+
+def _gender_fits(doc: Doc, name: Name, form: str) -> bool:
+    wanted, known = _gender(doc, name), gender_of_name(form)
+    return wanted is None or known is None or wanted == known
+
+
+def _gender(doc: Doc, name: Name) -> str | None:
+    """Return "he" or "she" where a title before the name or the first name tells."""
+    before = doc[name.title : name.start] if name.title is not None else doc[max(0, name.start - 1) : name.start]
+    told = next((told for told in (gender_of_title(token.lower_) for token in before) if told is not None), None)
+    return told or gender_of_name(name.form)
+
+
+def _possessor_country(doc: Doc, name: Name) -> str | None:
+    """Read the country from "North Korea's Kim Jong Un"."""
+    at = name.start - 1
+    if name.title is None and at > 0 and doc[at].tag_ == "POS":
+        known = known_ending(doc, at)
+        return known.country if known is not None and known.kind == "state" else None
+    return None
+
+
+def _report(cast: Cast, part: Part, title: Title) -> None:
+    """Add an office to a person, with the country and sectors that it tells."""
+    doc = cast.doc
+    first, last = title.words
+    words = " ".join(doc[first:last].text.split())
+    known = known_beginning(doc, title.owner) if title.owner is not None else None
+    owner = cast.at(title.owner) if title.owner is not None else None
+    if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"}:
+        owner = cast.parts.get(f"state:{known.key}")
+    printed = None if owner is not None or title.owner is None else doc[title.owner].text
+    country = known.country if known is not None else owner.country if owner is not None else None
+    part.country = part.country or country
+    if owner is not None and owner.kind in {"organization", "body"} and owner.sectors:
+        part.sectors = part.sectors or owner.sectors
+    part.sectors = part.sectors or sectors_of(words) or office_sectors(doc[title.head].lower_)
+    head = office_key(words.lower(), doc[title.head].lower_)
+    office = ReportedOffice(
+        words, owner.key if owner is not None else None, printed, title.status, span_of_title(doc, title), head
+    )
+    _add_office(part, office)
+    cast.heads.setdefault(title.head, part.key)
+
+
+def _add_office(part: Part, office: ReportedOffice) -> None:
+    """Keep an office once: the telling that says whose it is."""
+    for at, other in enumerate(part.offices):
+        if other.head != office.head or other.status != office.status:
+            continue
+        if other.owner == office.owner or office.owner is None:
+            return
+        if other.owner is None and other.words is None:
+            part.offices[at] = replace(other, owner=office.owner)
+            return
+    part.offices.append(office)
+
+
+def _pass_on_countries(cast: Cast) -> None:
+    """Give an adviser of a president the president's country."""
+    for part in cast.parts.values():
+        for office in part.offices:
+            owner = cast.parts.get(office.owner) if office.owner is not None else None
+            if part.country is None and owner is not None:
+                part.country = owner.country
