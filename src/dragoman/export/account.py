@@ -27,10 +27,22 @@ STATUSES: Mapping[Status, str] = MappingProxyType(
 # PLOVER's types as verbs for people.
 TYPE_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "AGREE": "agree", "CONSULT": "meet or talk", "SUPPORT": "support", "CONCEDE": "concede",
-        "COOPERATE": "cooperate", "AID": "aid", "RETREAT": "withdraw or release", "REQUEST": "ask",
-        "ACCUSE": "accuse or criticise", "REJECT": "reject", "THREATEN": "threaten", "PROTEST": "protest",
-        "SANCTION": "sanction", "MOBILIZE": "mobilise", "COERCE": "coerce", "ASSAULT": "attack",
+        "AGREE": "agree",
+        "CONSULT": "meet or talk",
+        "SUPPORT": "support",
+        "CONCEDE": "concede",
+        "COOPERATE": "cooperate",
+        "AID": "aid",
+        "RETREAT": "withdraw or release",
+        "REQUEST": "ask",
+        "ACCUSE": "accuse or criticise",
+        "REJECT": "reject",
+        "THREATEN": "threaten",
+        "PROTEST": "protest",
+        "SANCTION": "sanction",
+        "MOBILIZE": "mobilise",
+        "COERCE": "coerce",
+        "ASSAULT": "attack",
     }
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n")  # noqa: RUF001

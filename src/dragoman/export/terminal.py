@@ -114,7 +114,7 @@ class _Page:
         line.append(f"  “{account.words(event.trigger)}”", style="not bold italic")
         notes = [
             account.place_of(event),
-            f"on condition: {account.words(event.condition)}" if event.condition else "",
+            f"condition: {account.words(event.condition)}" if event.condition else "",
             f"according to {account.according_to(event.statements)}" if event.statements else "",
         ]
         self._notes(line, notes)

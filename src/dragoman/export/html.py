@@ -1,0 +1,163 @@
+"""A Reading as one self-contained HTML page: the article with its evidence marked, and the record beside it.
+
+The page asks for nothing: style and script stand in it, and its content security policy allows no others.
+"""
+
+import base64
+import functools
+import hashlib
+import pathlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dragoman.errors import Unusable
+from dragoman.export.account import STATUSES, Account, clean, quantity_words
+from dragoman.export.files import fresh_file
+from dragoman.export.marks import Segment, key_of, marks_of, segments_of
+from dragoman.export.periods import words_of
+from dragoman.export.timeline import draw_timeline
+from dragoman.model import Actor, Reading, Span
+
+__all__ = ["render_page", "write_html", "write_pages"]
+
+# How many speakers and how many spoken of the table shows; more would not fit beside one another.
+_MATRIX = 8
+_SAFE_URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_UNSAFE_NAME = re.compile(r"[^\w.-]+")
+
+
+def write_html(readings: Iterable[Reading], file: TextIO) -> None:
+    """Write the page of one Reading. Raises Unusable where there are several: a page shows one article."""
+    waiting = iter(readings)
+    first = next(waiting, None)
+    if first is None:
+        return
+    if next(waiting, None) is not None:
+        raise Unusable("a page shows one article; name a folder with --output for several", "--format html")
+    file.write(render_page(first))
+
+
+def write_pages(readings: Iterable[Reading], folder: pathlib.Path) -> None:
+    """Write one page an article into a folder, named by the article's id."""
+    for reading in readings:
+        name = _UNSAFE_NAME.sub("-", reading.article.id).strip(".-")[:100] or "article"
+        with fresh_file(folder / f"{name}.html") as file:
+            file.write(render_page(reading))
+
+
+def render_page(reading: Reading) -> str:
+    """Return the page of a Reading; the same Reading gives the same page."""
+    account = Account.of(reading)
+    style, script = _asset("page.css"), _asset("page.js")
+    page = _environment().get_template("page.html").render(
+        account=account,
+        reading=reading,
+        article=reading.article,
+        url=_safe_url(reading.article.url),
+        heads=_heads(reading),
+        paragraphs=_paragraphs(reading),
+        timeline=draw_timeline(account),
+        matrix=_matrix(account),
+        status_headings=STATUSES,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )  # fmt: skip
+    # A text may hold half a character pair, which no file can.
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dragoman.export", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["key"] = key_of
+    environment.filters |= {"clean": clean, "date": words_of, "quantity": quantity_words}
+    return environment
+
+
+@functools.cache
+def _asset(name: str) -> str:
+    return files("dragoman.export").joinpath("page", name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _safe_url(url: str | None) -> str | None:
+    """Return an address that a link may carry: http and https alone."""
+    return url if url and _SAFE_URL.fullmatch(url) else None
+
+
+def _heads(reading: Reading) -> Mapping[str, list[Segment] | None]:
+    marks, parts = marks_of(reading), reading.article.parts
+    text = reading.article.text
+    return {
+        "title": segments_of(text, parts.title, marks) if parts.title else None,
+        "standfirst": segments_of(text, parts.standfirst, marks) if parts.standfirst else None,
+    }
+
+
+def _paragraphs(reading: Reading) -> list[list[Segment]]:
+    """Return the paragraphs of the body as segments; the whole text as one where the article has no paragraphs."""
+    article, marks = reading.article, marks_of(reading)
+    blocks = article.parts.paragraphs
+    if not blocks and not article.parts.title and article.text:
+        blocks = (Span(0, len(article.text)),)
+    return [segments_of(article.text, block, marks) for block in blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """Who speaks of whom: in how many statements of a source an actor is mentioned."""
+
+    speakers: tuple[Actor, ...]
+    spoken_of: tuple[Actor, ...]
+    counts: Mapping[tuple[str, str], int]
+    most: int
+
+    def of(self, speaker: Actor) -> list[tuple[Actor, int]]:
+        """Return those a speaker speaks of, the most spoken of first."""
+        counted = [(actor, self.counts.get((speaker.id, actor.id), 0)) for actor in self.spoken_of]
+        return sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
+
+
+def _matrix(account: Account) -> _Matrix | None:
+    counts: Counter[tuple[str, str]] = Counter()
+    for statement in account.reading.statements:
+        if statement.actor in account.actors:
+            mentioned = (actor.id for actor in account.reading.actors if _is_mentioned(actor, statement.content))
+            counts.update((str(statement.actor), id_) for id_ in mentioned if id_ != statement.actor)
+    if not counts:
+        return None
+    speakers = _most(counts, 0)
+    spoken_of = _most(counts, 1)
+    known: Mapping[str, Actor] = account.actors
+    return _Matrix(
+        tuple(known[id_] for id_ in speakers), tuple(known[id_] for id_ in spoken_of), counts, max(counts.values())
+    )
+
+
+def _is_mentioned(actor: Actor, content: Iterable[Span]) -> bool:
+    return any(span.covers(mention.span) for span in content for mention in actor.mentions)
+
+
+def _most(counts: Mapping[tuple[str, str], int], side: int) -> list[Any]:
+    total: Counter[str] = Counter()
+    for pair, count in counts.items():
+        total[pair[side]] += count
+    return [id_ for id_, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_MATRIX]]

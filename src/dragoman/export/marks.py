@@ -1,0 +1,95 @@
+"""Which words of an article are evidence for which lines of its Reading, as stretches that do not overlap."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.export.account import status_of
+from dragoman.model import Reading, Span
+
+__all__ = ["Mark", "Segment", "key_of", "marks_of", "segments_of"]
+
+_UNSAFE = re.compile(r"[^\w-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that are evidence for one line."""
+
+    span: Span
+    line: str  # id of the line
+    kind: str  # "cue", "source", "content", "event", "figure", "forecast", "actor"
+    style: str  # CSS classes
+    label: str = ""  # for screen readers and the tooltip; empty where the mark is no link
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text with the same marks from end to end."""
+
+    text: str
+    lines: tuple[str, ...]  # ids of the lines it is evidence for, the most particular first
+    classes: str
+    anchors: tuple[str, ...]  # lines whose evidence begins here
+    link: str | None  # the line that a click without scripts leads to
+    label: str
+    stop: bool  # whether the tabulator key stops here
+
+
+def key_of(kind: str, id_: str) -> str:
+    """Return the HTML id of a line: unique among the kinds, and without blanks or signs."""
+    return f"{kind}-" + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}", id_)
+
+
+def marks_of(reading: Reading) -> list[Mark]:
+    """Return the marks of every line; those of short evidence are links."""
+    marks: list[Mark] = []
+    for statement in reading.statements:
+        key, label = key_of("statement", statement.id), "" if statement.cue else "statement"
+        marks += [Mark(span, key, "content", "content", label) for span in statement.content]
+        if statement.cue:
+            marks.append(Mark(statement.cue, key, "cue", "cue", f"statement ({statement.quoted})"))
+        if statement.source:
+            marks.append(Mark(statement.source, key, "source", "source"))
+    for event in reading.events:
+        status = status_of(event)
+        key = key_of("event", event.id)
+        style, label = f"event {status}", f"event, {status}: {event.type}"
+        marks += [Mark(span, key, "event", style, label) for span in (event.trigger, *event.also)]
+    marks += [
+        Mark(figure.span, key_of("figure", figure.id), "figure", "figure", "figure") for figure in reading.figures
+    ]
+    marks += [
+        Mark(forecast.phrase, key_of("forecast", forecast.id), "forecast", "forecast", "forecast")
+        for forecast in reading.forecasts
+    ]
+    for actor in reading.actors:
+        marks += [Mark(mention.span, key_of("actor", actor.id), "actor", "", "") for mention in actor.mentions]
+    return marks
+
+
+def segments_of(text: str, block: Span, marks: Iterable[Mark]) -> list[Segment]:
+    """Cut a block of the text wherever a mark begins or ends.
+
+    marks: those of the whole article; the ones outside the block are passed over.
+    """
+    inside = [mark for mark in marks if mark.span.overlaps(block)]
+    # The shortest evidence is the most particular: a cue inside a long quotation, a figure inside an event.
+    inside.sort(key=lambda mark: (mark.span.end - mark.span.start, mark.line))
+    cuts = {block.start, block.end}
+    for mark in inside:
+        cuts |= {max(mark.span.start, block.start), min(mark.span.end, block.end)}
+    ends = sorted(cuts)
+    return [_segment(text, Span(*pair), inside) for pair in itertools.pairwise(ends)]
+
+
+def _segment(text: str, place: Span, marks: Iterable[Mark]) -> Segment:
+    covering = [mark for mark in marks if mark.span.covers(place)]
+    lines = tuple(dict.fromkeys(mark.line for mark in covering))
+    classes = " ".join(dict.fromkeys(word for mark in covering for word in mark.style.split()))
+    linked = next((mark for mark in covering if mark.label), None)
+    anchors = tuple(dict.fromkeys(mark.line for mark in covering if mark.span.start == place.start))
+    label = "; ".join(dict.fromkeys(mark.label for mark in covering if mark.label))
+    stop = linked is not None and linked.span.start == place.start
+    return Segment(place.of(text), lines, classes, anchors, linked.line if linked else None, label, stop)

@@ -1,0 +1,102 @@
+// Lights the words behind a line of the record, and finds the line behind words. Without it the links still lead there.
+const lines = new Map([...document.querySelectorAll("[data-line]")].map((line) => [line.dataset.line, line]));
+const words = [...document.querySelectorAll("[data-lines]")];
+const status = document.getElementById("status");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let current = null;
+let cameFrom = null;
+
+const keysOf = (element) => element.dataset.lines.split(" ");
+
+function clear() {
+  for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
+  const line = lines.get(current);
+  line?.classList.remove("current");
+  line?.querySelector(".go").removeAttribute("aria-current");
+  current = null;
+}
+
+function light(key) {
+  clear();
+  const line = lines.get(key);
+  const lit = words.filter((element) => keysOf(element).includes(key));
+  for (const element of lit) element.classList.add("lit");
+  line.classList.add("current");
+  line.querySelector(".go").setAttribute("aria-current", "true");
+  line.closest("details")?.setAttribute("open", "");
+  current = key;
+  return lit;
+}
+
+function reveal(element, focus) {
+  const box = element.getBoundingClientRect();
+  const room = element.closest("#record")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+  const hidden = box.top < Math.max(room.top, 0) + 8 || box.bottom > Math.min(room.bottom, innerHeight) - 8;
+  if (hidden) element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  focus?.focus({ preventScroll: true });
+}
+
+/** Show a line: its words are lit, and the side that was not clicked comes into view and takes the focus. */
+function show(key, side, remember = true) {
+  const line = lines.get(key);
+  if (!line) return false;
+  const lit = light(key);
+  const hash = side === "text" ? `#at-${key}` : `#${key}`;
+  if (remember && location.hash !== hash) history.pushState(null, "", hash);
+  if (side === "text" && lit.length) reveal(lit[0], lit.find((element) => element.matches("a[href]:not([tabindex])")));
+  else reveal(line, line.querySelector(".go"));
+  status.textContent = `${line.querySelector(".go").textContent.trim()}: ${lit.length} passages lit`;
+  return true;
+}
+
+function follow(hash, remember) {
+  if (hash.startsWith("#at-")) return show(hash.slice(4), "text", remember);
+  return show(hash.slice(1), "record", remember);
+}
+
+/** Where several lines stand on the same words, each further click goes to the next of them. */
+function nextKey(element) {
+  const keys = keysOf(element);
+  return keys[(keys.indexOf(current) + 1) % keys.length];
+}
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (String(getSelection())) return;
+  const word = event.target.closest("[data-lines]");
+  const link = event.target.closest("a[href^='#']");
+  const line = event.target.closest("[data-line]");
+  cameFrom = link ?? word;
+  const done = word
+    ? show(nextKey(word), "record")
+    : link
+      ? follow(link.getAttribute("href"), true)
+      : line && !event.target.closest("a, summary") && show(line.dataset.line, "text");
+  if (done) event.preventDefault();
+});
+
+/** Arrows lead from line to line in the record, and from mark to mark in the text. */
+function step(element, by) {
+  const selector = element.matches(".go") ? ".go" : "a.seg:not([tabindex])";
+  const stops = [...document.querySelectorAll(selector)].filter((stop) => stop.checkVisibility());
+  const next = stops[stops.indexOf(element) + by];
+  if (!next) return;
+  next.focus();
+  light(next.matches(".go") ? next.closest("[data-line]").dataset.line : keysOf(next)[0]);
+}
+
+document.addEventListener("keydown", (event) => {
+  const element = document.activeElement;
+  if (event.key === "Escape" && current) {
+    clear();
+    status.textContent = "";
+    if (cameFrom?.isConnected) cameFrom.focus();
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && element.matches(".go, a.seg")) {
+    event.preventDefault();
+    step(element, event.key === "ArrowDown" ? 1 : -1);
+  }
+});
+
+addEventListener("popstate", () => follow(location.hash, false) || clear());
+document.documentElement.classList.add("scripted");
+if (location.hash) follow(location.hash, false);
