@@ -6,7 +6,7 @@ say what must stand around it and who takes part:
     condemn|denounce        lemmas of the trigger; `call_off` is "call" with the particle "off"
     +sanction|@aid          one of these lemmas is its object (`@aid`: the set of that name in `plover_words.toml`);
                             `+*` any object
-    !deal|@targets          none of these is its object
+    !deal|@targets          none of these is its object (`!*`: it has none)
     on:strike|in:*          a phrase with one of these prepositions hangs on it, with one of these lemmas (`*`: any)
     ^  ^?  ^:go|give  ^!go  a clause must (may) complement it; `:` its verb is one of these, `!` none of these
     <by  >obj  >with|to     who acts and who undergoes it: `subj`, `obj`, `comp` (whoever the clause is about), `poss`,

@@ -26,7 +26,7 @@ _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
-_PARTICLES = frozenset({"out", "off", "down", "up", "over", "back", "in", "aside"})
+_PARTICLES = frozenset({"out", "off", "down", "up", "over", "back", "in", "aside", "together"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _prepositions(head: Token) -> Iterator[Token]:
 
 
 def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
-    if lemmas & cue.barred:
+    if lemmas & cue.barred or (objects and "*" in cue.barred):
         return False
     if cue.objects is None:
         return True

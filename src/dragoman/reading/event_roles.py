@@ -9,7 +9,7 @@ from dragoman.reading._told_in import statements_around
 from dragoman.reading.actor_index import actor_of
 from dragoman.reading.countries import country_words
 from dragoman.reading.event_matching import Match, phrase_objects
-from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of, subject_of
+from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, objects_of, subject_of
 
 __all__ = ["Roles"]
 
@@ -26,6 +26,29 @@ _LIGHT = frozenset({
     "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
+# Prepositions that make a capital a place: "in Moscow", where "of Moscow" may mean the government.
+_PLACING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "via", "through", "into", "for"})
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
+_TOGETHER = frozenset({"along", "together", "alongside"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
+# What the noun before the hyphen does in "UN-led talks".
+_LED = frozenset(
+    {
+        "lead",
+        "broker",
+        "mediate",
+        "sponsor",
+        "host",
+        "back",
+        "support",
+        "organise",
+        "organize",
+        "chair",
+        "run",
+        "facilitate",
+        "impose",
+    }
+)
 
 
 class Roles:
@@ -69,7 +92,7 @@ class Roles:
         if source == "poss":
             return [child for child in match.token.children if child.dep_ == "poss"]
         if source == "mod":
-            return [child for child in match.token.children if child.dep_ in {"compound", "amod", "nmod"}]
+            return _modifiers(match.token)
         if source == "speaker":
             return []
         return phrase_objects(match.token, source, match.objects)
@@ -83,8 +106,8 @@ class Roles:
             token = token.head if token.dep_ in {"acomp", "oprd", "conj", "attr", "ccomp"} else token
             if token is match.token:
                 return [token.head] if token.dep_ == "amod" else []
-        subject = subject_of(token)
-        return [subject] if subject is not None else []
+        subject = _controller(token) or subject_of(token)
+        return [subject, *_companions(subject, token)] if subject is not None else []
 
     def parties_of(self, noun: Token) -> list[str]:
         """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
@@ -96,6 +119,9 @@ class Roles:
             return [own]
         if depth == _DEPTH:
             return []
+        if noun.pos_ == "PRON":
+            said_by = _sayer(noun)
+            return self._party(said_by, depth + 1) if said_by is not None else []
         for children in _owner_groups(noun):
             found = [i for child in children for each in conjuncts_of(child) for i in self._party(each, depth + 1)]
             if found:
@@ -106,7 +132,9 @@ class Roles:
         if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
             return None
         known = self._words.get(word.text)
-        return self._states.get(known.code) if known is not None and known.kind in {"adjective", "state"} else None
+        if known is None or known.kind == "place" or (known.kind == "seat" and word.head.lower_ in _PLACING):
+            return None
+        return self._states.get(known.code)
 
     def speaker(self, token: Token) -> str | None:
         """Find the actor inside whose words a token stands."""
@@ -119,6 +147,47 @@ class Roles:
         return self._states.get(country) if country is not None else None
 
 
+def _controller(verb: Token) -> Token | None:
+    """Find who is made to do a verb: "forced the regime to make concessions"."""
+    head = verb.head
+    if (
+        verb.dep_ != "xcomp"
+        or head.lemma_.lower() in _SUBJECT_CONTROL
+        or any(c.dep_ in SUBJECTS for c in verb.children)
+    ):
+        return None
+    return next((noun for noun in objects_of(head) if noun.i < verb.i), None)
+
+
+def _companions(subject: Token, verb: Token) -> list[Token]:
+    """Find who joins a subject: "Russia, along with Iran, sponsors"."""
+    preps = [child for head in (subject, verb) for child in head.children if child.lower_ in _TOGETHER]
+    found = [noun for prep in preps for noun in prep.children if noun.dep_ == "pobj"]
+    return found + [noun for prep in preps for noun in phrase_objects(prep, "with")]
+
+
+def _sayer(pronoun: Token) -> Token | None:
+    """Find who says the clause whose subject is a pronoun that no reading has bound: "the rebels said they would"."""
+    clause = pronoun.head
+    if pronoun.lower_ not in _PERSONAL or pronoun.dep_ not in {"nsubj", "nsubjpass"} or clause.dep_ != "ccomp":
+        return None
+    sayer = subject_of(clause.head)
+    return sayer if sayer is not None and sayer.pos_ != "PRON" and sayer.i != pronoun.i else None
+
+
+def _modifiers(noun: Token) -> list[Token]:
+    """Return compounds and adjectives before a noun, and who leads in "UN-led talks"."""
+    found = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
+    leaders = [
+        word
+        for verb in found
+        if verb.lemma_.lower() in _LED
+        for word in verb.children
+        if word.dep_ in {"npadvmod", "compound", "amod"}
+    ]
+    return leaders or found
+
+
 def _owner_groups(noun: Token) -> Iterator[list[Token]]:
     children = list(noun.children)
     yield [child for child in children if child.dep_ == "poss"]
@@ -127,6 +196,14 @@ def _owner_groups(noun: Token) -> Iterator[list[Token]]:
         yield phrase_objects(noun, preposition)
     yield [agent for child in children if child.dep_ == "acl" for agent in (agent_of(child),) if agent is not None]
     yield [child for child in children if child.dep_ == "appos"]
+    yield from _upwards(noun)
+
+
+def _upwards(noun: Token) -> Iterator[list[Token]]:
+    """Climb from "one of the bodies" to the name it stands beside."""
+    head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if head.dep_ == "appos" and (head is noun or head.lower_ in {"one", "part", "member"}):
+        yield [head.head]
 
 
 def _clause_parties(match: Match) -> list[Token]:

@@ -22,6 +22,10 @@ __all__ = ["find_events"]
 
 # Types that are done by words: without a known speaker there is no event.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
+_JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
+_JUDGED = frozenset({"REQUEST", "AGREE", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
+# Types whose event stands when only the other side is known: "called on Syria to stop".
+_TO_SOMEONE = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 _REACH = 10  # tokens from the head of a trigger to the end of its words
 _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
 
@@ -45,7 +49,7 @@ def _iter_tellings(matches: dict[int, Match], roles: Roles) -> Iterator[Telling]
             continue
         telling = _read_telling(match, matches, roles)
         if telling is not None:
-            covered |= _covered(match)
+            covered |= _covered(match) - {other for other in matches if _stands_alone(match, matches[other])}
             yield telling
 
 
@@ -53,6 +57,11 @@ def _is_only_frame(match: Match, matches: dict[int, Match]) -> bool:
     """Tell whether a promise is of something hostile: who agrees to attack attacks, in future."""
     inner = _inner(match, matches)
     return match.cue.type == "AGREE" and inner is not None and inner.cue.type in CONFLICT
+
+
+def _stands_alone(outer: Match, inner: Match) -> bool:
+    """Tell whether what is rejected, praised or granted is an act itself: "rejected the demand of Egypt"."""
+    return inner.cue.kind == "noun" and outer.cue.type in _JUDGING and inner.cue.type in _JUDGED
 
 
 def _covered(match: Match) -> set[int]:
@@ -132,10 +141,10 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
 def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
     if actors:
-        return not (match.cue.kind == "noun" and match.cue.symmetric and len(actors) < 2 and not match.cue.phrases)
+        return True
     if match.cue.kind == "noun" and _is_definite(match.token):
         return True
-    return bool(recipients) and match.cue.type not in _VERBAL
+    return bool(recipients) and (match.cue.type not in _VERBAL or match.cue.type in _TO_SOMEONE)
 
 
 def _split_visit(
