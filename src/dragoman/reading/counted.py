@@ -60,8 +60,9 @@ def find_counted(doc: Doc) -> list[Counted]:
     """Return the counting and measuring numbers of a Doc in order; reads `doc._.dates`."""
     dates = [date.span for date in doc._.dates if date.type != "DURATION"]
     found = []
-    measures = [m for m in find_measures(doc.text) if not _in_date(m, dates)]
-    ratios = {m for pair in pairwise(measures) if _is_ratio(doc.text, *pair) for m in pair}
+    text = doc.text  # made anew at each call: ask once
+    measures = [m for m in find_measures(text) if not _in_date(m, dates)]
+    ratios = {m for pair in pairwise(measures) if _is_ratio(text, *pair) for m in pair}
     for measure in measures:
         tokens = doc.char_span(measure.numeral.start, measure.numeral.end, alignment_mode="expand")
         if tokens is None or measure in ratios:
@@ -101,10 +102,10 @@ def _count(doc: Doc, measure: Measure, tokens: TokenSpan) -> Counted | None:
 
 def _of_after(doc: Doc, measure: Measure) -> Token | None:
     """Find the "of" (or "out of") that follows a measure directly."""
-    after = re.compile(r" (?:out )?of(?= )").match(doc.text, measure.end)
+    after = re.compile(r" (?:out )?of(?= )").match(measure.after)
     if after is None:
         return None
-    span = doc.char_span(after.end() - 2, after.end())
+    span = doc.char_span(measure.end + after.end() - 2, measure.end + after.end())
     return span[0] if span is not None else None
 
 
@@ -173,8 +174,7 @@ def _unit(measure: Measure, noun: Token | None) -> str | None:
 
 def _is_age(doc: Doc, measure: Measure, tokens: TokenSpan) -> bool:
     """Tell whether a number is somebody's age: "aged 39", "39-year-old", "Ana Ruiz, 39,"."""
-    start = measure.numeral.start
-    if _AGE.match(doc.text, measure.numeral.end) or _AGED.search(doc.text, max(0, start - 16), start):
+    if _AGE.match(measure.after) or _AGED.search(measure.before):
         return True
     before = doc[max(0, tokens.start - 2) : tokens.start]
     if measure.unit or measure.numeral.form != "digits" or len(before) < 2 or tokens.end >= len(doc):
@@ -216,9 +216,7 @@ def _is_label(doc: Doc, measure: Measure, first: Token, noun: Token | None) -> b
     """Tell whether the words before a number make it a name: "Article 5", "articles 2 and 3", "Group of Seven"."""
     previous, digits = first.nbor(-1), measure.numeral.form == "digits"
     labels = _words("label")
-    if (previous.lower_ in labels and measure.bound is None) or _LABEL.search(
-        doc.text, max(0, first.idx - 5), first.idx
-    ):
+    if (previous.lower_ in labels and measure.bound is None) or _LABEL.search(measure.before):
         return True
     if digits and previous.lower_ in {"and", "or", ",", "to"} and first.i > 2:
         return doc[first.i - 3].lower_ in labels and doc[first.i - 2].like_num

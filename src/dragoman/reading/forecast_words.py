@@ -51,7 +51,8 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
     auxiliaries = [
         child for child in (be or word).children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i
     ]
-    if any(child.lower_ == "had" for child in auxiliaries):
+    told = {child.lower_ for child in auxiliaries}
+    if "had" in told or ("have" in told and told & {"would", "could", "might", "may", "should"}):
         return None
     negated = any(child.dep_ == "neg" for child in [*(be.children if be else ()), *word.children] if child.i < word.i)
     first = _phrase_start(words, [*auxiliaries, *([be] if be is not None else [])])

@@ -61,32 +61,33 @@ def find_forecasts(doc: Doc) -> Doc:
     """
     pattern, entries = _table()
     best: dict[int, tuple[_Entry, Forecasted, _Range | None]] = {}
-    for found in pattern.finditer(doc.text):
+    text = doc.text  # made anew at each call: ask once
+    for found in pattern.finditer(text):
         words = doc.char_span(*found.span())
         entry = entries[found.group().lower()]
         forecast = forecast_words(words, entry.kind) if words is not None else None
         if words is None or forecast is None:
             continue
-        probability = _probability(doc, entry, forecast, words)
+        probability = _probability(text, entry, forecast, words)
         known = best.get(forecast.root.i)
         if known is None or (known[2] is None and probability is not None):
             best[forecast.root.i] = (entry, forecast, probability)
     ordered = sorted(best.values(), key=lambda one: one[1].phrase.start)
-    doc._.forecasts = tuple(_forecast(doc, at, one, chance) for at, (_, one, chance) in enumerate(ordered, 1))
+    doc._.forecasts = tuple(_forecast(doc, text, at, one, chance) for at, (_, one, chance) in enumerate(ordered, 1))
     return doc
 
 
-def _probability(doc: Doc, entry: _Entry, forecast: Forecasted, words: TokenSpan) -> _Range | None:
+def _probability(text: str, entry: _Entry, forecast: Forecasted, words: TokenSpan) -> _Range | None:
     """Return the range of the scale, or the number itself in "a 30 per cent chance"."""
     if entry.kind == "noun":
-        number = _PER_CENT.search(doc.text, max(0, words.start_char - 16), words.start_char)
+        number = _PER_CENT.search(text, max(0, words.start_char - 16), words.start_char)
         if number:
             share = float(number[1]) / 100
             return (share, share) if share <= 1 else None
     return entry.negated if forecast.negated else entry.range
 
 
-def _forecast(doc: Doc, at: int, one: Forecasted, probability: _Range | None) -> Forecast:
+def _forecast(doc: Doc, text: str, at: int, one: Forecasted, probability: _Range | None) -> Forecast:
     content = chars_of(one.content)
     around = statements_around(doc, content.start, content.end)
     return Forecast(
@@ -96,7 +97,7 @@ def _forecast(doc: Doc, at: int, one: Forecasted, probability: _Range | None) ->
         phrase=chars_of(one.phrase),
         probability=probability,
         event=_event(doc, content, one.root),
-        by=next((date.edtf for date in doc._.dates if _is_deadline(doc, content, date)), None),
+        by=next((date.edtf for date in doc._.dates if _is_deadline(text, content, date)), None),
     )
 
 
@@ -107,10 +108,8 @@ def _event(doc: Doc, content: Span, root: Token) -> str | None:
     return main.id if main is not None else next((event.id for event in inside), None)
 
 
-def _is_deadline(doc: Doc, content: Span, date: Date) -> bool:
+def _is_deadline(text: str, content: Span, date: Date) -> bool:
     inside = content.start <= date.span.start and date.span.end <= content.end
     return (
-        inside
-        and date.edtf is not None
-        and _BY.search(doc.text, max(0, date.span.start - 24), date.span.start) is not None
+        inside and date.edtf is not None and _BY.search(text, max(0, date.span.start - 24), date.span.start) is not None
     )

@@ -14,6 +14,7 @@ __all__ = ["Measure", "compound_unit", "find_measures"]
 _Value = int | float
 # Longest run of bounding words before a number, in code points: "no fewer than US$" and some slack.
 _REACH = 28
+_CONTEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Measure:
     unit: str | None  # None: the unit is a counted noun, or missing
     bound: str | None  # "above", "below", "exact" where words before the number say so
     hyphened: str | None  # the word joined to the number by a hyphen: "year" in "seven-year"
+    before: str  # what stands right before the number, at most _CONTEXT code points
+    after: str  # what stands right after the measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,11 @@ def _measure(text: str, numeral: Numeral) -> Measure:
     bound = patterns.bounds[more["bound"].lower()] if more else None
     if less:
         start, bound = less.start(), bound or patterns.bounds[less["bound"].lower()]
+    around = text[max(0, numeral.start - _CONTEXT) : numeral.start], text[end : end + _CONTEXT]
     joined = re.compile(r"-([A-Za-z]+)").match(text, numeral.end) if unit is None else None
-    return Measure(start, end, numeral, _bounded(numeral.value, bound), unit, bound, joined[1] if joined else None)
+    return Measure(
+        start, end, numeral, _bounded(numeral.value, bound), unit, bound, joined[1] if joined else None, *around
+    )
 
 
 def _bounded(value: Quantity, bound: str | None) -> Quantity:
