@@ -87,9 +87,13 @@ def segments_of(text: str, block: Span, marks: Iterable[Mark]) -> list[Segment]:
 def _segment(text: str, place: Span, marks: Iterable[Mark]) -> Segment:
     covering = [mark for mark in marks if mark.span.covers(place)]
     lines = tuple(dict.fromkeys(mark.line for mark in covering))
-    classes = " ".join(dict.fromkeys(word for mark in covering for word in mark.style.split()))
+    styles = dict.fromkeys(word for mark in covering for word in mark.style.split())
+    # A box that runs over several stretches is closed at its two ends alone.
+    boxes = [mark for mark in covering if mark.kind == "figure"]
+    styles |= dict.fromkeys(["first"] if any(mark.span.start == place.start for mark in boxes) else [])
+    styles |= dict.fromkeys(["last"] if any(mark.span.end == place.end for mark in boxes) else [])
     linked = next((mark for mark in covering if mark.label), None)
     anchors = tuple(dict.fromkeys(mark.line for mark in covering if mark.span.start == place.start))
     label = "; ".join(dict.fromkeys(mark.label for mark in covering if mark.label))
     stop = linked is not None and linked.span.start == place.start
-    return Segment(place.of(text), lines, classes, anchors, linked.line if linked else None, label, stop)
+    return Segment(place.of(text), lines, " ".join(styles), anchors, linked.line if linked else None, label, stop)

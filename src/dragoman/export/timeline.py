@@ -31,6 +31,7 @@ class Tick:
     x: float  # per cent of the width
     words: str
     published: bool
+    narrow: bool  # whether there is room for its words on a telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,11 @@ def _row(event: Event, period: Period, scale: _Scale) -> Row:
 
 def _ticks(scale: _Scale, *, known: bool) -> tuple[Tick, ...]:
     """Return the ticks inside the scale that stand far enough from one another to be read."""
-    ticks = [Tick(scale.of_days(0), "published" if known else "latest", published=True)]
+    ticks = [Tick(scale.of_days(0), "published" if known else "latest", published=True, narrow=True)]
     for days, words in reversed(_TICKS):
         for signed, side in ((-days, "before"), (days, "after")):
             x = scale.of_days(signed)
             if _MARGIN < x < 100 - _MARGIN and all(abs(x - tick.x) > 11 for tick in ticks):
-                ticks.append(Tick(x, f"{words} {side}", published=False))
+                narrow = all(abs(x - tick.x) > 30 for tick in ticks if tick.narrow)
+                ticks.append(Tick(x, f"{words} {side}", published=False, narrow=narrow))
     return tuple(sorted(ticks, key=lambda tick: tick.x))
