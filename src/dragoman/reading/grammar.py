@@ -45,7 +45,7 @@ def subject_of(verb: Token) -> Token | None:
 
 def _shares_subject_with(token: Token) -> Token | None:
     if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dep"}:
-        return token.head if token.head is not token else None
+        return token.head if token.head != token else None
     if token.dep_ in {"acl", "relcl"}:
         return token.head
     return None

@@ -1,12 +1,138 @@
-"""Find the statements of an article."""
+"""Find the statements of an article: who says what, in the terms of PARC and PolNeAR.
+
+Stages: 1. quotations by their marks; 2. attributions by the grammar; 3. quotations without a clause of attribution get
+their speaker; 4. actors, sourcing, venue, date and nesting.
+"""
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Quoted, Sourcing, Span, Statement
+from dragoman.reading.actor_index import actor_of, actors_of
+from dragoman.reading.annotations import paragraphs_of
+from dragoman.reading.attribution import Attribution, find_attributions, source_span
+from dragoman.reading.attribution_words import load_words
+from dragoman.reading.date_links import date_for
+from dragoman.reading.quotations import Quotation, find_quotations
+from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
 
 __all__ = ["find_statements"]
+
+_SOURCING_OF_KIND: dict[str, Sourcing] = {
+    "person": "named",
+    "state": "body",
+    "body": "body",
+    "organization": "body",
+    "outlet": "outlet",
+    "unnamed": "unnamed",
+}
+_TO = frozenset({"dobj", "dative"})
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "lobby", "press", "advise", "thank"})
 
 
 @Language.component("dragoman_statements", assigns=["doc._.statements"])
 def find_statements(doc: Doc) -> Doc:
     """Leave the statements on `doc._.statements`."""
+    paragraphs = paragraphs_of(doc)
+    quotations = find_quotations(doc.text, paragraphs)
+    attributions = complete_quotations(find_attributions(doc, quotations), quotations)
+    attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
+    kinds = {actor.id: actor.kind for actor in doc._.actors}
+    statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
+    doc._.statements = tuple(_nested(statements))
     return doc
+
+
+def _once_each(attributions: list[Attribution]) -> list[Attribution]:
+    """Keep one attribution for each content of each source."""
+    kept: dict[tuple[tuple[Span, ...], int | None], Attribution] = {}
+    for one in attributions:
+        kept.setdefault((one.content or (one.cue,), one.source.i if one.source is not None else None), one)
+    return list(kept.values())
+
+
+def _statement(
+    doc: Doc, name: str, one: Attribution, quotations: tuple[Quotation, ...], kinds: dict[str, str]
+) -> Statement:
+    cue = one.cue if one.cue.end > one.cue.start else None
+    actor = actor_of(doc, one.source) if one.source is not None else None
+    when = date_for(doc, one.anchor) if cue is not None else None
+    return Statement(
+        id=name,
+        source=source_span(one.source, one.cue) if one.source is not None else None,
+        actor=actor,
+        sourcing=_sourcing(one.source, kinds.get(actor) if actor else None),
+        cue=cue,
+        content=one.content,
+        quoted=_quoted(one.content, quotations),
+        to=_addressed(doc, one.anchor),
+        venue=_venue(one.anchor),
+        date=when.edtf if when is not None else None,
+    )
+
+
+def _sourcing(source: Token | None, kind: str | None) -> Sourcing:
+    by_noun = load_words().sourcing.get(source.lemma_.lower()) if source is not None else None
+    if kind in _SOURCING_OF_KIND:
+        return _SOURCING_OF_KIND[kind]
+    if by_noun is not None:
+        return by_noun
+    if kind == "group":
+        return "body"
+    if source is not None and source.lower_ in {"he", "she"}:
+        return "named"
+    return "unnamed"
+
+
+def _quoted(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Quoted:
+    if not content:
+        return "indirect"
+    inside = [quotation for quotation in quotations if any(span.overlaps(quotation.span) for span in content)]
+    if not inside:
+        return "indirect"
+    length = sum(span.end - span.start for span in content)
+    quoted = sum(min(s.end, q.span.end) - max(s.start, q.span.start) for s in content for q in inside if s.overlaps(q.span))
+    return "direct" if quoted >= length - 2 * len(content) else "mixed"
+
+
+def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
+    if cue.lemma_.lower() not in _TELLING:
+        nouns = [n for child in cue.children if child.lower_ == "to" and child.dep_ in {"prep", "dative"} for n in child.children]
+    else:
+        nouns = [child for child in cue.children if child.dep_ in _TO and child.i > cue.i]
+        nouns += [s for child in cue.children if child.dep_ in {"ccomp", "xcomp"} and not nouns for s in child.children if s.dep_ == "nsubj"]
+    return tuple(dict.fromkeys(actor for noun in nouns for actor in actors_of(doc, noun)))
+
+
+def _venue(cue: Token) -> Span | None:
+    venues = load_words().venues
+    hosts = [cue, *(child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in {"speak", "write", "address"})]
+    if cue.dep_ == "relcl":
+        hosts.append(cue.head.head)
+    for host in hosts:
+        for child in host.children:
+            if child.dep_ != "prep" or child.lower_ not in {"in", "at", "on", "during", "to"}:
+                continue
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in venues:
+                    last = noun.right_edge if noun.right_edge.i - noun.i <= 8 else noun
+                    return Span(child.idx, last.idx + len(last))
+    return None
+
+
+def _nested(statements: list[Statement]) -> list[Statement]:
+    """Tell which statement each is reported inside: the shortest content that covers its cue and content."""
+    return [_inside(said, statements) for said in statements]
+
+
+def _inside(said: Statement, statements: list[Statement]) -> Statement:
+    own = [*said.content, *([said.cue] if said.cue is not None else [])]
+    around = [
+        other
+        for other in statements
+        if other.id != said.id and own and all(any(span.covers(part) for span in other.content) for part in own)
+    ]
+    if not around:
+        return said
+    nearest = min(around, key=lambda other: sum(span.end - span.start for span in other.content))
+    return Statement(**{**{name: getattr(said, name) for name in Statement.__slots__}, "within": nearest.id})

@@ -1,0 +1,366 @@
+"""Find attributions in the parse: a cue, the noun that is its source, and the words that are its content.
+
+Any verb with a finite clause under it and a subject that can speak is a cue (PARC 3 and PolNeAR draw the line the same
+way); tables add what the grammar cannot tell: intentions, judgements, states of mind, nouns.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Span
+from dragoman.reading.actor_index import actor_of
+from dragoman.reading.attribution_words import Words, load_words
+from dragoman.reading.grammar import agent_of, is_passive, subject_of
+from dragoman.reading.quotations import Quotation
+
+__all__ = ["Attribution", "can_speak", "cue_of", "find_attributions", "source_span"]
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "it"})
+_FIRST = frozenset({"i", "we", "you", "me", "us"})
+_FOLLOWING = frozenset({"conj", "advcl", "cc", "prep", "punct", "dep", "npadvmod"})
+_PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
+# "was said to have left": the reporter is left unsaid.
+_PASSIVE_REPORTS = frozenset({"say", "report", "believe", "think", "see", "view", "regard", "describe", "understand", "allege", "rumour"})
+# Where the lemmatizer goes wrong ("hopes", "hoping").
+_LEMMAS = {"hop": "hope"}
+_NO_COMMENT = frozenset({"comment", "elaborate", "respond", "discuss", "confirm", "say", "answer", "name", "identify", "specify", "speak"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution as the parse shows it, before quotations and actors are settled."""
+
+    anchor: Token  # the head word of the cue
+    cue: Span
+    source: Token | None  # head noun or pronoun
+    content: tuple[Span, ...]
+    clausal: bool = True  # a clause or a quotation, as against the object of a judgement
+
+
+def find_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attribution]:
+    """Return the attributions that the grammar shows, in order of their cues."""
+    words = load_words()
+    quoted = _quoted_tokens(doc, quotations)
+    found = []
+    for token in doc:
+        if token.pos_ not in {"VERB", "AUX", "NOUN", "ADJ", "SCONJ", "ADP"}:
+            continue
+        attribution = _attribution_at(token, words)
+        if attribution is not None and not _inner_speech(attribution, quoted):
+            found.append(attribution)
+    return found
+
+
+def _attribution_at(token: Token, words: Words) -> Attribution | None:
+    if token.lower_ == "according":
+        return _according_to(token)
+    if token.pos_ in {"VERB", "AUX"}:
+        return _verbal(token, words) or _adjectival(token, words)
+    if token.pos_ == "ADJ":
+        return _adjectival(token, words)
+    if token.pos_ == "NOUN" and token.lemma_.lower() in words.nouns:
+        return _nominal(token)
+    return None
+
+
+def _quoted_tokens(doc: Doc, quotations: tuple[Quotation, ...]) -> frozenset[int]:
+    inside: set[int] = set()
+    for quotation in quotations:
+        span = doc.char_span(quotation.span.start, quotation.span.end, alignment_mode="contract")
+        if span is not None:
+            inside.update(range(span.start, span.end))
+    return frozenset(inside)
+
+
+def _inner_speech(attribution: Attribution, quoted: frozenset[int]) -> bool:
+    """Tell a cue inside somebody's own words ("I think …") from a report of somebody else."""
+    if attribution.anchor.i not in quoted:
+        return False
+    return attribution.source is None or attribution.source.lower_ in _FIRST or attribution.source.pos_ == "PRON"
+
+
+# --- verbs
+
+
+def _verbal(verb: Token, words: Words) -> Attribution | None:
+    lemma = _LEMMAS.get(verb.lemma_, verb.lemma_.lower())
+    if verb.tag_ == "MD" or verb.dep_ in {"aux", "auxpass", "amod"}:
+        return None
+    passive = is_passive(verb)
+    source = agent_of(verb) if passive else subject_of(verb)
+    if source is not None and source.lower_ == "it" and passive:
+        source = None
+    if passive:
+        return _passive_report(verb, lemma, source, words)
+    if not can_speak(source, words):
+        return None
+    return (
+        _clause_after(verb, source, lemma, words)
+        or _clause_around(verb, source, lemma, words)
+        or _intention(verb, source, lemma, words)
+        or _judgement(verb, source, lemma, words)
+    )
+
+
+def can_speak(source: Token | None, words: Words) -> bool:
+    """Tell whether a noun can be a source: an actor, a person's pronoun, or a noun that the tables know to speak."""
+    if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what"}:
+        return False
+    if source.pos_ == "PRON" and source.lower_ != "it":
+        return source.lower_ in _PERSONAL or source.lemma_.lower() in words.sourcing
+    return (
+        actor_of(source.doc, source) is not None
+        or source.lemma_.lower() in words.sourcing
+        or (source.pos_ == "PROPN" and source.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"})
+    )
+
+
+def _clause_after(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    if clause is None or lemma in words.opaque:
+        return None
+    if lemma not in words.clausal and not (_is_finite(clause) and _has_mark(clause)):
+        return None
+    if lemma in words.thought and not _is_finite(clause):
+        return None
+    return Attribution(verb, cue_of(verb), source, (_from_clause(verb, clause),))
+
+
+def _is_finite(clause: Token) -> bool:
+    return clause.tag_ in _FINITE or any(child.tag_ in _FINITE for child in clause.children if child.dep_ in {"aux", "auxpass"})
+
+
+def _has_mark(clause: Token) -> bool:
+    return any(child.lower_ in {"that", "whether", "if", "how", "why"} for child in clause.children if child.i < clause.i)
+
+
+def _from_clause(verb: Token, clause: Token) -> Span:
+    """The reported clause to its end; what else hangs on the cue behind it is left out."""
+    start, last = clause.left_edge, clause.right_edge
+    limit = verb.doc.__len__()
+    for child in verb.children:
+        if child.i > last.i and child.dep_ not in {"punct", "dep"}:
+            limit = min(limit, child.left_edge.i)
+        elif child.i > last.i and child.dep_ == "dep":
+            last = child.right_edge
+    while start.i < clause.i and (start.is_punct and start.text not in "“\"‘'" or start.is_space):
+        start = start.nbor()
+    end = min(last.i + 1, limit)
+    while end > start.i + 1 and _trims(verb.doc[end - 1]):
+        end -= 1
+    return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
+
+
+def _trims(token: Token) -> bool:
+    return token.is_space or (token.is_punct and token.text not in "”\"’')")
+
+
+def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
+    """The cue stands behind its content or in the midst of it: "…, officials said", "Talks, officials said, were on"."""
+    if lemma not in words.speech and lemma not in words.thought:
+        return None
+    before = next((child for child in verb.children if child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i), None)
+    main = verb.head if verb.dep_ in {"parataxis", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} else None
+    if before is None and (main is None or source is None or source.head != verb):
+        return None
+    first = min(verb.i, source.left_edge.i if source is not None and source.head == verb else verb.i)
+    sentence = verb.sent
+    spans = [_trimmed(verb.doc, sentence.start, first)]
+    if main is not None and main.i > verb.i:
+        behind = max(verb.i, source.right_edge.i if source is not None and source.i > verb.i else verb.i) + 1
+        spans.append(_trimmed(verb.doc, behind, sentence.end))
+    content = tuple(span for span in spans if span is not None)
+    return Attribution(verb, cue_of(verb), source, content) if content else None
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
+    while start < end and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "“\"‘'(")):
+        start += 1
+    if start < end and doc[start].lower_ in {"but", "and"} and doc[start].dep_ == "cc":
+        start += 1
+    while end > start and _trims(doc[end - 1]):
+        end -= 1
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
+
+
+def _intention(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
+    wanted = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.i > verb.i), None)
+    if wanted is None or lemma not in words.intention or _is_finite(wanted):
+        return None
+    if any(child.dep_ in {"dobj", "nsubj"} and child.i > verb.i for child in verb.children):
+        return None
+    if lemma in {"decline", "refuse"} and wanted.lemma_ in _NO_COMMENT:
+        return _no_comment(verb, wanted, source)
+    return Attribution(verb, cue_of(verb), source, (_from_clause(verb, wanted),), clausal=False)
+
+
+def _no_comment(verb: Token, wanted: Token, source: Token | None) -> Attribution:
+    cue = cue_of(verb)
+    rest = [child for child in wanted.children if child.i > wanted.i and child.dep_ != "punct"]
+    content = (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),) if rest and wanted.lemma_ != "comment" else ()
+    return Attribution(verb, Span(cue.start, _end_of(wanted)), source, content, clausal=False)
+
+
+def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
+    if lemma not in words.judgement:
+        return None
+    after = [child for child in verb.children if child.i > verb.i]
+    objects = [child for child in after if child.dep_ in {"dobj", "dative", "ccomp", "xcomp", "oprd", "pobj"}]
+    preps = [child for child in after if child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "on", "over", "about"}]
+    as_phrase = next((child for child in preps if child.lower_ == "as"), None)
+    if lemma in {"see", "view", "regard", "consider"} and as_phrase is None:
+        return None
+    if lemma in {"call"}:
+        preps = [child for child in preps if child.lower_ in {"for", "on"}]
+        objects = [child for child in objects if child.dep_ != "dobj"] if preps else objects
+    if lemma in {"tell", "press", "warn", "ask"} and not any(child.dep_ in {"xcomp", "ccomp"} or child.lower_ in {"of", "for"} for child in after):
+        return None
+    pieces = objects or preps
+    if not pieces:
+        return None
+    first = pieces[0].left_edge
+    if lemma in {"call", "apologise", "apologize", "complain"} and pieces[0].dep_ == "prep":
+        first = next(iter(pieces[0].children), pieces[0]).left_edge
+    last = max((piece.right_edge for piece in pieces + (preps if objects else [])), key=lambda token: token.i)
+    end = last.i + 1
+    while end > first.i + 1 and _trims(verb.doc[end - 1]):
+        end -= 1
+    span = Span(first.idx, _end_of(verb.doc[end - 1]))
+    return Attribution(verb, cue_of(verb), source, (span,), clausal=False)
+
+
+def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words) -> Attribution | None:
+    if lemma not in _PASSIVE_REPORTS and not (source is not None and lemma in words.judgement | words.clausal):
+        return None
+    subject = next((child for child in verb.children if child.dep_ in _PEOPLE_DEP), None)
+    rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "oprd"} or child.lower_ == "as"]
+    if source is not None and can_speak(source, words) and subject is None and verb.dep_ == "acl":
+        noun = verb.head
+        return Attribution(verb, cue_of(verb), source, (Span(noun.left_edge.idx, _end_of(noun)),), clausal=False)
+    if not rest or (source is None and lemma not in _PASSIVE_REPORTS):
+        return None
+    return Attribution(verb, cue_of(verb), source, (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),), clausal=False)
+
+
+# --- other cues
+
+
+def _according_to(token: Token) -> Attribution | None:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    noun = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or noun is None:
+        return None
+    doc, sentence = token.doc, token.sent
+    cue = Span(token.idx, _end_of(to))
+    behind = noun.right_edge.i + 1
+    if token.i - sentence.start <= 1:
+        start = behind
+        while start < sentence.end and doc[start].is_punct and doc[start].text not in "“\"‘'":
+            start += 1
+        span = _trimmed(doc, start, sentence.end)
+    else:
+        span = _trimmed(doc, sentence.start, token.i)
+    return Attribution(token, cue, noun, (span,)) if span is not None else None
+
+
+def _adjectival(token: Token, words: Words) -> Attribution | None:
+    if token.lower_ not in words.adjectives or token.dep_ not in {"acomp", "conj", "ROOT", "ccomp", "relcl", "advcl", "amod"}:
+        return None
+    verb = token.head if token.dep_ in {"acomp", "conj"} else token
+    source = subject_of(verb)
+    if not can_speak(source, load_words()):
+        return None
+    after = [child for child in token.children if child.i > token.i and child.dep_ in {"ccomp", "prep", "xcomp", "advcl"}]
+    if not after:
+        return None
+    first = after[0]
+    if first.dep_ == "prep":
+        noun = next((child for child in first.children if child.dep_ in {"pobj", "pcomp"}), None)
+        if noun is None or first.lower_ not in {"about", "of", "over", "at", "on", "by", "for"}:
+            return None
+        cue = Span(cue_of(verb).start, _end_of(first))
+        return Attribution(token, cue, source, (Span(noun.left_edge.idx, _end_of(_last(noun.right_edge))),), clausal=False)
+    cue = Span(cue_of(verb).start, _end_of(token))
+    return Attribution(token, cue, source, (Span(first.left_edge.idx, _end_of(_last(first.right_edge))),), clausal=False)
+
+
+def _nominal(noun: Token) -> Attribution | None:
+    clause = next((child for child in noun.children if child.dep_ in {"acl", "ccomp", "relcl"} and child.i > noun.i), None)
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    of = None
+    if clause is None or not (_has_mark(clause) and _is_finite(clause)):
+        of = next((child for child in noun.children if child.lower_ == "of" and noun.lemma_ == "intention"), None)
+        if of is None:
+            return None
+    source = owner
+    if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
+        source = subject_of(noun.head if noun.dep_ != "pobj" else noun.head.head)
+    if source is not None and (source.tag_ == "EX" or not can_speak(source, load_words())):
+        source = None
+    body = of if of is not None else clause
+    assert body is not None  # noqa: S101  (one of the two was found above)
+    cue = Span(noun.idx, _end_of(noun))
+    return Attribution(noun, cue, source, (Span(body.left_edge.idx, _end_of(_last(body.right_edge))),))
+
+
+def _last(token: Token) -> Token:
+    while _trims(token) and token.i > 0:
+        token = token.nbor(-1)
+    return token
+
+
+# --- spans
+
+
+def cue_of(verb: Token) -> Span:
+    """The words of a verbal cue: the verb with its auxiliaries, negation, adverbs between them and particles."""
+    start = verb
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and child.i < start.i:
+            start = child
+    end = verb
+    for child in verb.children:
+        if child.i == end.i + 1 and child.dep_ in {"prt", "acomp"} and child.dep_ == "prt":
+            end = child
+    if any(token.dep_ in _PEOPLE_DEP for token in verb.doc[start.i : verb.i]):
+        start = verb
+    return Span(start.idx, _end_of(end))
+
+
+def source_span(source: Token, cue: Span) -> Span:
+    """The noun phrase of a source with apposition and relative clause, without what belongs to the cue."""
+    doc = source.doc
+    left, right = source.left_edge.i, source.right_edge.i
+    if source.pos_ == "PRON" and source.lower_ in _PERSONAL:
+        return Span(source.idx, _end_of(source))
+    for child in source.children:
+        if child.dep_ == "advcl" or (child.dep_ == "acl" and child.idx > cue.start > source.idx):
+            right = min(right, child.left_edge.i - 1)
+    inside = [token for token in doc[left : right + 1] if not (cue.start <= token.idx < cue.end)]
+    run = _run_with(inside, source)
+    while len(run) > 1 and _trims(run[-1]):
+        run.pop()
+    while len(run) > 1 and (run[0].is_punct or run[0].is_space or run[0].dep_ == "cc"):
+        run.pop(0)
+    return Span(run[0].idx, _end_of(run[-1]))
+
+
+def _run_with(tokens: list[Token], source: Token) -> list[Token]:
+    """Keep the unbroken run of tokens that holds the source."""
+    run = [source]
+    by_index = {token.i: token for token in tokens}
+    index = source.i - 1
+    while index in by_index:
+        run.insert(0, by_index[index])
+        index -= 1
+    index = source.i + 1
+    while index in by_index:
+        run.append(by_index[index])
+        index += 1
+    return run
+
+
+def _end_of(token: Token) -> int:
+    return token.idx + len(token)

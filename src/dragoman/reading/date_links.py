@@ -1,0 +1,73 @@
+"""Tell which time expression dates a word: the one that hangs on it, or on the verb it stands under, in the same clause."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Date
+
+__all__ = ["date_for"]
+
+# Up from a noun to the verb that it belongs to: "held talks last week", "the talks in May were …".
+_UP = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "compound", "conj", "xcomp", "pcomp", "acomp", "dative", "nmod", "poss"})
+_CLAUSES = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis", "csubj", "conj", "appos"})
+_STEPS = 5
+_BELOW = 4
+
+
+def date_for(doc: Doc, token: Token) -> Date | None:
+    """Find the time expression of the clause in which `token` (a verb or a noun) stands; None where no one hangs there."""
+    dates = _dates_by_token(doc)
+    if not dates:
+        return None
+    for host in _hosts(token):
+        found = _nearest_below(host, token, dates)
+        if found is not None:
+            return found
+    return None
+
+
+def _dates_by_token(doc: Doc) -> dict[int, Date]:
+    cached: tuple[int, dict[int, Date]] | None = doc.user_data.get("dragoman_date_tokens")
+    if cached is not None and cached[0] == id(doc._.dates):
+        return cached[1]
+    found: dict[int, Date] = {}
+    for date in doc._.dates:
+        if date.type not in {"DATE", "TIME"} or date.edtf is None:
+            continue
+        span = doc.char_span(date.span.start, date.span.end, alignment_mode="expand")
+        found.update({token.i: date for token in span or ()})
+    doc.user_data["dragoman_date_tokens"] = (id(doc._.dates), found)
+    return found
+
+
+def _hosts(token: Token) -> Iterator[Token]:
+    """The word itself, then what governs it, as far as the clause's own verb and the verb that controls an infinitive."""
+    yield token
+    for _ in range(_STEPS):
+        if token.dep_ not in _UP or token.head == token:
+            break
+        verbal = token.pos_ in {"VERB", "AUX"}
+        if token.dep_ == "conj" and not verbal and token.head.pos_ in {"VERB", "AUX"}:
+            break
+        token = token.head
+        yield token
+    if token.dep_ == "advcl" and any(child.lower_ == "when" for child in token.children):
+        yield token.head  # "was in 2004, when X met Y"
+
+
+def _nearest_below(host: Token, token: Token, dates: dict[int, Date]) -> Date | None:
+    found = [(abs(below.i - token.i), below.i) for below in _below(host, 0) if below.i in dates]
+    return dates[min(found)[1]] if found else None
+
+
+def _below(host: Token, depth: int) -> Iterator[Token]:
+    for child in host.children:
+        verbal = child.pos_ in {"VERB", "AUX"}
+        if child.dep_ in _CLAUSES and (verbal or child.dep_ != "conj"):
+            continue
+        yield child
+        # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
+        deeper = child.dep_ in {"prep", "npadvmod", "pobj", "advmod", "nummod", "amod", "pcomp", "compound", "poss", "attr", "dobj"}
+        if deeper and depth < _BELOW and not (child.dep_ in {"dobj", "attr"} and child.ent_type_ == "PERSON"):
+            yield from _below(child, depth + 1)

@@ -1,0 +1,148 @@
+"""Bring quotations and attributions together: whole quotations as content, and a speaker for those that have none yet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Span
+from dragoman.reading.attribution import Attribution, can_speak, cue_of
+from dragoman.reading.attribution_words import load_words
+from dragoman.reading.grammar import subject_of
+from dragoman.reading.quotations import Quotation
+
+__all__ = ["attribute_quotations", "complete_quotations"]
+
+# A shorter quotation without a cue of its own is a title or a word held at arm's length, not a statement.
+_LEAST_WORDS = 4
+# Words between a quotation and the verb of its "…, said the minister of defence" at most.
+_REACH = 14
+_ENDS = frozenset(".!?")
+
+
+def complete_quotations(attributions: list[Attribution], quotations: tuple[Quotation, ...]) -> list[Attribution]:
+    """Stretch every content that holds a part of a quotation over the whole of it, unless the cue stands inside."""
+    return [replace(found, content=_stretched(found, quotations)) for found in attributions]
+
+
+def _stretched(found: Attribution, quotations: tuple[Quotation, ...]) -> tuple[Span, ...]:
+    spans = []
+    for span in found.content:
+        start, end = span
+        for quotation in quotations:
+            if quotation.span.overlaps(Span(start, end)) and not quotation.span.overlaps(found.cue):
+                start, end = min(start, quotation.span.start), max(end, quotation.span.end)
+        spans.append(Span(start, end))
+    return _apart(spans)
+
+
+def _apart(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def attribute_quotations(
+    doc: Doc, attributions: list[Attribution], quotations: tuple[Quotation, ...], paragraphs: tuple[Span, ...]
+) -> list[Attribution]:
+    """Return the attributions with those of the quotations that no clause attributes, in text order.
+
+    1. "…," said X / X said: "…" in the same sentence; 2. the quotation goes on from the one before, in the same paragraph
+    (one statement) or as a paragraph of its own (another statement without a cue).
+    """
+    found = list(attributions)
+    for index, quotation in enumerate(quotations):
+        if _covered(quotation, found):
+            continue
+        new = _by_cue(doc, quotation)
+        if new is not None:
+            found.append(new)
+            continue
+        before = _statement_of(quotations[index - 1], found) if index else None
+        if before is not None:
+            _continue(found, before, quotations[index - 1], quotation, paragraphs)
+    return sorted(found, key=lambda one: (min(one.content, default=one.cue), one.cue))
+
+
+def _covered(quotation: Quotation, found: list[Attribution]) -> bool:
+    return any(span.covers(quotation.inner) for one in found for span in one.content)
+
+
+def _statement_of(quotation: Quotation, found: list[Attribution]) -> Attribution | None:
+    holding = [one for one in found if any(span.covers(quotation.inner) for span in one.content)]
+    return min(holding, key=lambda one: sum(span.end - span.start for span in one.content), default=None)
+
+
+def _continue(
+    found: list[Attribution], before: Attribution, last: Quotation, quotation: Quotation, paragraphs: tuple[Span, ...]
+) -> None:
+    if quotation.words < _LEAST_WORDS:
+        return
+    own = paragraphs[quotation.paragraph]
+    whole = quotation.span.end - quotation.span.start >= 0.9 * (own.end - own.start)
+    if quotation.continued or (quotation.paragraph == last.paragraph and _is_sentence(quotation)):
+        found[found.index(before)] = replace(before, content=_apart([*before.content, quotation.span]))
+    elif whole and quotation.paragraph == last.paragraph + 1:
+        empty = Span(quotation.span.start, quotation.span.start)
+        found.append(replace(before, cue=empty, content=(quotation.span,)))
+
+
+def _is_sentence(quotation: Quotation) -> bool:
+    return quotation.words >= _LEAST_WORDS
+
+
+def _by_cue(doc: Doc, quotation: Quotation) -> Attribution | None:
+    tokens = doc.char_span(quotation.span.start, quotation.span.end, alignment_mode="expand")
+    if tokens is None:
+        return None
+    for verb in (*_verbs_behind(doc, tokens.end), *_verbs_before(doc, tokens.start, quotation)):
+        source = subject_of(verb)
+        if source is None or not can_speak(source, load_words()) or tokens.start <= source.i < tokens.end:
+            source = _nearest_speaker(doc, verb, tokens.start, tokens.end)
+        if source is not None:
+            return Attribution(verb, cue_of(verb), source, (quotation.span,))
+    return None
+
+
+def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
+    """Verbs of speech between the closing mark and the end of the sentence."""
+    if start == 0 or doc[start - 1].text not in "”\"’'":
+        return
+    if start >= 2 and doc[start - 2].text in _ENDS and doc[start : start + 1].text[:1].isupper() and start < len(doc):
+        if doc[start].is_sent_start and not any(t.lemma_ in load_words().speech for t in doc[start : start + 3]):
+            return
+    for token in doc[start : start + _REACH]:
+        if token.text in _ENDS or token.text in "“\"" or token.text.startswith("\n"):
+            return
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().speech:
+            yield token
+
+
+def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:
+    """Verbs of speech before the opening mark in the same sentence."""
+    if quotation.words < _LEAST_WORDS:
+        return
+    for index in range(end - 1, max(-1, end - 1 - _REACH), -1):
+        token = doc[index]
+        if token.text in _ENDS or token.text in "”\"" or token.text.startswith("\n"):
+            return
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal:
+            yield token
+
+
+def _nearest_speaker(doc: Doc, verb: Token, start: int, end: int) -> Token | None:
+    """The parse lost the subject: take the nearest noun that can speak, behind an inverted verb first."""
+    words = load_words()
+    behind = [token for token in doc[verb.i + 1 : verb.i + 6] if not start <= token.i < end]
+    ahead = [token for token in reversed(doc[max(0, verb.i - 5) : verb.i]) if not start <= token.i < end]
+    for side in (ahead, behind):
+        for token in side:
+            if token.text in _ENDS:
+                break
+            if token.pos_ in {"NOUN", "PROPN", "PRON"} and can_speak(token, words):
+                return token
+    return None
