@@ -15,6 +15,7 @@ say what must stand around it and who takes part:
     ^to  ^to:go  ^to!go     the same, and the complement must be an infinitive
     ~                       it counts only where the undergoing side is an actor of the article
     &                       it counts only where the acting side is one
+    1                       it has one object, not two ("called Putin", not "called Putin a friend")
 
 Source of the categories: PLOVER manual (Open Event Data Alliance, 2021) and, below its types, CAMEO (Schrodt, 2012).
 """
@@ -62,6 +63,7 @@ class Cue:
     symmetric: bool = False
     needs_recipient: bool = False
     needs_actor: bool = False
+    single: bool = False
 
     @property
     def weight(self) -> int:
@@ -126,6 +128,8 @@ def _read_mark(mark: str, traits: dict[str, Any], sets: dict[str, frozenset[str]
         traits["needs_recipient"] = True
     elif sign == "&":
         traits["needs_actor"] = True
+    elif sign == "1":
+        traits["single"] = True
     else:
         traits["phrases"] = (*traits.get("phrases", ()), *_read_phrases(mark, sets))
 

@@ -95,7 +95,7 @@ def _particle(verb: Token) -> str | None:
 
 def _objects(verb: Token, *, passive: bool) -> list[Token]:
     if passive:
-        subject = subject_of(verb)
+        subject = subject_of(verb) or _auxiliary_subject(verb)
         return [
             *([subject] if subject is not None else []),
             *(noun for noun in objects_of(verb) if noun is not subject),
@@ -113,6 +113,13 @@ def _objects(verb: Token, *, passive: bool) -> list[Token]:
     ):
         found = [verb.head]
     return found or _shared_objects(verb)
+
+
+def _auxiliary_subject(verb: Token) -> Token | None:
+    """Find the subject that the parser hung on "is" in "is opposed"."""
+    return next(
+        (noun for aux in verb.children if aux.dep_ == "auxpass" for noun in aux.children if noun.dep_ == "nsubj"), None
+    )
 
 
 def _shared_objects(verb: Token) -> list[Token]:
@@ -187,7 +194,7 @@ def _prepositions(head: Token) -> Iterator[Token]:
 
 
 def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
-    if lemmas & cue.barred or (objects and "*" in cue.barred):
+    if lemmas & cue.barred or (objects and "*" in cue.barred) or (cue.single and len(objects) != 1):
         return False
     if cue.objects is None:
         return True

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Actor
-from dragoman.reading._told_in import statements_around
 from dragoman.reading.actor_index import actor_of
 from dragoman.reading.countries import country_words
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, objects_of, subject_of
+from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Roles"]
 
@@ -140,7 +140,11 @@ class Roles:
         """Find the actor inside whose words a token stands."""
         around = statements_around(self.doc, token.idx, token.idx + len(token))
         said = next((said for said in self.doc._.statements if around and said.id == around[-1]), None)
-        return said.actor if said is not None else None
+        if said is not None:
+            return said.actor
+        clause = next((up for up in (token, *token.ancestors) if up.dep_ == "ccomp"), None)
+        sayer = subject_of(clause.head) if clause is not None else None
+        return next(iter(self._party(sayer, 0)), None) if sayer is not None else None
 
     def state_of(self, country: str | None) -> str | None:
         """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
@@ -148,15 +152,15 @@ class Roles:
 
 
 def _controller(verb: Token) -> Token | None:
-    """Find who is made to do a verb: "forced the regime to make concessions"."""
-    head = verb.head
-    if (
-        verb.dep_ != "xcomp"
-        or head.lemma_.lower() in _SUBJECT_CONTROL
-        or any(c.dep_ in SUBJECTS for c in verb.children)
-    ):
+    """Find who is made to do a verb ("forced the regime to make concessions") or judged for it ("thanked Oman for hosting")."""
+    if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
-    return next((noun for noun in objects_of(head) if noun.i < verb.i), None)
+    head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from"}:
+        head = head.head
+    elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
+        return None
+    return next((noun for noun in objects_of(head) if noun.i < verb.i), None) if head.pos_ == "VERB" else None
 
 
 def _companions(subject: Token, verb: Token) -> list[Token]:

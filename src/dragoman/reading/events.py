@@ -7,16 +7,17 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Event, Span
-from dragoman.reading._told_in import statements_around
 from dragoman.reading.annotations import chars_of
 from dragoman.reading.auxiliary import auxiliary_modes, find_condition
 from dragoman.reading.contexts import find_contexts
+from dragoman.reading.date_links import date_for
 from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
+from dragoman.reading.statement_index import statements_around
 
 __all__ = ["find_events"]
 
@@ -116,7 +117,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         or not _is_known(match, actors, recipients)
     ):
         return None
-    date = None  # 2: until dates are linked to triggers
+    found = date_for(doc, token)  # 2
+    date = found.edtf if found is not None else None
     place = find_destination(match) if cue.mode == "visit" else None
     place = place or find_place(match)
     inner = _inner(match, matches)
