@@ -81,6 +81,7 @@ def test_value_unit_and_span(read: Read, text: str, value: Any, unit: str, words
         "He was 95.",
         "One in five voters agreed.",
         "The Group of Seven met.",
+        "They recited the “three principles of peace” again.",
     ],
 )
 def test_what_counts_nothing_is_no_figure(read: Read, text: str) -> None:

@@ -25,6 +25,7 @@ _DEFINITE = frozenset({"the", "these", "those"})
 _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "them", "us", "whom", "which", "all"})
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:the|a|of|so-called|this|its|their|about) [\"'“‘]\Z")  # noqa: RUF001 - the "three principles" are a name
 _LABEL = re.compile(r"\b[Nn]os?\. ?\Z")
 _YEARS = re.compile(r"[12]\d{3} ?[-–/] ?\d{2,4}\Z")  # noqa: RUF001 - the dash in print
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")  # a bare one of these is a year sooner than a count
@@ -217,6 +218,8 @@ def _is_label(doc: Doc, measure: Measure, first: Token, noun: Token | None) -> b
     previous, digits = first.nbor(-1), measure.numeral.form == "digits"
     labels = _words("label")
     if (previous.lower_ in labels and measure.bound is None) or _LABEL.search(measure.before):
+        return True
+    if _TITLE.search(measure.before):
         return True
     if digits and previous.lower_ in {"and", "or", ",", "to"} and first.i > 2:
         return doc[first.i - 3].lower_ in labels and doc[first.i - 2].like_num

@@ -140,7 +140,7 @@ def _governing(one: Counted) -> TokenSpan | None:
     verb = above.head if head.dep_ == "pobj" else above
     while first > 0 and doc[first - 1].pos_ == "ADP" and first - 1 > verb.i:
         first -= 1
-    if verb.pos_ != "VERB" or not first - _VERB_REACH <= verb.i < first:
+    if verb.pos_ != "VERB" or verb.lemma_ == "be" or not first - _VERB_REACH <= verb.i < first:
         return None
     return _trim(doc[verb.i : first])
 

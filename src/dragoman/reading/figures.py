@@ -6,9 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dragoman.model import Figure, FigureCheck
-from dragoman.reading._told_in import statements_around
 from dragoman.reading.counted import Counted, find_counted
 from dragoman.reading.counted_words import span_of_figure, what_is_counted
+from dragoman.reading.statement_index import statements_around
 from dragoman.reading.sums import Partition, find_partitions, sum_of
 
 __all__ = ["find_figures"]

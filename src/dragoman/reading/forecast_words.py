@@ -45,8 +45,8 @@ def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
 
 def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
     """Read "are likely to sign", "it is likely that they sign", "a deal is likely"."""
-    if word.dep_ == "amod" and word.head.i > word.i:
-        return None  # "a possible deal" names a thing and says nothing of its coming about
+    if (word.dep_ == "amod" and word.head.i > word.i) or word.head.lemma_ == "make":
+        return None  # "make sure" is an order, and "a possible deal" names a thing and says nothing of its coming about
     be = word.head if word.dep_ in {"acomp", "oprd", "ccomp", "attr"} and word.head.lemma_ in _COPULAS else None
     auxiliaries = [
         child for child in (be or word).children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i
@@ -55,6 +55,7 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
     if "had" in told or ("have" in told and told & {"would", "could", "might", "may", "should"}):
         return None
     negated = any(child.dep_ == "neg" for child in [*(be.children if be else ()), *word.children] if child.i < word.i)
+    negated = negated or (be is not None and _denies(_subject(be)))
     first = _phrase_start(words, [*auxiliaries, *([be] if be is not None else [])])
     to = _infinitive(words)
     if to is not None and word.lower_ != "possible":
@@ -72,7 +73,7 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
 _ASKED = frozenset({"what", "who", "how", "why", "where", "whether"})
 # "it might seem odd" weighs words, not chances.
 _RHETORIC = frozenset({"sound", "seem", "look", "say", "think", "expect", "like", "construe", "argue", "imagine"})
-_COPULAS = frozenset({"be", "seem", "look", "appear", "remain", "become", "sound", "consider", "make"})
+_COPULAS = frozenset({"be", "seem", "look", "appear", "remain", "become", "sound"})
 # Said of persons, these say how somebody feels; only with a clause do they say what will happen.
 _NEEDS_CLAUSE = frozenset(
     {
@@ -88,6 +89,13 @@ _NEEDS_CLAUSE = frozenset(
         "destined",
     }
 )
+
+
+def _denies(subject: Token | None) -> bool:
+    """Tell whether a subject says no: "neither is likely", "no deal is likely"."""
+    if subject is None:
+        return False
+    return subject.lower_ in {"neither", "none", "nobody", "nothing"} or any(t.lower_ == "no" for t in subject.lefts)
 
 
 def _phrase_start(words: TokenSpan, before: list[Token]) -> int:
@@ -141,7 +149,7 @@ def _that_clause(word: Token, be: Token | None) -> tuple[TokenSpan, Token] | Non
     """Find the clause behind "likely that", "confident that", "it is possible"."""
     for owner in (word, be):
         for child in owner.rights if owner is not None else ():
-            if child.dep_ in {"ccomp", "csubj"} and child.i > word.i and _has_subject(child):
+            if child.dep_ in {"ccomp", "csubj"} and child.i > word.i and _has_subject(child) and not _asks(child):
                 return _clause(child), child
     return None
 
@@ -178,6 +186,10 @@ def _of_clause(words: TokenSpan, word: Token) -> Forecasted | None:
     return Forecasted(words, content, verb, negated)
 
 
+def _asks(verb: Token) -> bool:
+    return verb.left_edge.lower_ in _ASKED
+
+
 def _is_past(verb: Token) -> bool:
     auxiliaries = [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     if any(word in _FUTURE for word in auxiliaries):
@@ -190,7 +202,7 @@ def _of_modal(words: TokenSpan, modal: Token) -> Forecasted | None:
     verb = modal.head
     if modal.dep_ != "aux" or modal.tag_ != "MD" or verb.i < modal.i:
         return None
-    if verb.left_edge.lower_ in _ASKED or verb.lemma_ in _RHETORIC:
+    if _asks(verb) or verb.lemma_ in _RHETORIC:
         return None
     others = [child for child in verb.children if child.i < verb.i]
     negated = any(child.dep_ == "neg" for child in others)
@@ -209,7 +221,7 @@ def _of_modal(words: TokenSpan, modal: Token) -> Forecasted | None:
 
 def _of_belief(words: TokenSpan, verb: Token) -> Forecasted | None:
     """Read "analysts believe the talks will resume": the clause must speak of the future."""
-    if verb.pos_ not in {"VERB", "AUX"}:
+    if verb.pos_ not in {"VERB", "AUX"} or any(child.lower_ == "if" for child in verb.lefts):
         return None
     clause = next((child for child in verb.rights if child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}), None)
     if clause is None:

@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Date, Forecast, Span
-from dragoman.reading._told_in import statements_around
 from dragoman.reading.annotations import chars_of
 from dragoman.reading.forecast_words import Forecasted, forecast_words
 from dragoman.reading.rules import load_rules
+from dragoman.reading.statement_index import statements_around
 
 __all__ = ["find_forecasts"]
 
@@ -89,7 +89,7 @@ def _probability(text: str, entry: _Entry, forecast: Forecasted, words: TokenSpa
 
 def _forecast(doc: Doc, text: str, at: int, one: Forecasted, probability: _Range | None) -> Forecast:
     content = chars_of(one.content)
-    around = statements_around(doc, content.start, content.end)
+    around = statements_around(doc, content.start, content.end) or _cued(doc, chars_of(one.phrase))
     return Forecast(
         id=f"p{at}",
         statement=around[-1] if around else None,
@@ -99,6 +99,11 @@ def _forecast(doc: Doc, text: str, at: int, one: Forecasted, probability: _Range
         event=_event(doc, content, one.root),
         by=next((date.edtf for date in doc._.dates if _is_deadline(text, content, date)), None),
     )
+
+
+def _cued(doc: Doc, phrase: Span) -> tuple[str, ...]:
+    """Return the statement whose own cue the phrase is: "is confident that", "do not believe"."""
+    return tuple(said.id for said in doc._.statements if said.cue is not None and said.cue.overlaps(phrase))[:1]
 
 
 def _event(doc: Doc, content: Span, root: Token) -> str | None:
