@@ -18,7 +18,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from dragoman.model import Event
+from dragoman.model import Actor, Event
 from dragoman.reading.reader import load_language
 
 PEERS = {
@@ -99,8 +99,13 @@ def _row_of(event: Event, doc: Doc) -> dict[str, Any]:
     actors = {actor.id: actor for actor in doc._.actors}
     sides = {"actor": event.actors, "recipient": event.recipients}
     named = {side: "; ".join(actors[i].name for i in ids) for side, ids in sides.items()}
-    countries = {f"{side}_country": actors[ids[0]].country if ids else None for side, ids in sides.items()}
+    countries = {f"{side}_country": _code(actors[ids[0]]) if ids else None for side, ids in sides.items()}
     return {"type": event.type, **named, **countries}
+
+
+def _code(actor: Actor) -> str | None:
+    """Give an organisation of states PLOVER's code in place of a country."""
+    return actor.country or ("IGO" if "IGO" in actor.sectors else "NGO" if "NGO" in actor.sectors else None)
 
 
 def _show_wrong(rows: list[dict[str, Any]], found: dict[str, list[dict[str, Any]]]) -> None:

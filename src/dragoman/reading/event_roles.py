@@ -65,18 +65,33 @@ class Roles:
     def sides(self, match: Match) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of those who act and those who undergo it."""
         cue = match.cue
-        actors = self._first(match, cue.actor)
-        recipients = [i for i in self._first(match, cue.recipient) if i not in actors]
+        actors = self._first(match, cue.actor, frozenset())
+        recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
             return _unique([*actors, *recipients]), ()
         return _unique(actors), _unique(recipients)
 
-    def _first(self, match: Match, sources: Iterable[str]) -> list[str]:
+    def _first(self, match: Match, sources: Iterable[str], but: frozenset[str]) -> list[str]:
+        """Read sources in order until one names somebody who is not among `but`."""
+        nouns: list[Token] = []
         for source in sources:
-            found = [i for token in self._tokens(match, source) for i in self.parties_of(token)]
-            if found:
-                return found
-        return []
+            for group in self._groups(match, source):
+                found = [i for token in group for i in self.parties_of(token) if i not in but]
+                if found:
+                    return found
+                nouns += group
+        return [i for noun in nouns for i in self._inside(noun) if i not in but] if but else []
+
+    def _inside(self, noun: Token) -> list[str]:
+        """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali"."""
+        found = [self._by_country(place, anywhere=True) for place in phrase_objects(noun, "in")]
+        return [state for state in found if state is not None]
+
+    def _groups(self, match: Match, source: str) -> Iterator[list[Token]]:
+        if source == "comp":
+            yield from _clause_groups(match)
+        else:
+            yield self._tokens(match, source)
 
     def _tokens(self, match: Match, source: str) -> list[Token]:
         if source == "subj":
@@ -85,8 +100,6 @@ class Roles:
             return [noun for noun in match.objects if noun.dep_ != "dative"] or list(match.objects)
         if source == "iobj":
             return [noun for noun in match.objects if noun.dep_ == "dative"]
-        if source == "comp":
-            return _clause_parties(match)
         if source == "light":
             return _light_subject(match.token)
         if source == "poss":
@@ -128,11 +141,12 @@ class Roles:
                 return found
         return []
 
-    def _by_country(self, word: Token) -> str | None:
+    def _by_country(self, word: Token, *, anywhere: bool = False) -> str | None:
+        """Find the state that a name, a demonym or a capital stands for; `anywhere` takes places too."""
         if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
             return None
         known = self._words.get(word.text)
-        if known is None or known.kind == "place" or (known.kind == "seat" and word.head.lower_ in _PLACING):
+        if known is None or (not anywhere and _is_only_place(known.kind, word)):
             return None
         return self._states.get(known.code)
 
@@ -210,26 +224,26 @@ def _upwards(noun: Token) -> Iterator[list[Token]]:
         yield [head.head]
 
 
-def _clause_parties(match: Match) -> list[Token]:
-    """Find whom a complement is about: its own subject, else its objects, else its phrases; through chains of infinitives."""
+def _clause_groups(match: Match) -> Iterator[list[Token]]:
+    """Yield whom a complement is about: its own subject, its objects, its phrases; then the same of its infinitive."""
     verb = match.clause
     for _ in range(_DEPTH):
         if verb is None:
-            return []
+            return
         own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in match.objects]
         if own and own[0].pos_ != "PRON":
-            return own
+            yield own
         found = objects_of(verb)
-        if found and _names_someone(found):
-            return found
+        if _names_someone(found):
+            yield found
         for preposition in _CLAUSE_PHRASES:
-            phrases = phrase_objects(verb, preposition, found)
-            if phrases:
-                return phrases
-        if found:
-            return found
+            yield phrase_objects(verb, preposition, found)
+        yield found
         verb = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
-    return []
+
+
+def _is_only_place(kind: str, word: Token) -> bool:
+    return kind == "place" or (kind == "seat" and word.head.lower_ in _PLACING)
 
 
 def _names_someone(nouns: list[Token]) -> bool:
