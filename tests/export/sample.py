@@ -22,17 +22,27 @@ from dragoman.model import (
 TITLE = "Norway to host talks as Chile and Peru weigh deal over detained fishermen"
 STANDFIRST = "Santiago says it will free 14 boats if Lima drops its complaint"
 PARAGRAPHS = (
-    "Chile’s foreign minister Marta Oyarzún met her Peruvian counterpart, Julio Quispe Salas, in Oslo on Monday and "
-    "offered to release 14 fishing boats, two people familiar with the talks said.",
-    "“We came to listen, and we heard each other,” Oyarzún told reporters after the session. “My government is ready "
-    "to release the boats on condition that Lima withdraws its complaint at The Hague.”",
-    "Quispe Salas was more guarded. He said that Peru would study the offer and reply by the end of June, but he "
-    "denied that his government had promised to withdraw the complaint.",
-    "Chile’s navy seized 31 boats with 124 fishermen on board in March, according to the Chilean defence ministry. "
-    "Of the 124, 96 have been released and 28 are still held in the port of Arica, the ministry said.",
+    (
+        "Chile’s foreign minister Marta Oyarzún met her Peruvian counterpart, Julio Quispe Salas, in Oslo on Monday "
+        "and offered to release 14 fishing boats, two people familiar with the talks said."
+    ),
+    (
+        "“We came to listen, and we heard each other,” Oyarzún told reporters after the session. “My government is "
+        "ready to release the boats on condition that Lima withdraws its complaint at The Hague.”"
+    ),
+    (
+        "Quispe Salas was more guarded. He said that Peru would study the offer and reply by the end of June, but he "
+        "denied that his government had promised to withdraw the complaint."
+    ),
+    (
+        "Chile’s navy seized 31 boats with 124 fishermen on board in March, according to the Chilean defence ministry. "
+        "Of the 124, 96 have been released and 28 are still held in the port of Arica, the ministry said."
+    ),
     "Norway’s prime minister Ingeborg Tveit, who invited both ministers, will travel to Lima on June 18.",
-    "A summit this year is unlikely, said Henrik Dahl, a former Danish ambassador to Chile. He believes that the two "
-    "presidents will probably speak by phone first.",
+    (
+        "A summit this year is unlikely, said Henrik Dahl, a former Danish ambassador to Chile. He believes that the "
+        "two presidents will probably speak by phone first."
+    ),
     "In 1978 their leaders met in Quito and signed a declaration that kept their warships in port.",
 )
 TEXT = "\n\n".join((TITLE, STANDFIRST, *PARAGRAPHS))
@@ -58,8 +68,15 @@ def _actor(id_: str, name: str, kind: str, country: str | None, *mentions: Menti
 
 def _event(id_: str, type_: str, trigger: Span, evidence: str, **more: object) -> Event:
     values: dict[str, object] = {
-        **{"mode": None, "contexts": (), "actors": (), "recipients": (), "date": None, "place": None},
-        **{"auxiliary": (), "condition": None, "statements": ()},
+        "mode": None,
+        "contexts": (),
+        "actors": (),
+        "recipients": (),
+        "date": None,
+        "place": None,
+        "auxiliary": (),
+        "condition": None,
+        "statements": (),
     }
     return Event(id_, type_, trigger=trigger, evidence=at(evidence), **(values | more))  # type: ignore[arg-type]
 
@@ -118,8 +135,9 @@ def make_reading() -> Reading:
 
 
 _ACTORS = (
-    _actor("marta-oyarzun", "Marta Oyarzún", "person", "CHL", mention("Marta Oyarzún"), mention("Oyarzún", near="other,”"),
-           sectors=("GOV",), offices=(Office("foreign minister", "chile", "current", at("foreign minister")),)),
+    _actor("marta-oyarzun", "Marta Oyarzún", "person", "CHL", mention("Marta Oyarzún"),
+           mention("Oyarzún", near="other,”"), sectors=("GOV",),
+           offices=(Office("foreign minister", "chile", "current", at("foreign minister")),)),
     _actor("julio-quispe-salas", "Julio Quispe Salas", "person", "PER", mention("Julio Quispe Salas"),
            mention("Quispe Salas", near=PARAGRAPHS[2]), mention("He", "pronoun", PARAGRAPHS[2]), sectors=("GOV",),
            offices=(Office("counterpart", "peru", "current", at("counterpart")),)),
@@ -136,7 +154,8 @@ _ACTORS = (
     _actor("ingeborg-tveit", "Ingeborg Tveit", "person", "NOR", mention("Ingeborg Tveit"), sectors=("GOV",),
            offices=(Office("prime minister", "norway", "current", at("prime minister")),)),
     _actor("norway", "Norway", "state", "NOR", mention("Norway"), sectors=("GOV",)),
-    _actor("henrik-dahl", "Henrik Dahl", "person", "DNK", mention("Henrik Dahl"), mention("He", "pronoun", "He believes"),
+    _actor("henrik-dahl", "Henrik Dahl", "person", "DNK", mention("Henrik Dahl"),
+           mention("He", "pronoun", "He believes"),
            offices=(Office("ambassador to Chile", None, "former", at("former Danish ambassador to Chile")),)),
     _actor("reporters", "reporters", "group", None, mention("reporters", "nominal"), sectors=("JRN",)),
 )  # fmt: skip
@@ -174,7 +193,7 @@ _EVENTS = (
            date="2024-06-18", place=Place(at("Lima", PARAGRAPHS[4]), "Lima", "PER"), auxiliary=("future",)),
     _event("e6", "CONSULT", at("met", PARAGRAPHS[6]), PARAGRAPHS[6], mode="visit", actors=("chile", "peru"),
            date="1978", place=Place(at("Quito"), "Quito", "ECU"), auxiliary=("historical",)),
-    _event("e7", "CONSULT", at("speak by phone"), "He believes that the two presidents will probably speak by phone first.",
-           mode="phone", actors=("chile", "peru"), date="2024-05-28/..", auxiliary=("future", "hypothetical"),
+    _event("e7", "CONSULT", at("speak by phone"), PARAGRAPHS[5].partition(". ")[2], mode="phone",
+           actors=("chile", "peru"), date="2024-05-28/..", auxiliary=("future", "hypothetical"),
            statements=("s8",)),
 )  # fmt: skip

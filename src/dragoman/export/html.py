@@ -10,7 +10,7 @@ import pathlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TextIO
 
@@ -61,8 +61,7 @@ def render_page(reading: Reading) -> str:
         reading=reading,
         article=reading.article,
         url=_safe_url(reading.article.url),
-        heads=_heads(reading),
-        paragraphs=_paragraphs(reading),
+        blocks=_blocks(reading),
         timeline=draw_timeline(account),
         matrix=_matrix(account),
         status_headings=STATUSES,
@@ -103,22 +102,36 @@ def _safe_url(url: str | None) -> str | None:
     return url if url and _SAFE_URL.fullmatch(url) else None
 
 
-def _heads(reading: Reading) -> Mapping[str, list[Segment] | None]:
-    marks, parts = marks_of(reading), reading.article.parts
-    text = reading.article.text
-    return {
-        "title": segments_of(text, parts.title, marks) if parts.title else None,
-        "standfirst": segments_of(text, parts.standfirst, marks) if parts.standfirst else None,
-    }
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The parts of an article as segments."""
+
+    title: list[Segment] | None
+    standfirst: list[Segment] | None
+    paragraphs: list[list[Segment]]
 
 
-def _paragraphs(reading: Reading) -> list[list[Segment]]:
-    """Return the paragraphs of the body as segments; the whole text as one where the article has no paragraphs."""
-    article, marks = reading.article, marks_of(reading)
-    blocks = article.parts.paragraphs
-    if not blocks and not article.parts.title and article.text:
-        blocks = (Span(0, len(article.text)),)
-    return [segments_of(article.text, block, marks) for block in blocks]
+def _blocks(reading: Reading) -> _Blocks:
+    """Cut title, standfirst and paragraphs into segments; the whole text is one paragraph where there are no parts."""
+    text, parts, marks = reading.article.text, reading.article.parts, marks_of(reading)
+    seen: set[str] = set()
+
+    def cut(block: Span | None) -> list[Segment] | None:
+        return _anchor_once(segments_of(text, block, marks), seen) if block else None
+
+    title, standfirst = cut(parts.title), cut(parts.standfirst)
+    whole = (Span(0, len(text)),) if text and not parts.title and not parts.paragraphs else ()
+    return _Blocks(title, standfirst, [cut(block) or [] for block in parts.paragraphs or whole])
+
+
+def _anchor_once(segments: Iterable[Segment], seen: set[str]) -> list[Segment]:
+    """Leave each line the anchor of its first evidence; `seen` has the lines whose anchor stands already."""
+    anchored = []
+    for segment in segments:
+        anchors = tuple(line for line in segment.anchors if line not in seen)
+        seen.update(anchors)
+        anchored.append(replace(segment, anchors=anchors))
+    return anchored
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,9 @@ class _Page:
 
     def _write_statement(self, statement: Statement) -> None:
         account = self.account
-        line = Text()
-        if statement.cue:
-            line.append(f"{account.words(statement.cue)}: ", style="italic")
-        line.append(account.content_of(statement))
+        cue, content = account.words(statement.cue), account.content_of(statement)
+        line = Text(f"{cue}: " if cue and content else cue, style="italic")
+        line.append(content, style="not italic")
         notes = [
             f"to {account.names(statement.to)}" if account.names(statement.to) else "",
             account.words(statement.venue),

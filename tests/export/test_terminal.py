@@ -1,0 +1,100 @@
+import dataclasses
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from dragoman.export.terminal import write_text
+from dragoman.model import Article, Reading
+from tests.export.sample import make_reading
+from tests.strategies import readings
+
+
+def account(reading: Reading | None = None, *, explain: bool = False) -> str:
+    file = io.StringIO()
+    write_text([reading or make_reading()], file, explain=explain)
+    return file.getvalue()
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Norway to host talks as Chile and Peru weigh deal over detained fishermen",
+        "The Example Courier · Ana Prueba · 28 May 2024",
+        "Marta Oyarzún foreign minister, Chile · Chile",
+        "Henrik Dahl former ambassador to Chile · Denmark",
+        "two people familiar with the talks unnamed said:",
+        "denied: that his government had promised to withdraw the complaint",
+        "· to reporters",
+        (
+            "27 May 2024 Marta Oyarzún and Julio Quispe Salas meet or talk (third-party) “met” · Oslo, Norway "
+            "· according to two people familiar with the talks"
+        ),
+        "WHAT IS SAID NOT TO HAVE HAPPENED no date Peru concede → Chile “promised” · according to Julio Quispe Salas",
+        "condition: on condition that Lima withdraws its complaint at The Hague",
+        "✓ 96 + 28 = 124: the parts add up",
+        "96 fishermen have been released · of the 124",
+        "unlikely (20 to 45 %) A summit this year · by 2024 · according to Henrik Dahl",
+    ],
+)
+def test_the_account_says(line: str) -> None:
+    assert line in flat(account())
+
+
+def test_sections_come_in_the_order_of_questions() -> None:
+    text = account()
+    heads = [
+        "WHO IS WHO",
+        "ACCORDING TO WHOM",
+        "WHAT HAPPENED\n",
+        "WHAT IS PLANNED",
+        "WHAT IS SOUGHT",
+        "FIGURES",
+        "FORECASTS",
+    ]
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)
+
+
+def test_lines_are_no_wider_than_a_page_and_end_clean() -> None:
+    for line in account(explain=True).splitlines():
+        assert len(line) <= 100
+        assert line == line.rstrip()
+
+
+def test_explaining_marks_the_words_in_their_sentence() -> None:
+    text = flat(account(explain=True))
+    assert "«He» «said» «that Peru would study the offer and reply by the end of June», but he denied" in text
+    assert "Chile’s navy «seized» 31 boats with 124 fishermen on board in March" in text
+    assert "«" not in account()
+
+
+def test_a_file_gets_no_colour() -> None:
+    assert "\x1b" not in account()
+
+
+def test_a_text_cannot_steer_the_terminal() -> None:
+    title = "\x1b[31mRed\x07 \u202egnihton"
+    reading = dataclasses.replace(
+        make_reading(), article=Article(id="x", text=make_reading().article.text, title=title)
+    )
+    made = account(reading, explain=True)
+    assert "\x1b" not in made
+    assert "\x07" not in made
+    assert "\u202e" not in made
+
+
+def test_a_sum_that_fails_is_said() -> None:
+    reading = make_reading()
+    checks = (dataclasses.replace(reading.figure_checks[0], sum=116, holds=False),)
+    assert "✗ does not add up: 96 + 28 = 116, not 124" in account(dataclasses.replace(reading, figure_checks=checks))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(readings())
+def test_any_reading_has_an_account(reading: Reading) -> None:
+    assert account(reading, explain=True).encode("utf-8")
