@@ -7,7 +7,7 @@ negation, and its kind (`auxiliary.toml`) says how much of what stands above rea
 import calendar
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
 from dragoman.reading.auxiliary_cues import AuxiliaryCues, Effect, load_auxiliary_cues
@@ -17,14 +17,21 @@ from dragoman.reading.grammar import SUBJECTS
 __all__ = ["auxiliary_modes", "find_condition"]
 
 _ACTUAL, _FUTURE, _OPEN = 0, 1, 2
-_FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
-_OPEN_MODALS = frozenset({"may", "might", "could", "should", "must", "ought", "can", "ca", "would", "'d", "’d", "need"})
-_NEGATORS = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "barely"})
+_FUTURE_MODALS = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "sha"})
+_OPEN_MODALS = frozenset(
+    {"may", "might", "could", "should", "must", "ought", "can", "ca", "would", "'d", "\u2019d", "need"}
+)
+_NEGATORS = frozenset({"not", "n't", "n\u2019t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "barely"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+_MAYBE = frozenset({"perhaps", "maybe", "possibly", "probably"})
 _WISHES = frozenset({"welcome", "like", "prefer", "consider", "love", "be"})
 _IF_MARKS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
-_TIME_MARKS = frozenset({"when", "once", "until", "till", "before", "as", "while"})
+_TIME_MARKS = frozenset({"when", "once", "until", "till", "before"})
+_LIKELIHOOD = frozenset(
+    {"likely", "unlikely", "possible", "impossible", "probable", "due", "ready", "bound", "conceivable"}
+)
 _OF_NOUNS = frozenset({"of", "for", "to", "on", "about", "over", "against"})
+_INTO = frozenset({"in", "to", "on", "with", "into", "at"})
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _DEPTH = 12  # words climbed at most: deeper embeddings are misparses
 
@@ -68,7 +75,16 @@ def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     own = _of_noun(token, cues) if token.pos_ in {"NOUN", "PROPN"} else _of_verb(token)
     if depth == 0:
         return own
-    return own.under(_from_above(token, cues, depth - 1))
+    above = _from_above(token, cues, depth - 1)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _noun_under(own, above, token)
+    return own.under(above)
+
+
+def _noun_under(own: _Standing, above: _Standing, noun: Token) -> _Standing:
+    """Join a noun to what stands above; "made no deal" is one denial, and "any" says nothing under "not"."""
+    vague = above.denied and any(child.lower_ == "any" for child in noun.children)
+    return _Standing(above.world if vague else max(own.world, above.world), own.denied or above.denied)
 
 
 # -- what the word itself carries
@@ -80,14 +96,12 @@ def _of_verb(verb: Token) -> _Standing:
         word = child.lower_
         if child.dep_ in {"aux", "auxpass"}:
             world = max(world, _world_of_modal(child, verb))
-            denied |= word == "to" and verb.i > 1 and verb.doc[child.i - 1].lower_ == "yet"
+            denied |= word == "to" and _is_yet_to(verb)
         elif child.dep_ == "neg" or word in _NEGATORS:
             denied = True
         elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
             denied |= word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
-        elif child.dep_ in {"advmod", "acomp"} and word in {"perhaps", "maybe", "possibly", "probably"}:
-            world = _OPEN
-        elif child.dep_ == "mark" and word in _IF_MARKS:
+        elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
             world = _OPEN
     if world == _OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
         world = _ACTUAL  # "could not agree": they did not
@@ -98,7 +112,7 @@ def _world_of_modal(modal: Token, verb: Token) -> int:
     word = modal.lower_
     if word in _FUTURE_MODALS:
         return _FUTURE
-    if word in {"would", "'d", "’d"} and modal.tag_ == "MD":
+    if word in {"would", "'d", "\u2019d"} and modal.tag_ == "MD":
         reported = verb.lemma_ not in _WISHES and _is_told_in_the_past(verb)
         return _FUTURE if reported and not any(c.lower_ == "have" for c in verb.children) else _OPEN
     return _OPEN if word in _OPEN_MODALS and modal.tag_ == "MD" else _ACTUAL
@@ -193,7 +207,7 @@ def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
     if head.lower_ == "going" and infinitive:
         return "future"
     if head.lemma_ == "have" and infinitive:
-        return "hypothetical"
+        return "fact" if _is_yet_to(token) else "hypothetical"  # "has yet to" is denied at the verb itself
     if head.lemma_ == "go" and not infinitive:
         return "inherit"
     if token.dep_ == "acl" and not infinitive and token.tag_ in {"VBN", "VBG"}:
@@ -247,6 +261,8 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
         return _Standing(_OPEN)
     if _has_to(token):
         return _TRUE if marks & {"only"} else _Standing(_OPEN)
+    if marks & {"until", "till", "once"} and token.tag_ in {"VBZ", "VBP"}:
+        return _Standing(_OPEN)
     if marks & _TIME_MARKS:
         return _Standing(_standing(head, cues, depth).world)
     if token.tag_ == "VBG" and not marks and token.i > head.i:
@@ -273,7 +289,7 @@ def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _S
     if dep in {"dobj", "nsubjpass", "oprd"}:
         return _under_verb(head, cues, depth)
     if dep == "nsubj":
-        return _with_predicate(head, cues, depth)
+        return _with_predicate(noun, head, cues, depth)
     if dep in {"attr", "appos"} and (dep == "attr"):
         return _standing(head, cues, depth)
     if dep == "pobj":
@@ -296,7 +312,7 @@ def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     return _TRUE
 
 
-def _with_predicate(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     """Follow a subject to what is said of it: "talks are due to begin", "the visit failed to take place"."""
     for _ in range(3):
         inner = next(
@@ -307,9 +323,11 @@ def _with_predicate(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
         verb = inner
     if verb.pos_ == "ADJ":
         effect = cues.clauses.get(verb.lemma_.lower())
-        above = _standing(verb.head, cues, depth)
-        return _apply(effect, above) if effect in {"future", "hypothetical"} or verb.lower_ == "impossible" else _TRUE
-    return _standing(verb, cues, depth) if verb.lemma_.lower() in cues.carriers else _TRUE
+        return _apply(effect, _standing(verb.head, cues, depth)) if effect and verb.lower_ in _LIKELIHOOD else _TRUE
+    if verb.lemma_.lower() in cues.carriers:
+        return _standing(verb, cues, depth)
+    gathers = noun.lemma_.lower() in cues.gatherings and _of_verb(verb).world == _FUTURE
+    return _Standing(_FUTURE) if gathers else _TRUE  # "the summit will give him a chance": it is still to come
 
 
 def _noun_under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
@@ -320,16 +338,12 @@ def _noun_under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int)
         return _Standing(_FUTURE)
     if word == "of" and head.lower_ in {"none", "neither"}:
         return _Standing(denied=True)
-    if (
-        head.lemma_.lower() in cues.carriers
-        and head.pos_ == "VERB"
-        and word in {"in", "to", "on", "with", "into", "at"}
-    ):
-        return _standing(head, cues, depth)
+    if head.pos_ == "VERB" and word in _INTO and head.lemma_.lower() in cues.carriers:
+        return replace(_standing(head, cues, depth), denied=False)  # "not involved in the talks": there are talks
     effect = cues.nouns.get(_key(head)) or cues.nouns.get(f"{head.lemma_.lower()}_{word}")
     if effect is None or word not in _OF_NOUNS:
         return _standing(head, cues, depth) if head.pos_ == "NOUN" and word == "of" and head.dep_ == "dobj" else _TRUE
-    if word == "on" or word == "to":
+    if word in {"on", "to"}:
         effect = effect if head.pos_ == "NOUN" and head.lemma_ in {"invitation", "threat"} else "fact"
     return _apply(effect, _standing(head, cues, depth))
 
@@ -341,6 +355,10 @@ def _key(head: Token) -> str:
     particle = next((child.lower_ for child in head.children if child.dep_ == "prt"), None)
     lemma = head.lemma_.lower()
     return f"{lemma}_{particle}" if particle else lemma
+
+
+def _is_yet_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.i > 0 and child.nbor(-1).lower_ == "yet" for child in verb.children)
 
 
 def _has_to(token: Token) -> bool:
@@ -386,7 +404,7 @@ def _near(trigger: Token) -> list[Token]:
     for child in trigger.children:
         if child.dep_ in {"advmod", "npadvmod", "prep", "dobj", "amod"}:
             near.append(child)
-            near.extend(child.children)
+            near.extend(child.doc[child.left_edge.i : child.i] if child.dep_ == "dobj" else child.children)
     return near
 
 
@@ -395,7 +413,7 @@ def _is_long_ago(token: Token) -> bool:
         units = {child.lemma_.lower() for child in token.children}
         return bool(units & {"year", "decade", "century", "generation", "years", "decades"})
     if token.lower_ == "then" and token.i + 1 < len(token.doc):
-        return token.nbor().text in {"-", "‑"}
+        return token.nbor().text in {"-", "\u2011"}
     if token.lower_.startswith("then-"):
         return True
     text = token.text

@@ -21,6 +21,7 @@ class AuxiliaryCues:
     nouns: Mapping[str, Effect]  # embedder of a noun: its object, or of its "of", "for", "to", "on"
     modifiers: Mapping[str, Auxiliary]  # beside a noun, lower case
     carriers: frozenset[str]  # verbs whose noun happens where they do
+    gatherings: frozenset[str]  # nouns still to come where what they will do is
 
 
 @functools.cache
@@ -38,4 +39,5 @@ def load_auxiliary_cues() -> AuxiliaryCues:
     for entry in table["modifier"]:
         modifiers |= dict.fromkeys(entry["words"], entry["mode"])
     carriers = frozenset(word for entry in table["carrier"] for word in entry["words"])
-    return AuxiliaryCues(clauses, nouns, modifiers, carriers)
+    gatherings = frozenset(word for entry in table["gathering"] for word in entry["words"])
+    return AuxiliaryCues(clauses, nouns, modifiers, carriers, gatherings)

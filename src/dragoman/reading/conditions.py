@@ -9,7 +9,23 @@ __all__ = ["find_condition"]
 _ALWAYS = frozenset({"if", "unless", "provided", "providing", "assuming"})
 _WHEN_AHEAD = frozenset({"once", "when", "until", "till", "after"})
 _AHEAD = frozenset(
-    {"will", "wo", "'ll", "’ll", "would", "'d", "’d", "can", "ca", "may", "could", "might", "must", "should", "to"}
+    {
+        "will",
+        "wo",
+        "'ll",
+        "\u2019ll",
+        "would",
+        "'d",
+        "\u2019d",
+        "can",
+        "ca",
+        "may",
+        "could",
+        "might",
+        "must",
+        "should",
+        "to",
+    }
 )
 _CLIMBED = frozenset({"xcomp", "conj", "pcomp", "dobj", "pobj", "prep", "nsubjpass", "ccomp"})
 _STEPS = 4
@@ -25,7 +41,7 @@ def find_condition(trigger: Token) -> Span | None:
     for _ in range(_STEPS):
         ahead = ahead or _is_ahead(token)
         for child in token.children:
-            marker = _marker_of(child, ahead)
+            marker = _marker_of(child, ahead=ahead)
             if marker is not None and trigger.i not in range(child.left_edge.i, child.right_edge.i + 1):
                 return _trimmed(trigger, marker.i, child.right_edge.i)
         if not _may_climb(token):
@@ -47,26 +63,25 @@ def _may_climb(token: Token) -> bool:
     return not (token.dep_ == "conj" and own_subject)
 
 
-def _marker_of(child: Token, ahead: bool) -> Token | None:
+def _marker_of(child: Token, *, ahead: bool) -> Token | None:
     if child.dep_ == "prep":
-        return _prepositional_marker(child, ahead)
+        return _prepositional_marker(child, ahead=ahead)
     if child.dep_ != "advcl":
         return None
-    marks = sorted((c for c in child.children if c.dep_ in {"mark", "advmod", "prep", "advcl"}), key=lambda c: c.i)
-    for mark in marks:
-        before = mark.nbor(-1).lower_ if mark.i else ""
-        if mark.lower_ in _ALWAYS and before not in {"even", "as", "what"}:
-            return mark
-        if mark.lower_ in _WHEN_AHEAD and ahead and mark.lower_ != "after":
-            return mark
-        if mark.lower_ == "after" and ahead and before == "only":
-            return mark
-        if mark.lower_ == "as" and before == "long" and mark.i >= 2:
-            return mark.doc[mark.i - 2]
-    return None
+    marks = (c for c in child.children if c.dep_ in {"mark", "advmod", "prep", "advcl"})
+    return next((found for mark in marks if (found := _clausal_marker(mark, ahead=ahead)) is not None), None)
 
 
-def _prepositional_marker(prep: Token, ahead: bool) -> Token | None:
+def _clausal_marker(mark: Token, *, ahead: bool) -> Token | None:
+    word, before = mark.lower_, mark.nbor(-1).lower_ if mark.i else ""
+    if word == "as" and before == "long" and mark.i > 1:
+        return mark.doc[mark.i - 2]
+    always = word in _ALWAYS and before not in {"even", "as", "what"}
+    timed = ahead and word in _WHEN_AHEAD and (word != "after" or before == "only")
+    return mark if always or timed else None
+
+
+def _prepositional_marker(prep: Token, *, ahead: bool) -> Token | None:
     noun = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
     if noun is None:
         return None
