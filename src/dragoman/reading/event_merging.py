@@ -67,6 +67,8 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return bool(one.words & other.words)
     if a.mode != b.mode and a.mode is not None and b.mode is not None:
         return False
+    if bool(a.recipients) != bool(b.recipients) and set(a.actors) != set(b.actors):
+        return False
     if not _sides_fit(a, b):
         return False
     if one.words & other.words or a.mode in _MODES:

@@ -9,7 +9,7 @@ from dragoman.reading.actor_index import actor_of
 from dragoman.reading.countries import country_words
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, objects_of, subject_of
-from dragoman.reading.statement_index import statements_around
+from dragoman.reading.statement_index import speaker_of, statements_around
 
 __all__ = ["Roles"]
 
@@ -30,6 +30,7 @@ _DEPTH = 3
 _PLACING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "via", "through", "into", "for"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
+_SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
 # What the noun before the hyphen does in "UN-led talks".
 _LED = frozenset(
@@ -46,6 +47,14 @@ _LED = frozenset(
         "chair",
         "run",
         "facilitate",
+        "propose",
+        "set",
+        "draft",
+        "issue",
+        "make",
+        "take",
+        "launch",
+        "adopt",
         "impose",
     }
 )
@@ -108,7 +117,8 @@ class Roles:
             return _modifiers(match.token)
         if source == "speaker":
             return []
-        return phrase_objects(match.token, source, match.objects)
+        goods = phrase_objects(match.token, "of") if match.cue.kind == "noun" and source != "of" else match.objects
+        return phrase_objects(match.token, source, goods)
 
     def _subject(self, match: Match) -> list[Token]:
         token = match.token
@@ -132,6 +142,9 @@ class Roles:
             return [own]
         if depth == _DEPTH:
             return []
+        if noun.lower_ in _SPEAKERS:
+            speaker = speaker_of(self.doc, noun)
+            return [speaker] if speaker is not None else []
         if noun.pos_ == "PRON":
             said_by = _sayer(noun)
             return self._party(said_by, depth + 1) if said_by is not None else []
@@ -209,10 +222,11 @@ def _modifiers(noun: Token) -> list[Token]:
 def _owner_groups(noun: Token) -> Iterator[list[Token]]:
     children = list(noun.children)
     yield [child for child in children if child.dep_ == "poss"]
-    yield [child for child in children if child.dep_ in {"compound", "amod", "nmod"} and child.text[:1].isupper()]
+    yield [word for word in _modifiers(noun) if word.text[:1].isupper()]
     for preposition in _OWNERS:
         yield phrase_objects(noun, preposition)
-    yield [agent for child in children if child.dep_ == "acl" for agent in (agent_of(child),) if agent is not None]
+    made = [child for child in children if child.dep_ == "acl" and child.lemma_.lower() in _LED]
+    yield [agent for verb in made for agent in (agent_of(verb),) if agent is not None]
     yield [child for child in children if child.dep_ == "appos"]
     yield from _upwards(noun)
 

@@ -24,7 +24,7 @@ __all__ = ["find_events"]
 # Types that are done by words: without a known speaker there is no event.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
 _JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
-_JUDGED = frozenset({"REQUEST", "AGREE", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
+_JUDGED = frozenset({"REQUEST", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
 # Types whose event stands when only the other side is known: "called on Syria to stop".
 _TO_SOMEONE = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 _REACH = 10  # tokens from the head of a trigger to the end of its words
@@ -62,7 +62,9 @@ def _is_only_frame(match: Match, matches: dict[int, Match]) -> bool:
 
 def _stands_alone(outer: Match, inner: Match) -> bool:
     """Tell whether what is rejected, praised or granted is an act itself: "rejected the demand of Egypt"."""
-    return inner.cue.kind == "noun" and outer.cue.type in _JUDGING and inner.cue.type in _JUDGED
+    if inner.cue.kind != "noun" or outer.cue.type not in _JUDGING:
+        return False
+    return inner.cue.type in _JUDGED or inner.token.lemma_.lower() in {"invitation", "offer"}
 
 
 def _covered(match: Match) -> set[int]:
@@ -124,6 +126,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
     auxiliary = auxiliary_modes(token, doc._.published, date)
+    if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
+        return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
     kind, mode, auxiliary = settle_type(match, mode, auxiliary)
     if cue.mode == "visit" and place is not None and not recipients:
         host = roles.state_of(place.country)
