@@ -18,8 +18,9 @@ from spacy.tokens import Token
 from dragoman.reading.auxiliary import auxiliary_modes
 from dragoman.reading.reader import STEPS, load_language
 
-# UW's labels measure certainty: in its training half "will" has a mean of 2.4 and PLOVER's `future` one of about 2, so a
-# plan counts as certain there. `--plain` puts `future` among the open ones instead, as PLOVER means it.
+# Chosen on UW's training half. Its labels measure certainty: PLOVER's `future` has a mean of about 2 there, so a plan counts
+# as certain; `hypothetical` has a mean above 1 and is put just below the cut of 1, or nothing would be called open.
+# `--plain` calls `future` open too, as PLOVER means it.
 VALUES = {"negation": -3.0, "hypothetical": 0.9, "future": 2.0, "historical": 3.0}
 PLAIN = VALUES | {"hypothetical": 0.5, "future": 0.9}
 
