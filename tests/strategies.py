@@ -1,5 +1,7 @@
 """Hypothesis strategies: Readings as a reader could make them, over any text."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from dragoman.model import (
@@ -31,6 +33,11 @@ _numbers = st.integers(-(10**6), 10**12) | st.floats(allow_nan=False, allow_infi
 _maybe_number = st.none() | _numbers
 
 
+def _one_of(*values: object) -> st.SearchStrategy[Any]:
+    # Any: the type checker does not see that strings drawn from these are the record's literals.
+    return st.sampled_from(values)
+
+
 def _spans(text: str) -> st.SearchStrategy[Span]:
     ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
     return ends.filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Span(min(pair), max(pair)))
@@ -50,9 +57,9 @@ def readings(draw: st.DrawFn) -> Reading:
     text = draw(st.text(st.characters(exclude_categories=[]), min_size=2, max_size=80))
     spans, ids = _spans(text), {kind: [f"{kind}{n}" for n in range(draw(st.integers(0, 3)))] for kind in "asefp"}
     maybe_span, some_spans = st.none() | spans, st.lists(spans, max_size=3).map(tuple)
-    mention = st.tuples(spans, st.sampled_from(["name", "nominal", "pronoun"])).map(lambda m: Mention(*m[0], m[1]))
+    mention = st.tuples(spans, _one_of("name", "nominal", "pronoun")).map(lambda m: Mention(*m[0], m[1]))
     office = st.builds(Office, _words, st.none() | _words, st.sampled_from(["current", "former", "incoming"]), spans)
-    kinds = st.sampled_from(["person", "state", "body", "organization", "outlet", "group", "unnamed"])
+    kinds = _one_of("person", "state", "body", "organization", "outlet", "group", "unnamed")
     response = st.builds(Response, _words, st.none() | _words, st.none() | _words, _edtf)
     event_type = st.sampled_from(list(MODES))
 
@@ -88,9 +95,7 @@ def readings(draw: st.DrawFn) -> Reading:
             draw(_some(ids["a"])),
             draw(_edtf),
             draw(st.none() | st.builds(Place, spans, _words, st.sampled_from([None, "NOR"]))),
-            draw(
-                st.lists(st.sampled_from(["historical", "future", "hypothetical", "negation"]), unique=True).map(tuple)
-            ),
+            draw(st.lists(_one_of("historical", "future", "hypothetical", "negation"), unique=True).map(tuple)),
             draw(maybe_span),
             draw(_some(ids["s"])),
             draw(spans),

@@ -121,7 +121,12 @@ def _read(
     with _interrupts(run) as waiting, _progress(inputs) as advance:
         items = importlib.import_module("dragoman.pipeline").iter_readings(inputs, published=published, model=model)
         readings = _only_readings(waiting(items), run, advance)
-        _write(readings, form, output, explain=explain)
+        try:
+            _write(readings, form, output, explain=explain)
+        except BrokenPipeError:
+            # Whoever reads our output has enough. What Python still holds for them goes nowhere, without a complaint.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
     _report(run)
 
 
@@ -133,10 +138,6 @@ def main() -> None:
         code = 130
     except KeyboardInterrupt:
         code = 130
-    except BrokenPipeError:
-        # Whoever read our output has enough; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except DragomanError as trouble:
         _complain(str(trouble))
         code = 2

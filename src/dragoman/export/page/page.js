@@ -45,7 +45,7 @@ function show(key, side, remember = true) {
   if (remember && location.hash !== hash) history.pushState(null, "", hash);
   if (side === "text" && lit.length) reveal(lit[0], lit.find((element) => element.matches("a[href]:not([tabindex])")));
   else reveal(line, line.querySelector(".go"));
-  status.textContent = `${line.querySelector(".go").textContent.trim()}: ${lit.length} passages lit`;
+  status.textContent = `${line.querySelector(".go").textContent.trim()}: ${lit.length} ${lit.length === 1 ? "passage" : "passages"} lit`;
   return true;
 }
 
