@@ -25,7 +25,7 @@ def flat(text: str) -> str:
     [
         "Norway to host talks as Chile and Peru weigh deal over detained fishermen",
         "The Example Courier · Ana Prueba · 28 May 2024",
-        "Marta Oyarzún foreign minister, Chile · Chile",
+        "Marta Oyarzún foreign minister, Chile Chile’s navy",
         "Henrik Dahl former ambassador to Chile · Denmark",
         "two people familiar with the talks unnamed said:",
         "denied: that his government had promised to withdraw the complaint",
@@ -75,6 +75,32 @@ def test_explaining_marks_the_words_in_their_sentence() -> None:
 
 def test_a_file_gets_no_colour() -> None:
     assert "\x1b" not in account()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def coloured(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"TERM": "xterm-256color", "COLUMNS": "100"} | environment).items():
+        monkeypatch.setenv(name, value)
+    file = Terminal()
+    write_text([make_reading()], file)
+    return file.getvalue()
+
+
+def test_a_terminal_gets_colour_where_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = coloured(monkeypatch)
+    assert "\x1b[1;31mWHAT IS SAID NOT TO HAVE HAPPENED" in text
+    assert "\x1b[1mMarta Oyarzún" in text
+
+
+def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "31m" not in coloured(monkeypatch, NO_COLOR="1")
+    assert "\x1b" not in coloured(monkeypatch, TERM="dumb")
 
 
 def test_a_text_cannot_steer_the_terminal() -> None:

@@ -124,8 +124,9 @@ class Account:
         return words if not whose or whose.lower() in words.lower() else f"{words}, {whose}"
 
     def country_of(self, actor: Actor) -> str:
-        """Name an actor's country, or nothing for a state that is its own."""
-        return "" if actor.kind == "state" else country_name(actor.country)
+        """Name an actor's country; nothing for a state, or where the offices name it already."""
+        country = "" if actor.kind == "state" else country_name(actor.country)
+        return "" if country in self.offices_of(actor) else country
 
     # According to whom
 

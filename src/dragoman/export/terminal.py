@@ -202,7 +202,7 @@ class _Page:
         room = max(self.console.width - len(lead), 20)
         for number, part in enumerate(line.wrap(self.console, room)):
             part.rstrip()
-            before = Text(lead if number == 0 else " " * len(lead), style="dim")
+            before = Text().append(lead if number == 0 else " " * len(lead), style="dim")
             self.console.print(before.append_text(part))
 
 
