@@ -37,6 +37,7 @@ def test_a_range_names_its_scale(entry: dict[str, Any]) -> None:
         ("The deal will likely fail.", "likely", "The deal will likely fail", (0.55, 0.8)),
         ("The deal is not likely to fail.", "is not likely to", "fail", (0.2, 0.45)),
         ("Neither is likely to yield.", "is likely to", "yield", (0.2, 0.45)),
+        ("It’s possible that the truce will hold.", "’s possible", "the truce will hold", None),
         ("No deal is likely.", "is likely", "No deal", (0.2, 0.45)),
         ("They do not believe the truce will hold.", "do not believe", "the truce will hold", (0.2, 0.4)),
         ("There is a 30 per cent chance of a truce.", "a 30 per cent chance of", "a truce", (0.3, 0.3)),

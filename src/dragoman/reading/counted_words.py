@@ -184,7 +184,7 @@ def _theme(one: Counted, root: Token) -> TokenSpan | None:
     token = root
     while (
         token.dep_ in {"appos", "conj", "pobj", "prep", "pcomp", "nummod", "quantmod", "npadvmod"}
-        and token.head is not token
+        and token.head != token
     ):
         by_preposition = by_preposition or token.dep_ in {"pobj", "prep"}
         token = token.head

@@ -47,7 +47,9 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
     """Read "are likely to sign", "it is likely that they sign", "a deal is likely"."""
     if (word.dep_ == "amod" and word.head.i > word.i) or word.head.lemma_ == "make":
         return None  # "make sure" is an order, and "a possible deal" names a thing and says nothing of its coming about
-    be = word.head if word.dep_ in {"acomp", "oprd", "ccomp", "attr"} and word.head.lemma_ in _COPULAS else None
+    contracted = word.head.pos_ == "AUX" or word.head.lower_[1:] == "s"  # "it\u2019s" has no lemma "be"
+    copula = contracted or word.head.lemma_ in _COPULAS
+    be = word.head if copula and word.dep_ in {"acomp", "oprd", "ccomp", "attr"} else None
     auxiliaries = [
         child for child in (be or word).children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i
     ]
