@@ -1,0 +1,7 @@
+"""Bytes to Articles: HTML, plain and pasted text, feeds, rows, addresses."""
+
+from dragoman.page.documents import read_page
+from dragoman.page.limits import Limits
+from dragoman.page.sources import iter_inputs
+
+__all__ = ["Limits", "iter_inputs", "read_page"]

@@ -1,0 +1,151 @@
+"""Sources to Articles: files, folders, standard input, addresses, feeds and tables, one article at a time."""
+
+import csv
+import gzip
+import io
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from dragoman.errors import NotAnArticle, UnreadableInput
+from dragoman.model import Article
+from dragoman.page.decoding import decode, unpack
+from dragoman.page.documents import charset_of, is_feed, looks_like_rows, read_page
+from dragoman.page.feeds import read_feed
+from dragoman.page.limits import Limits
+from dragoman.page.rows import read_csv, read_json_lines
+from dragoman.page.web import fetch_page
+
+__all__ = ["iter_inputs"]
+
+_ADDRESS = re.compile(r"https?://", re.I)
+_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+# What a folder is searched for; whatever else lies there (pictures, styles) is not even a failure.
+_DOCUMENTS = (".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".md", ".text", ".html.gz", ".txt.gz")
+
+
+def iter_inputs(
+    sources: Iterable[str], *, published: str | None = None, limits: Limits = Limits(), private: bool = False
+) -> Iterator[Article | UnreadableInput]:
+    """Read every article of the sources, in order; an error stands where one could not be read.
+
+    sources: files, folders (searched through, in order of name), http(s) addresses, `-` for standard input; a file is a
+    page, a text, a feed, or a table (.jsonl, .csv, also .gz). published: EDTF day for articles that name none.
+    private: addresses may lead to the own machine; for tests. Tables are read row by row: memory does not grow.
+    """
+    for source in sources:
+        try:
+            yield from _read_source(source, published, limits, private=private)
+        except UnreadableInput as trouble:
+            yield trouble if trouble.where else type(trouble)(trouble.message, source)
+        except (OSError, ValueError) as trouble:
+            yield UnreadableInput(_describe(trouble), source)
+
+
+def _describe(trouble: OSError | ValueError) -> str:
+    if isinstance(trouble, OSError):
+        return (trouble.strerror or "cannot be read").lower()
+    return "is no valid path"
+
+
+def _read_source(
+    source: str, published: str | None, limits: Limits, *, private: bool
+) -> Iterator[Article | UnreadableInput]:
+    if source == "-":
+        yield from _read_stream(sys.stdin.buffer, published, limits)
+    elif _ADDRESS.match(source):
+        page = fetch_page(source, limits, private=private)
+        yield from _read_bytes(page.data, page.url, published, limits, content_type=page.content_type, url=page.url)
+    elif Path(source).is_dir():
+        files = [path for path in _walk(Path(source))]
+        if not files:
+            yield UnreadableInput("holds no page, text, feed or table", source)
+        for path in files:
+            yield from iter_inputs([str(path)], published=published, limits=limits)
+    else:
+        yield from _read_file(Path(source), published, limits)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the readable files of a folder and its folders, in order of name; links to folders are not followed."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.lower().endswith((*_DOCUMENTS, *_ROWS, *_TABLES)) and not name.startswith("."):
+                yield Path(place, name)
+
+
+def _read_file(path: Path, published: str | None, limits: Limits) -> Iterator[Article | UnreadableInput]:
+    name = path.name.lower()
+    if not path.exists():
+        raise UnreadableInput("no such file or folder", str(path))
+    if name.endswith((*_ROWS, *_TABLES)):
+        opener = gzip.open if name.endswith(".gz") else open
+        with opener(path, "rb") as file:
+            yield from _read_table(file, str(path), published, limits, is_csv=name.endswith(_TABLES))  # type: ignore[arg-type]
+        return
+    with path.open("rb") as file:
+        # One byte more than the limit is enough to tell that there is more.
+        data = file.read(limits.document + 1)
+    yield from _read_bytes(data, str(path), published, limits)
+
+
+def _read_table(
+    file: BinaryIO, where: str, published: str | None, limits: Limits, *, is_csv: bool
+) -> Iterator[Article | UnreadableInput]:
+    try:
+        if is_csv:
+            # The field size limit of the csv module guards memory; a whole article may be one field.
+            csv.field_size_limit(limits.row)
+            with io.TextIOWrapper(file, "utf-8-sig", "replace", newline="") as lines:
+                yield from read_csv(lines, where, published)
+        else:
+            yield from read_json_lines(_iter_lines(file, limits.row), where, published)
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        yield UnreadableInput("is a damaged gzip file", where)
+    except NotAnArticle as trouble:
+        yield UnreadableInput(trouble.message, where)
+
+
+def _iter_lines(file: BinaryIO, limit: int) -> Iterator[bytes]:
+    while line := file.readline(limit):
+        if len(line) >= limit and not line.endswith(b"\n"):
+            raise NotAnArticle(f"has a line of more than {limit >> 20} MB")
+        yield line
+
+
+def _read_stream(stream: BinaryIO, published: str | None, limits: Limits) -> Iterator[Article | UnreadableInput]:
+    """Read standard input: rows as they come, anything else as one document."""
+    first = stream.readline(limits.row)
+    if looks_like_rows(first.decode("utf-8-sig", "replace")):
+        lines = (line for part in ([first], _iter_lines(stream, limits.row)) for line in part)
+        yield from read_json_lines(lines, "standard input", published)
+        return
+    yield from _read_bytes(first + stream.read(limits.document + 1), "standard input", published, limits)
+
+
+def _read_bytes(
+    data: bytes,
+    where: str,
+    published: str | None,
+    limits: Limits,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+) -> Iterator[Article | UnreadableInput]:
+    """Read one document's bytes, which may turn out to be a feed."""
+    try:
+        data = unpack(data, limits)
+    except NotAnArticle as trouble:
+        raise NotAnArticle(trouble.message, where) from trouble
+    if is_feed(decode(data[:4000], charset_of(content_type))):
+        yield from read_feed(data, where, published)
+    elif looks_like_rows(data[: limits.row].partition(b"\n")[0].decode("utf-8", "replace")) and b'"' in data[:100]:
+        yield from read_json_lines(data.split(b"\n"), where, published)
+    else:
+        yield read_page(data, url=url, content_type=content_type, name=where, published=published, limits=limits)
