@@ -3,6 +3,7 @@ import html
 import io
 import pathlib
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from dragoman.errors import Unusable
 from dragoman.export.account import Account
 from dragoman.export.html import render_page, write_html, write_pages
-from dragoman.export.marks import marks_of, segments_of
+from dragoman.export.marks import MarkedText, marks_of
 from dragoman.export.timeline import draw_timeline
-from dragoman.model import Reading, Span
+from dragoman.model import Article, Mention, Reading, Span
 from tests.export.sample import TEXT, make_reading
 from tests.strategies import readings
 
@@ -23,7 +24,7 @@ MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(Healt
 @given(readings())
 def test_segments_put_together_are_the_text(reading: Reading) -> None:
     text = reading.article.text
-    segments = segments_of(text, Span(0, len(text)), marks_of(reading))
+    segments = MarkedText(text, marks_of(reading)).segments_of(Span(0, len(text)))
     assert "".join(segment.text for segment in segments) == text
     assert all(segment.text for segment in segments)
 
@@ -45,7 +46,7 @@ def test_every_link_of_a_page_leads_somewhere_on_it(reading: Reading) -> None:
 def test_overlapping_marks_are_all_there() -> None:
     reading = make_reading()
     block = reading.article.parts.paragraphs[0]
-    segments = segments_of(TEXT, block, marks_of(reading))
+    segments = MarkedText(TEXT, marks_of(reading)).segments_of(block)
     inside = next(segment for segment in segments if segment.text == "14 fishing boats")
     assert inside.lines == ("figure-f1", "statement-s1")
     assert set(inside.classes.split()) == {"content", "figure", "first", "last"}
@@ -113,3 +114,23 @@ def test_several_pages_go_into_a_folder(tmp_path: pathlib.Path) -> None:
     odd = dataclasses.replace(reading, article=dataclasses.replace(reading.article, id="../up"))
     write_pages([reading, odd], tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sample-1.html", "up.html"]
+
+
+def test_a_very_long_article_has_its_page_in_seconds() -> None:
+    reading = make_reading()
+    span, many = reading.statements[0].content[0], 3000
+    statements = tuple(dataclasses.replace(reading.statements[0], id=f"s{number}") for number in range(many))
+    text = "Word and word. " * 40_000
+    spread = [Span(span.start + 100 * number, span.end + 100 * number) for number in range(many)]
+    statements = tuple(
+        dataclasses.replace(statement, content=(place,), source=None, cue=Span(place.end, place.end + 4), within=None)
+        for statement, place in zip(statements, spread, strict=True)
+    )
+    actor = dataclasses.replace(
+        reading.actors[4], offices=(), mentions=tuple(Mention(*place, "name") for place in spread)
+    )
+    article = Article(id="long", text=text)
+    long = Reading(reading.reader, article, actors=(actor, reading.actors[2]), statements=statements)
+    start = time.perf_counter()
+    assert len(render_page(long)) > len(text)
+    assert time.perf_counter() - start < 20

@@ -1,5 +1,6 @@
 """What a Reading says, ordered for people: the ground on which the terminal account and the page stand."""
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,12 +69,24 @@ class Account:
     reading: Reading
     actors: Mapping[str, Actor]
     statements: Mapping[str, Statement]
+    figures: Mapping[str, Figure]
+    _checks: Mapping[str, Sequence[FigureCheck]]
+    _breaks: Sequence[int]  # where sentences begin and end, in order
 
     @classmethod
     def of(cls, reading: Reading) -> "Account":
         """Prepare a Reading."""
-        actors = {actor.id: actor for actor in reading.actors}
-        return cls(reading, actors, {statement.id: statement for statement in reading.statements})
+        checks: dict[str, list[FigureCheck]] = {}
+        for check in reading.figure_checks:
+            checks.setdefault(check.whole, []).append(check)
+        return cls(
+            reading,
+            {actor.id: actor for actor in reading.actors},
+            {statement.id: statement for statement in reading.statements},
+            {figure.id: figure for figure in reading.figures},
+            checks,
+            _find_breaks(reading),
+        )
 
     # Words
 
@@ -89,14 +102,8 @@ class Account:
     def sentence_of(self, span: Span) -> Span:
         """Return the sentence that a span begins in, up to the end of the one it ends in."""
         text = self.reading.article.text
-        for event in self.reading.events:
-            if event.evidence.covers(span):
-                return event.evidence
-        paragraphs = self.reading.article.parts.paragraphs
-        block = next((paragraph for paragraph in paragraphs if paragraph.covers(span)), Span(0, len(text)))
-        ends = [found.end() for found in _SENTENCE_END.finditer(text, block.start, block.end)]
-        start = max((end for end in ends if end <= span.start), default=block.start)
-        end = min((end for end in ends if end >= span.end), default=block.end)
+        start = self._breaks[bisect.bisect_right(self._breaks, span.start) - 1]
+        end = self._breaks[bisect.bisect_left(self._breaks, span.end)]
         return Span(start, start + len(text[start:end].rstrip()))
 
     # Who
@@ -187,13 +194,17 @@ class Account:
 
     def checks_of(self, figure: Figure) -> list[FigureCheck]:
         """Return the sum checks whose whole is this figure."""
-        return [check for check in self.reading.figure_checks if check.whole == figure.id]
+        return list(self._checks.get(figure.id, ()))
 
     def check_words(self, check: FigureCheck) -> str:
         """Say a sum: "96 + 28 = 124, as it must" or "96 + 20 = 116, not 124"."""
-        values = {figure.id: quantity_words(figure.value) for figure in self.reading.figures}
-        sum_ = " + ".join(values.get(part, "?") for part in check.parts) + f" = {quantity_words(check.sum)}"
-        return f"{sum_}: the parts add up" if check.holds else f"{sum_}, not {values.get(check.whole, '?')}"
+        parts = " + ".join(quantity_words(self.figures[part].value) for part in check.parts)
+        sum_ = f"{parts} = {quantity_words(check.sum)}"
+        return (
+            f"{sum_}: the parts add up"
+            if check.holds
+            else f"{sum_}, not {quantity_words(self.figures[check.whole].value)}"
+        )
 
     def probability_words(self, forecast: Forecast) -> str:
         """Say a probability: "20 to 45 %"."""
@@ -230,6 +241,14 @@ def clean(text: str) -> str:
 
 
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _find_breaks(reading: Reading) -> list[int]:
+    text = reading.article.text
+    ends = {found.end() for found in _SENTENCE_END.finditer(text)}
+    for paragraph in reading.article.parts.paragraphs:
+        ends |= {*paragraph}
+    return sorted({0, len(text)} | ends)
 
 
 def _by_date(event: Event) -> tuple[bool, str, int]:

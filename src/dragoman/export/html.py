@@ -4,12 +4,13 @@ The page asks for nothing: style and script stand in it, and its content securit
 """
 
 import base64
+import bisect
 import functools
 import hashlib
 import pathlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TextIO
@@ -20,7 +21,7 @@ from markupsafe import Markup
 from dragoman.errors import Unusable
 from dragoman.export.account import STATUSES, Account, clean, quantity_words
 from dragoman.export.files import fresh_file
-from dragoman.export.marks import Segment, key_of, marks_of, segments_of
+from dragoman.export.marks import MarkedText, Segment, key_of, marks_of
 from dragoman.export.periods import words_of
 from dragoman.export.timeline import draw_timeline
 from dragoman.model import Actor, Reading, Span
@@ -113,11 +114,12 @@ class _Blocks:
 
 def _blocks(reading: Reading) -> _Blocks:
     """Cut title, standfirst and paragraphs into segments; the whole text is one paragraph where there are no parts."""
-    text, parts, marks = reading.article.text, reading.article.parts, marks_of(reading)
+    text, parts = reading.article.text, reading.article.parts
+    marked = MarkedText(text, marks_of(reading))
     seen: set[str] = set()
 
     def cut(block: Span | None) -> list[Segment] | None:
-        return _anchor_once(segments_of(text, block, marks), seen) if block else None
+        return _anchor_once(marked.segments_of(block), seen) if block else None
 
     title, standfirst = cut(parts.title), cut(parts.standfirst)
     whole = (Span(0, len(text)),) if text and not parts.title and not parts.paragraphs else ()
@@ -151,10 +153,13 @@ class _Matrix:
 
 def _matrix(account: Account) -> _Matrix | None:
     counts: Counter[tuple[str, str]] = Counter()
+    mentions = sorted(
+        (mention.start, mention.end, actor.id) for actor in account.reading.actors for mention in actor.mentions
+    )
     for statement in account.reading.statements:
         if statement.actor in account.actors:
-            mentioned = (actor.id for actor in account.reading.actors if _is_mentioned(actor, statement.content))
-            counts.update((str(statement.actor), id_) for id_ in mentioned if id_ != statement.actor)
+            mentioned = {id_ for span in statement.content for id_ in _mentioned_in(span, mentions)}
+            counts.update((str(statement.actor), id_) for id_ in mentioned - {statement.actor})
     if not counts:
         return None
     speakers = _most(counts, 0)
@@ -165,8 +170,14 @@ def _matrix(account: Account) -> _Matrix | None:
     )
 
 
-def _is_mentioned(actor: Actor, content: Iterable[Span]) -> bool:
-    return any(span.covers(mention.span) for span in content for mention in actor.mentions)
+def _mentioned_in(span: Span, mentions: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    """Yield the actors mentioned inside a span; `mentions` are start, end and actor, sorted."""
+    for index in range(bisect.bisect_left(mentions, (span.start,)), len(mentions)):
+        start, end, id_ = mentions[index]
+        if start >= span.end:
+            return
+        if end <= span.end:
+            yield id_
 
 
 def _most(counts: Mapping[tuple[str, str], int], side: int) -> list[Any]:

@@ -1,14 +1,16 @@
 """Which words of an article are evidence for which lines of its Reading, as stretches that do not overlap."""
 
+import bisect
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.export.account import status_of
 from dragoman.model import Reading, Span
 
-__all__ = ["Mark", "Segment", "key_of", "marks_of", "segments_of"]
+__all__ = ["Mark", "MarkedText", "Segment", "key_of", "marks_of"]
 
 _UNSAFE = re.compile(r"[^\w-]")
 
@@ -69,23 +71,36 @@ def marks_of(reading: Reading) -> list[Mark]:
     return marks
 
 
-def segments_of(text: str, block: Span, marks: Iterable[Mark]) -> list[Segment]:
-    """Cut a block of the text wherever a mark begins or ends.
+class MarkedText:
+    """A text with its marks, ready to be cut into segments block by block."""
 
-    marks: those of the whole article; the ones outside the block are passed over.
-    """
-    inside = [mark for mark in marks if mark.span.overlaps(block)]
-    # The shortest evidence is the most particular: a cue inside a long quotation, a figure inside an event.
-    inside.sort(key=lambda mark: (mark.span.end - mark.span.start, mark.line))
-    cuts = {block.start, block.end}
-    for mark in inside:
-        cuts |= {max(mark.span.start, block.start), min(mark.span.end, block.end)}
-    ends = sorted(cuts)
-    return [_segment(text, Span(*pair), inside) for pair in itertools.pairwise(ends)]
+    def __init__(self, text: str, marks: Iterable[Mark]) -> None:
+        self._text = text
+        self._marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self._marks]
+        self._longest = max((mark.span.end - mark.span.start for mark in self._marks), default=0)
+
+    def segments_of(self, block: Span) -> list[Segment]:
+        """Cut a block of the text wherever a mark begins or ends."""
+        first = bisect.bisect_left(self._starts, block.start - self._longest)
+        last = bisect.bisect_left(self._starts, block.end)
+        waiting = deque(mark for mark in self._marks[first:last] if mark.span.overlaps(block))
+        cuts = {block.start, block.end}
+        for mark in waiting:
+            cuts |= {max(mark.span.start, block.start), min(mark.span.end, block.end)}
+        open_: list[Mark] = []
+        segments = []
+        for start, end in itertools.pairwise(sorted(cuts)):
+            open_ = [mark for mark in open_ if mark.span.end > start]
+            while waiting and waiting[0].span.start <= start:
+                open_.append(waiting.popleft())
+            segments.append(_segment(self._text, Span(start, end), open_))
+        return segments
 
 
 def _segment(text: str, place: Span, marks: Iterable[Mark]) -> Segment:
-    covering = [mark for mark in marks if mark.span.covers(place)]
+    # The shortest evidence is the most particular: a cue inside a long quotation, a figure inside an event.
+    covering = sorted(marks, key=lambda mark: (mark.span.end - mark.span.start, mark.line))
     lines = tuple(dict.fromkeys(mark.line for mark in covering))
     styles = dict.fromkeys(word for mark in covering for word in mark.style.split())
     # A box that runs over several stretches is closed at its two ends alone.

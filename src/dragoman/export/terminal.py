@@ -132,7 +132,7 @@ class _Page:
         line = Text(" ".join(filter(None, (quantity_words(figure.value), clean(figure.unit or "")))), style="bold")
         if figure.what:
             line.append(f"  {account.words(figure.what)}", style="not bold")
-        whole = next((other for other in account.reading.figures if other.id == figure.of), None)
+        whole = account.figures.get(figure.of or "")
         notes = [
             f"of the {quantity_words(whole.value)}" if whole else "",
             f"according to {account.according_to(figure.statements)}" if figure.statements else "",
