@@ -124,7 +124,7 @@ def _is_told_in_the_past(verb: Token) -> bool:
         if any(c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and c.i > verb.i for c in verb.children):
             return True
         head = verb.head
-        if head is verb:
+        if head == verb:
             return False
         if verb.dep_ == "ccomp":
             return head.tag_ in {"VBD", "VBN"} or any(c.tag_ == "VBD" for c in head.children if c.dep_ == "aux")
@@ -161,7 +161,7 @@ def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
 
 def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     head, dep = token.head, token.dep_
-    if dep == "ROOT" or head is token:
+    if dep == "ROOT" or head == token:
         return _of_headline(token)
     if dep == "conj":
         return _from_conjunct(token, head, cues, depth)

@@ -1,83 +1,128 @@
-"""Resolve pronouns to actors, where the text leaves one reading; else leave them alone."""
+"""Resolve pronouns to actors, where the text leaves one reading; else leave them alone.
 
-from spacy.tokens import Span, Token
+Rules, not scores: the subject of the clause around comes first (Hobbs 1978; Lappin and Leass 1994), a quotation is a
+world of its own, and a pronoun whose nearest subject is no actor stays unresolved. A wrong actor is worse than none.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.reading.cast import Cast, Part
+from dragoman.reading.grammar import subject_of
 
-__all__ = ["resolve_pronouns"]
+__all__ = ["plural_antecedent", "resolve_pronouns"]
 
-_PERSONAL = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "himself": "he",
-    "she": "she",
-    "her": "she",
-    "hers": "she",
-    "herself": "she",
-}
+_PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
 _THINGS = frozenset({"it", "its", "itself"})
+_PLURALS = frozenset({"they", "their", "them", "themselves", "theirs"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_THING_KINDS = frozenset({"state", "organization", "body", "outlet"})
+_OPENING, _CLOSING = frozenset({"“", "„", "«"}), frozenset({"”", "»"})
+_SENTENCES_BACK = 3
+# Verbs whose "it" acts; "it follows", "it fits", "it would be" have no actor behind them.
+_ACTING = frozenset(
+    "say accuse warn call urge announce want plan hope demand deny reject agree insist add claim tell ask argue condemn describe refuse "
+    "decide believe vow pledge threaten criticise criticize blame note state declare confirm order approve vote launch support oppose "
+    "back welcome express offer propose seek expect publish report denounce dismiss intend promise call have reiterate stress".split()
+)
 
 
 def resolve_pronouns(cast: Cast) -> None:
-    """Give he and she, it and they the actor that they stand for.
-
-    A person: the nearest subject before, in the same sentence or one of the two before, whose gender does not speak
-    against it; two that fit equally leave the pronoun unresolved. A state or an organisation: the subject of the same
-    sentence, or of the one before.
-    """
+    """Give he and she, it and they the actor that they stand for."""
+    quoted = _quoted_tokens(cast.doc)
     sentences = list(cast.doc.sents)
     for index, sentence in enumerate(sentences):
         for token in sentence:
-            if token.pos_ != "PRON" and token.tag_ != "PRP$":
-                continue
-            key = _antecedent(cast, token, sentences, index)
-            if key is not None:
-                cast.mention(key, token.i, token.i + 1, "pronoun")
+            if token.tag_ in {"PRP", "PRP$"} and token.i not in cast.heads:
+                key = _antecedent(cast, token, sentences[max(0, index - _SENTENCES_BACK) : index + 1], quoted)
+                if key is not None:
+                    cast.mention(key, token.i, token.i + 1, "pronoun")
 
 
-def _antecedent(cast: Cast, token: Token, sentences: list[Span], index: int) -> str | None:
+def _quoted_tokens(doc: Doc) -> dict[int, int]:
+    """Map every token inside quotation marks to the number of its quotation; a paragraph's end closes one."""
+    inside: dict[int, int] = {}
+    number, opened = 0, False
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            opened = False
+        elif token.text in _OPENING or (token.text == '"' and not opened):
+            number, opened = number + 1, True
+        elif token.text in _CLOSING or token.text == '"':
+            opened = False
+        elif opened:
+            inside[token.i] = number
+    return inside
+
+
+def _antecedent(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
     word = token.lower_
     if word in _PERSONAL:
-        return _person(cast, token, sentences, index, _PERSONAL[word])
+        return _person(cast, token, sentences, quoted)
     if word in _THINGS:
-        return _thing(cast, token, sentences, index)
+        return _thing(cast, token, sentences, quoted)
+    if word in _PLURALS:
+        noun = plural_antecedent(token, cast.heads)
+        part = cast.at(noun.i) if noun is not None and not _coordinated(noun) else None
+        return part.key if part is not None and quoted.get(token.i) == quoted.get(noun.i if noun is not None else -1) else None
     return None
 
 
-def _person(cast: Cast, token: Token, sentences: list[Span], index: int, gender: str) -> str | None:
-    for back in range(3):
-        if index - back < 0:
+def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
+    """Find the person: the later subject that a fronted phrase waits for, else the nearest subject before."""
+
+    def fits(part: Part) -> bool:
+        single = part.kind == "person" or (part.kind == "unnamed" and not part.plural)
+        return single and part.gender in {_PERSONAL[token.lower_], None}
+
+    later = _subject_after_front(token)
+    if later is not None:
+        part = cast.at(later.i)
+        return part.key if part is not None and fits(part) else None
+    for sentence in reversed(sentences):
+        found = [item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)]
+        if found:
+            return _choose(found)
+        if token.i in quoted:
             return None
-        found = _candidates(
-            cast, sentences[index - back], token, lambda part: part.kind == "person" and part.gender in {gender, None}
-        )
-        key = _choose(cast, found)
-        if key is not None or found:
-            return key
     return None
 
 
-def _candidates(cast: Cast, sentence: Span, before: Token, fits) -> list[tuple[int, Token, str]]:  # type: ignore[no-untyped-def]
+def _subject_after_front(token: Token) -> Token | None:
+    """Find the subject after a fronted phrase that holds the pronoun ("After meeting his council, X said")."""
+    top = token
+    while top.head != top and top.head.dep_ != "ROOT" and top.dep_ not in {"prep", "advcl"}:
+        top = top.head
+    while top.dep_ in {"prep", "advcl"} and top.head.pos_ not in {"VERB", "AUX"} and top.head != top:
+        top = top.head
+    if top.dep_ not in {"prep", "advcl"} or top.head == top or top.i > top.head.i:
+        return None
+    subject = next((child for child in top.head.lefts if child.dep_ in _SUBJECTS), None)
+    if subject is None or subject.i < token.i or top.right_edge.i > subject.i or top.left_edge.i != token.sent.start:
+        return None
+    return subject if subject.pos_ != "PRON" else None
+
+
+def _candidates(cast: Cast, sentence: Span, before: Token, fits: Callable[[Part], bool]) -> list[tuple[int, Token, str]]:
+    """Return (rank, head token, key) of the actors in a sentence before a token; subjects rank 2."""
     found = []
-    for token in sentence:
-        if token.i >= before.i:
-            break
-        part = cast.at(token.i)
-        if (
-            part is not None
-            and fits(part)
-            and (token.i + 1 >= len(cast.doc) or cast.heads.get(token.i + 1) != part.key)
-        ):
-            found.append(
-                (2 if token.dep_ in _SUBJECTS else 1 if token.dep_ in {"poss", "dobj"} else 0, token, part.key)
-            )
+    for at in range(sentence.start, min(sentence.end, before.i)):
+        part = cast.at(at)
+        if part is not None and cast.heads.get(at + 1) != part.key and fits(part):
+            token = cast.doc[at]
+            found.append((_rank(token), token, part.key))
     return found
 
 
-def _choose(cast: Cast, found: list[tuple[int, Token, str]]) -> str | None:
-    del cast
+def _rank(token: Token) -> int:
+    while token.dep_ in {"appos", "compound", "flat"} and token.head != token:
+        token = token.head
+    return 2 if token.dep_ in _SUBJECTS else 1 if token.dep_ in {"poss", "dobj"} else 0
+
+
+def _choose(found: list[tuple[int, Token, str]]) -> str | None:
+    """Take the only actor, else the last subject; two that are no subjects leave it open."""
     keys = {key for _, _, key in found}
     if len(keys) == 1:
         return keys.pop()
@@ -85,14 +130,88 @@ def _choose(cast: Cast, found: list[tuple[int, Token, str]]) -> str | None:
     return subjects[-1] if subjects else None
 
 
-def _thing(cast: Cast, token: Token, sentences: list[Span], index: int) -> str | None:
-    def fits(part: Part) -> bool:
-        return part.kind in {"state", "organization", "body", "outlet"}
-
-    for back in range(2):
-        if index - back < 0:
+def _thing(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
+    """Find the state or organisation: what it is coordinated with, the subject around, for "It said" the one before."""
+    if token.dep_ in {"expl", "dobj", "pobj", "dative"} or _is_empty(token):
+        return None
+    if token.dep_ == "poss" and token.head.dep_ == "conj":
+        part = cast.at(token.head.head.i)
+        if part is not None and part.kind in _THING_KINDS:
+            return part.key
+    for subject in _subjects_around(token):
+        if quoted.get(subject.i) != quoted.get(token.i) and subject.i in quoted:
             return None
-        found = [item for item in _candidates(cast, sentences[index - back], token, fits) if item[0] == 2]
-        if found:
-            return found[-1][2]
+        part = cast.at(subject.i)
+        if part is not None and part.kind in _THING_KINDS:
+            return part.key
+        if part is None and subject.pos_ not in {"PRON", "PROPN"} and subject.tag_ != "NNS":
+            return None
+    return _subject_before(cast, token, sentences, quoted)
+
+
+def _is_empty(token: Token) -> bool:
+    """Tell whether "it" stands for a clause or for nothing ("it is clear that", "it was agreed to", "it follows that")."""
+    verb = token.head
+    if token.dep_ not in _SUBJECTS:
+        return False
+    clause = any(child.dep_ in {"ccomp", "csubj", "advcl", "acl"} or (child.dep_ == "xcomp" and verb.lemma_ in {"be", "seem", "appear"}) for child in verb.rights)
+    complement = any(child.dep_ in {"acomp", "attr", "oprd"} for child in verb.rights)
+    return (verb.lemma_ in {"be", "seem", "appear", "become", "look", "mean", "take"} and (clause or complement)) or (token.dep_ == "nsubjpass" and clause)
+
+
+def _subjects_around(token: Token) -> Iterator[Token]:
+    """Yield the subjects of the clauses around a pronoun, innermost first, that stand before it."""
+    verb = _clause_of(token)
+    seen: set[int] = set()
+    while verb is not None and verb.i not in seen:
+        seen.add(verb.i)
+        subject = subject_of(verb)
+        if subject is not None and subject.i < token.i and subject is not token:
+            yield subject
+        verb = _clause_of(verb) if verb.head != verb else None
+
+
+def _clause_of(token: Token) -> Token | None:
+    """Find the verb of the clause around a word."""
+    at = token
+    while at.head != at:
+        at = at.head
+        if at.pos_ in {"VERB", "AUX"}:
+            return at
     return None
+
+
+def _subject_before(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
+    """Resolve "It also accused …" at a sentence's start to the main subject of the sentence before."""
+    verb = token.head
+    if token.dep_ not in _SUBJECTS or verb.dep_ != "ROOT" or verb.lemma_ not in _ACTING or len(sentences) < 2 or token.i in quoted:
+        return None
+    root = sentences[-2].root
+    subject = subject_of(root)
+    part = cast.at(subject.i) if subject is not None else None
+    return part.key if part is not None and part.kind in _THING_KINDS else None
+
+
+def plural_antecedent(token: Token, heads: Mapping[int, str]) -> Token | None:
+    """Find the noun that "they", "them" or "their" stands for: a plural or a coordination of actors.
+
+    heads: tokens that head mentions of actors. Looks at the subjects of the clauses around, then at the main subject of
+    the sentence before.
+    """
+    for subject in _subjects_around(token):
+        if _is_several(subject):
+            return subject if subject.i in heads else None
+    sentence = token.sent
+    if sentence.start == 0 or token.dep_ not in _SUBJECTS or _clause_of(token) is not sentence.root:
+        return None
+    subject = subject_of(token.doc[sentence.start - 1].sent.root)
+    return subject if subject is not None and _is_several(subject) and subject.i in heads else None
+
+
+def _is_several(noun: Token) -> bool:
+    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people", "opposition", "authorities"}
+    return plural or _coordinated(noun)
+
+
+def _coordinated(noun: Token) -> bool:
+    return any(child.dep_ == "conj" for child in noun.children)

@@ -98,7 +98,7 @@ def _objects(verb: Token, *, passive: bool) -> list[Token]:
         subject = subject_of(verb) or _auxiliary_subject(verb)
         return [
             *([subject] if subject is not None else []),
-            *(noun for noun in objects_of(verb) if noun is not subject),
+            *(noun for noun in objects_of(verb) if noun != subject),
         ]
     found = objects_of(verb)
     found += [

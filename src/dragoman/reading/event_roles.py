@@ -234,7 +234,7 @@ def _owner_groups(noun: Token) -> Iterator[list[Token]]:
 def _upwards(noun: Token) -> Iterator[list[Token]]:
     """Climb from "one of the bodies" to the name it stands beside."""
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-    if head.dep_ == "appos" and (head is noun or head.lower_ in {"one", "part", "member"}):
+    if head.dep_ == "appos" and (head == noun or head.lower_ in {"one", "part", "member"}):
         yield [head.head]
 
 

@@ -54,7 +54,7 @@ def _is_willed(token: Token) -> bool:
     return (
         token.dep_ in {"xcomp", "conj"}
         and token.head.pos_ == "VERB"
-        and token.head is not token
+        and token.head != token
         and _is_willed(token.head)
     )
 

@@ -39,7 +39,8 @@ _INDEFINITE = frozenset(
     {"a", "an", "one", "another", "some", "several", "two", "three", "many", "no", "any", "every", "each", "other"}
 )
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "quantmod", "predet"})
-_GOVERNORS = frozenset({"leader", "president", "premier", "chancellor", "dictator", "ruler", "king", "emir", "sultan"})
+_PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
+_GOVERNORS = frozenset({"leader", "ruler", "dictator"})
 _BODIES = frozenset({"organization", "outlet", "body"})
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
@@ -103,13 +104,14 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
     person who holds the office; the actor of the same noun before ("the coalition"); else, where it takes part, a new one.
     """
     named = {token: name for name in names for token in range(name.start, name.end)}
-    phrases = [phrase for token in cast.doc if (phrase := _read_phrase(cast, token, named)) is not None]
-    governments = [phrase for phrase in phrases if phrase.row.get("stands") == "state"]
-    for phrase in governments:
-        if phrase.owner is not None:
+    heads = [token for token in cast.doc if token.lower_ in _nouns()]
+    for token in heads:
+        phrase = _read_phrase(cast, token, named) if _nouns()[token.lower_].get("stands") == "state" else None
+        if phrase is not None and phrase.owner is not None:
             _mention(cast, phrase, _state_of(cast, phrase))
-    for phrase in phrases:
-        if phrase.head.i not in cast.heads:
+    for token in heads:
+        phrase = _read_phrase(cast, token, named)
+        if phrase is not None:
             _mention(cast, phrase, _find(cast, phrase, named) or _new_part(cast, phrase))
 
 
@@ -122,6 +124,8 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | 
     row = _nouns().get(token.lower_)
     if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
+    if token.text[0].isupper() and not (token.is_sent_start or token.lower_ in _words("proper")):
+        return None
     if token.dep_ in {"compound", "nmod", "npadvmod"} or (
         token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
     ):
@@ -133,11 +137,11 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | 
     modifiers = frozenset(
         child.lower_
         for child in left
-        if child.dep_ in {"amod", "compound", "nmod", "poss"} and child.lower_ not in _DEFINITE
+        if child.dep_ in _PRENOMINAL and child.lower_ not in _DEFINITE and child.lower_ not in _words("evaluative")
     )
     owner = _owner_of(cast, token, start, named)
     end = token.i + 1
-    if not modifiers - {"other", "more", "many", "such"} and owner is None or token.lower_ in _words("tailed"):
+    if token.lower_ in _words("tailed") or (not modifiers and owner is None and token.lower_ in _words("tailed_alone")):
         end = _tail_end(cast.doc, token)
     return _Phrase(token, start, end, token.lower_, modifiers, owner, row)
 
@@ -165,7 +169,7 @@ def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
         return _last_government(cast, phrase)
     if is_office_word(phrase.word) and not phrase.plural:
         if not phrase.definite:
-            return None
+            return _holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
     return _seen_before(cast, phrase) if phrase.definite else None
 
@@ -227,11 +231,16 @@ def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
     return keys.pop() if len(keys) == 1 else None
 
 
-def _holder(cast: Cast, phrase: _Phrase) -> str | None:
-    """Find the person who holds the office that a definite phrase names ("the Russian president")."""
+def _holder(cast: Cast, phrase: _Phrase, *, alone: bool = False) -> str | None:
+    """Find the person who holds the office that a definite phrase names ("the Russian president").
+
+    alone: only where nobody else of the article could be meant.
+    """
     former = any(status_of(word) == "former" for word in phrase.modifiers)
     holders = [part for part in cast.parts.values() if part.kind == "person" and _holds(part, phrase, former=former)]
     earlier = [part for part in holders if part.first < phrase.head.i]
+    if alone:
+        return earlier[0].key if len(holders) == len(earlier) == 1 else None
     if len(earlier) == 1:
         return earlier[0].key
     if earlier:
@@ -321,6 +330,8 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> _
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "at", "inside"}:
             for noun in child.rights:
+                if any(other.dep_ == "conj" and other.i in named for other in noun.rights):
+                    continue
                 owner = _owner_at(cast, noun.i, named) if noun.dep_ == "pobj" else None
                 if owner is not None and (
                     child.lower_ in {"of", "from"} or owner.key is None or cast.parts[owner.key].kind == "state"
@@ -341,6 +352,8 @@ def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> _Owner | None:
 
 def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
     """Cast a phrase as a new actor, where it takes part in what the article tells."""
+    if phrase.word in {"source", "sources"} and any(child.lower_ == "of" for child in phrase.head.rights):
+        return None
     if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "what", "which"}:
         return None
     if phrase.owner is None and (phrase.word in _words("needs_owner") or phrase.row.get("stands") == "state"):
@@ -400,5 +413,5 @@ def _takes_part(token: Token) -> bool:
     if token.dep_ in _ROLES:
         return True
     if token.dep_ == "conj":
-        return token.head is not token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and _takes_part(token.head)
+        return token.head != token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and _takes_part(token.head)
     return token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS

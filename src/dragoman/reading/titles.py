@@ -87,9 +87,8 @@ def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
         return False
     name = name_at(between[inner].i)
     if name is not None:
-        return (
-            name[1] == start and name[2] in {"place", "state", "organization", "body"} and doc[head].text[0].isupper()
-        )
+        settled = doc[head].text[0].isupper() or doc[head].lower_ in {"ambassador", "envoy", "representative"}
+        return name[1] == start and name[2] in {"place", "state", "organization", "body"} and settled
     return between[0].lower_ in {"of", "for"} and all(t.text.islower() or t.text == "-" for t in between)
 
 
@@ -156,7 +155,7 @@ def _is_subject_of_next(doc: Doc, office: Title, comma: int) -> bool:
         and head.head.i > head.i
         and following is not None
         and following.text not in {",", ")", "\u2014", "\u2013"}
-        and doc[comma - 1].head is not head.head
+        and doc[comma - 1].head != head.head
     )
 
 
@@ -179,12 +178,11 @@ def _names_next_person(doc: Doc, office: Title, name_at: NameAt) -> bool:
 def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     """Read "X is president of Y", "X became foreign minister", "X, who is chairman"."""
     name = doc[start:end].root
-    verb = next(
-        (child for child in name.children if child.dep_ == "relcl"), name.head if name.dep_ == "nsubj" else None
-    )
+    clause = next((child for child in name.children if child.dep_ == "relcl"), None)
+    verb = clause if clause is not None else name.head if name.dep_ == "nsubj" else None
     if verb is None or verb.lemma_ not in {"be", "become", "serve"}:
         return None
-    relative, past = verb.dep_ == "relcl", verb.tag_ == "VBD"
+    relative, past = clause is not None, verb.tag_ == "VBD"
     if past and verb.lemma_ != "become" and not relative:
         return None
     if any(child.dep_ in {"neg", "aux"} and child.lower_ not in {"has", "have", "had"} for child in verb.children):
@@ -256,17 +254,23 @@ def _take_word(doc: Doc, left: _Left, token: Token, name_at: NameAt) -> _Left | 
     """Return the title with one more word before it, or None where the phrase ends."""
     word = token.lower_
     status = status_of(word)
-    if status is not None and word != "next":
+    if status is not None and word != "next" and not (word == "then" and token.is_sent_start):
         return replace(left, start=token.i, status=left.status or status)
     if token.text == "-" or is_description(word):
         return left
-    if word in {"and", ","} and left.owner == token.i + 1 and token.i and name_at(token.i - 1) is not None:
+    if word in {"and", ","} and left.owner == token.i + 1 and _is_name_of(token.i - 1, name_at):
         return left
     if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
         return None
     if is_title_word(word) or token.dep_ in _PRENOMINAL:
         return replace(left, start=token.i, first=token.i)
     return None
+
+
+def _is_name_of(at: int, name_at: NameAt) -> bool:
+    """Tell whether a token belongs to a name that may own an office together with the next ("CIA and White House")."""
+    name = name_at(at) if at >= 0 else None
+    return name is not None and name[2] != "open"
 
 
 def _read_right(doc: Doc, head: int, name_at: NameAt, limit: int) -> tuple[int, int, int | None]:
