@@ -17,6 +17,7 @@ from dragoman import cli, pipeline
 from dragoman.errors import UnreadableInput
 from dragoman.model import Article, Reading
 from dragoman.model.wire import load_reading
+from dragoman.page import iter_inputs
 from dragoman.reading.reader import read_articles
 
 TEXT = """Minister meets envoy
@@ -198,6 +199,21 @@ def test_one_failing_article_does_not_end_a_batch(nlp: Language, monkeypatch: py
     assert "ZeroDivisionError" in str(items[2])
 
 
+def test_a_page_that_breaks_its_parser_costs_itself_alone(
+    dragoman: Command, pages: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(sources: list[str], **options: str | None) -> object:
+        if sources == ["broken.html"]:
+            raise RecursionError("too deep")
+        return iter_inputs(sources, **options)
+
+    monkeypatch.setattr(pipeline, "iter_inputs", fragile)
+    code, out, err = dragoman("read", "broken.html", pages / "one.txt", "--format", "jsonl")
+    assert code == 1
+    assert len(out.splitlines()) == 1
+    assert err.startswith("dragoman: broken.html: could not be read: RecursionError: too deep")
+
+
 def test_a_text_that_is_too_long_is_refused_in_its_place(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nlp, "max_length", 400)
     items = list(pipeline._read_all([Article(id="1", text="Word. " * 100), Article(id="2", text=TEXT)], nlp))
@@ -245,6 +261,20 @@ def test_a_closed_pipe_is_silent(pages: pathlib.Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("name", ["article.txt", "article.html"])
+def test_the_sample_is_read_as_it_is_meant(dragoman: Command, name: str) -> None:
+    sample = pathlib.Path(cli.__file__).parent / "samples" / name
+    code, out, _ = dragoman("read", sample, "--format", "jsonl")
+    article = load_reading(out).article
+    assert code == 0
+    assert article.published == "2024-05-28"
+    assert article.category == "Americas"
+    assert article.title
+    assert article.title.startswith("Norway to host talks")
+    assert article.standfirst == "Santiago says it will free 14 boats if Lima drops its complaint"
+    assert article.text.endswith("did not respond to a request for comment.")
 
 
 def test_the_app_is_a_typer_app() -> None:

@@ -1,15 +1,14 @@
 """The whole flow: inputs to Articles, Articles to Readings; one failing article does not end a batch."""
 
-import hashlib
 import itertools
 import logging
-import pathlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
 from dragoman.errors import DragomanError, UnreadableInput, Unusable
-from dragoman.model import Article, Parts, Reading, Span
+from dragoman.model import Article, Reading
+from dragoman.page import iter_inputs, read_page
 from dragoman.reading.reader import DEFAULT_MODEL, load_language, read_articles
 
 __all__ = ["iter_readings", "read_source", "read_text"]
@@ -29,7 +28,7 @@ def iter_readings(
     model: an installed spaCy pipeline other than the usual one. Raises Unusable where there is no such pipeline.
     """
     nlp = load_language(model or DEFAULT_MODEL)
-    yield from _read_all(iter_inputs(sources, published=published), nlp)
+    yield from _read_all(_iter_guarded(sources, published), nlp)
 
 
 def read_source(source: str, *, published: str | None = None, model: str | None = None) -> Reading:
@@ -57,6 +56,16 @@ def read_text(
     if isinstance(reading, DragomanError):
         raise reading
     return reading
+
+
+def _iter_guarded(sources: Sequence[str], published: str | None) -> Iterator[Article | UnreadableInput]:
+    for source in sources:
+        try:
+            yield from iter_inputs([source], published=published)
+        # The edge of a batch, as below: a page that breaks its parser costs its own source alone.
+        except Exception as trouble:  # noqa: BLE001
+            _log.debug("source %s failed", source, exc_info=True)
+            yield UnreadableInput(_describe(trouble), source)
 
 
 def _read_all(items: Iterable[Article | UnreadableInput], nlp: Language) -> Iterator[Reading | UnreadableInput]:
@@ -87,8 +96,7 @@ def _read_guarded(article: Article, nlp: Language) -> Reading | UnreadableInput:
         return next(read_articles([article], nlp))
     except Exception as trouble:  # noqa: BLE001
         _log.debug("article %s failed", article.id, exc_info=True)
-        first_line = str(trouble).partition("\n")[0][:200]
-        return UnreadableInput(f"could not be read: {type(trouble).__name__}: {first_line}", _name(article))
+        return UnreadableInput(_describe(trouble), _name(article))
 
 
 def _refuse_long(article: Article, nlp: Language) -> UnreadableInput | None:
@@ -98,29 +106,10 @@ def _refuse_long(article: Article, nlp: Language) -> UnreadableInput | None:
     return UnreadableInput(message, _name(article))
 
 
+def _describe(trouble: Exception) -> str:
+    first_line = str(trouble).partition("\n")[0][:200]
+    return f"could not be read: {type(trouble).__name__}: {first_line}"
+
+
 def _name(article: Article) -> str:
     return article.url or article.source_id or article.title or article.id
-
-
-# Until the page layer is here: text files of blocks.
-def iter_inputs(sources: Sequence[str], *, published: str | None) -> Iterator[Article | UnreadableInput]:
-    for source in sources:
-        try:
-            data = pathlib.Path(source).read_bytes()
-        except OSError as trouble:
-            yield UnreadableInput(trouble.strerror or "cannot be read", source)
-            continue
-        yield read_page(data, published=published)
-
-
-def read_page(data: bytes, *, content_type: str | None = None, published: str | None = None) -> Article:
-    blocks = [block.strip() for block in data.decode("utf-8").split("\n\n") if block.strip()]
-    text = "\n\n".join(blocks)
-    spans, at = [], 0
-    for block in blocks:
-        spans.append(Span(at, at + len(block)))
-        at += len(block) + 2
-    parts = Parts(title=spans[0], paragraphs=tuple(spans[1:]))
-    return Article(
-        id=hashlib.sha256(text.encode()).hexdigest()[:16], text=text, parts=parts, title=blocks[0], published=published
-    )
