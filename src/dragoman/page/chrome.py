@@ -26,6 +26,7 @@ class Effect:
 
     DROP = "drop"
     CUT = "cut"
+    END = "end"  # as CUT, and the article does not go on further down
 
 
 @cache
@@ -48,7 +49,7 @@ def find_effect(line: str) -> str | None:
     if len(line) > _LONGEST:
         return None
     effects = {effect for pattern, effect in _line_rules() if pattern.fullmatch(line)}
-    return Effect.CUT if Effect.CUT in effects else next(iter(effects), None)
+    return next((effect for effect in (Effect.END, Effect.CUT, Effect.DROP) if effect in effects), None)
 
 
 def find_field(line: str) -> Field | None:
@@ -79,7 +80,7 @@ def keep_article(paragraphs: Sequence[str]) -> list[str]:
     prose = 0
     for paragraph in paragraphs:
         effect = find_effect(paragraph)
-        if effect == Effect.CUT and prose >= 2:
+        if effect in {Effect.CUT, Effect.END} and prose >= 2:
             break
         if effect is None:
             kept.append(paragraph)

@@ -112,12 +112,18 @@ def _overlap(one: str, other: str) -> float:
 def _prune(root: HtmlElement) -> None:
     """Take out what is never article: scripts, forms, other stories' teasers, players and their captions."""
     for element in root.xpath(
-        "//script | //style | //noscript | //template | //svg | //iframe | //form | //nav | //button | //select | //figcaption"
+        "//script | //style | //noscript | //template | //svg | //iframe | //nav | //button | //select | //figcaption"
     ):
         element.drop_tree()
+    # Some systems put the whole page into one form; a form that holds little text is a search box or a login.
+    for form in root.xpath("//form"):
+        if len(squeeze(form.text_content())) < 600:
+            form.drop_tree()
+        else:
+            form.drop_tag()
     # A link around whole blocks is a teaser of another story; links in an article stand inside a paragraph.
     for link in root.xpath("//a[.//p or .//h1 or .//h2 or .//h3 or .//h4]"):
-        if link.getparent() is not None and len(link.text_content()) < 1000:
+        if link.getparent() is not None and len(squeeze(link.text_content())) < 1000:
             link.drop_tree()
 
 

@@ -24,6 +24,8 @@ _SENTENCE_END = re.compile(r"[.!?…。।؟][\"'”’»)\]]*$")
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|di|al|el|bin|and|und|et|y)(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|di|al|el|bin|and|und|et|y))*(?:, [\w .&/-]{2,30})?"
 )
+# Breadcrumbs ("Home > World"), kickers ("News|Region") and addresses stand above a headline and share its words.
+_NO_HEAD = re.compile(r" [>»›] |\w\|\w|https?://")
 _STUB = 120  # words; see markup
 _HEAD_LINES = 14  # how far above the first prose the headline is looked for: byline, date, sharing and pictures between
 
@@ -119,8 +121,7 @@ def _read_pasted(lines: Sequence[_Line], url: str | None, published: str | None)
     start = _find_start(lines)
     if start is None:
         raise NotAnArticle(_name_nothing(lines))
-    end = _find_end(lines, start)
-    body = [line.text for line in lines[start:end] if line.is_ours]
+    body, end = _find_body(lines, start)
     while len(body) > 1 and not _SENTENCE_END.search(body[-1]) and len(body[-1]) < 80:
         body.pop()
     title, standfirst, first = _find_head(lines, start, body)  # 2
@@ -148,7 +149,7 @@ def _find_start(lines: Sequence[_Line]) -> int | None:
             score += line.words
         elif start is not None:
             # A menu of some thirty entries weighs as much as a paragraph; a cross-head or an advert hardly anything.
-            score -= 3 + (4 if line.effect == Effect.CUT else 0)
+            score -= 7 if line.effect in {Effect.CUT, Effect.END} else 3
         if score <= 0:
             score, start = 0, None
         if score > best:
@@ -158,22 +159,47 @@ def _find_start(lines: Sequence[_Line]) -> int | None:
     return best_start
 
 
-def _find_end(lines: Sequence[_Line], start: int) -> int:
-    """Find the line after the last of the article: a heading of other things, or a list of short lines."""
+def _find_body(lines: Sequence[_Line], start: int) -> tuple[list[str], int]:
+    """Take the article's lines from its first prose line on, and the index of the line after its last.
+
+    A heading of other things and a list of short lines end it, unless the text goes on below them.
+    """
+    body: list[str] = []
+    at, enough = start, min(3, _prose_after(lines, start))
+    while True:
+        end = _find_stop(lines, at, enough if at == start else 1)
+        body.extend(line.text for line in lines[at:end] if line.is_ours)
+        again = _find_resumption(lines, end)
+        if again is None:
+            return body, end
+        at = again
+
+
+def _find_stop(lines: Sequence[_Line], start: int, enough: int) -> int:
     prose, short = 0, 0
     for index in range(start, len(lines)):
         line = lines[index]
         prose += line.is_prose
-        if (line.effect == Effect.CUT or line.field in {"comments", "trackbacks"}) and prose >= min(
-            3, _prose_after(lines, start)
-        ):
+        stops = line.effect in {Effect.CUT, Effect.END} or line.field in {"comments", "trackbacks"}
+        if stops and prose >= enough:
             return index
         short = 0 if line.is_sentence or line.is_prose else short + 1
-        # Five lines in a row without a sentence are a list of other stories or of topics; three lines of statistics
-        # or a by-line between paragraphs are not.
-        if short >= 6 and prose >= 3:
+        # Six lines in a row without a sentence are a list of other stories or of topics; three lines of figures or a
+        # byline between paragraphs are not.
+        if short >= 6 and prose >= enough:
             return index - short + 1
     return len(lines)
+
+
+def _find_resumption(lines: Sequence[_Line], end: int) -> int | None:
+    """Find where the article goes on below a box of other stories: three prose lines with nothing between them."""
+    for index in range(end, min(end + 25, len(lines) - 2)):
+        line = lines[index]
+        if line.effect == Effect.END or line.field in {"comments", "trackbacks"}:
+            return None
+        if all(below.is_prose for below in lines[index : index + 3]):
+            return index
+    return None
 
 
 def _prose_after(lines: Sequence[_Line], start: int) -> int:
@@ -186,7 +212,7 @@ def _find_head(lines: Sequence[_Line], start: int, body: Sequence[str]) -> tuple
     The headline shares words with the body, as menu entries do not; of several it is the first, and a like line below
     it the standfirst. A first prose line with the byline or the date right under it is the standfirst.
     """
-    near = range(max(0, start - _HEAD_LINES), start)
+    near = [i for i in range(max(0, start - _HEAD_LINES), start) if not _NO_HEAD.search(lines[i].text) and not find_date(lines[i].text)]
     wanted = {word for text in body[:12] for word in _content_words(text)}
     likely = [
         index for index in near
@@ -211,7 +237,7 @@ def _find_head(lines: Sequence[_Line], start: int, body: Sequence[str]) -> tuple
 def _is_before(lines: Sequence[_Line], index: int, top: int) -> bool:
     """Tell whether a likely line stands right above the likeliest, with nothing but chrome between: title, standfirst."""
     between = lines[index + 1 : top]
-    return index < top and all(not line.is_ours or line.words <= 2 for line in between) and lines[index].words >= 4
+    return index < top and all(not line.is_ours or line.words <= 2 for line in between) and lines[index].words >= 5
 
 
 def _content_words(text: str) -> set[str]:

@@ -42,7 +42,8 @@ def find_date(text: str) -> str | None:
     text: "2024-03-12T08:00:00Z", "12 March 2024", "March 12, 2024", "12. März 2024", "20240312", seconds since 1970.
     The day is the one that is printed, in whatever time zone that was.
     """
-    text = text[:200]
+    # Copied from a screen, a date and the same date for screen readers stand side by side: 22 Dec 202322 Dec 2023.
+    text = re.sub(r"((?:19|20)\d\d)(?=\d{1,2} [A-Z])", r"\1 ", text[:200])
     if _EPOCH.match(text):
         moment = datetime.datetime.fromtimestamp(int(text.strip()[:10]), datetime.UTC)
         return moment.date().isoformat()
