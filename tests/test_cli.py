@@ -202,10 +202,10 @@ def test_one_failing_article_does_not_end_a_batch(nlp: Language, monkeypatch: py
 def test_a_page_that_breaks_its_parser_costs_itself_alone(
     dragoman: Command, pages: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragile(sources: list[str], **options: str | None) -> object:
+    def fragile(sources: list[str], published: str | None) -> object:
         if sources == ["broken.html"]:
             raise RecursionError("too deep")
-        return iter_inputs(sources, **options)
+        return iter_inputs(sources, published=published)
 
     monkeypatch.setattr(pipeline, "iter_inputs", fragile)
     code, out, err = dragoman("read", "broken.html", pages / "one.txt", "--format", "jsonl")
