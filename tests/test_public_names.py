@@ -1,6 +1,7 @@
 """The public names are the ones named, they are there, and importing the package does not load what it may not need."""
 
 import importlib
+import json
 import pathlib
 import pkgutil
 import subprocess
@@ -65,6 +66,16 @@ def test_many_are_read_and_failures_stand_in_their_places(pages: pathlib.Path) -
     first, second = dragoman.read_many([pages / "none.txt", pages / "one.txt"])
     assert isinstance(first, dragoman.UnreadableInput)
     assert isinstance(second, Reading)
+
+
+def test_a_table_keeps_ids_and_texts_and_is_no_single_article(pages: pathlib.Path) -> None:
+    rows = [{"id": f"row-{number}", "text": TEXT, "published": "2024-05-28"} for number in range(2)]
+    (pages / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    many = [item for item in dragoman.read_many([pages / "rows.jsonl"]) if isinstance(item, Reading)]
+    assert [reading.article.source_id for reading in many] == ["row-0", "row-1"]
+    assert [reading.article.text for reading in many] == [TEXT, TEXT]
+    with pytest.raises(dragoman.UnreadableInput, match="several"):
+        dragoman.read(pages / "rows.jsonl")
 
 
 def test_what_cannot_be_read_is_raised(pages: pathlib.Path) -> None:
