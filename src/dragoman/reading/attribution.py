@@ -19,13 +19,17 @@ __all__ = ["Attribution", "can_speak", "cue_of", "find_attributions", "source_sp
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "it"})
 _FIRST = frozenset({"i", "we", "you", "me", "us"})
-_FOLLOWING = frozenset({"conj", "advcl", "cc", "prep", "punct", "dep", "npadvmod"})
+_POSSESSIVES = frozenset({"his", "her", "their"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
 # "was said to have left": the reporter is left unsaid.
-_PASSIVE_REPORTS = frozenset({"say", "report", "believe", "think", "see", "view", "regard", "describe", "understand", "allege", "rumour"})
+_PASSIVE_REPORTS = frozenset(
+    {"say", "report", "believe", "think", "see", "view", "regard", "describe", "understand", "allege", "rumour"}
+)
 # Where the lemmatizer goes wrong ("hopes", "hoping").
 _LEMMAS = {"hop": "hope"}
-_NO_COMMENT = frozenset({"comment", "elaborate", "respond", "discuss", "confirm", "say", "answer", "name", "identify", "specify", "speak"})
+_NO_COMMENT = frozenset(
+    {"comment", "elaborate", "respond", "discuss", "confirm", "say", "answer", "name", "identify", "specify", "speak"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,15 @@ def _clause_after(verb: Token, source: Token | None, lemma: str, words: Words) -
 
 
 def _is_finite(clause: Token) -> bool:
-    return clause.tag_ in _FINITE or any(child.tag_ in _FINITE for child in clause.children if child.dep_ in {"aux", "auxpass"})
+    return clause.tag_ in _FINITE or any(
+        child.tag_ in _FINITE for child in clause.children if child.dep_ in {"aux", "auxpass"}
+    )
 
 
 def _has_mark(clause: Token) -> bool:
-    return any(child.lower_ in {"that", "whether", "if", "how", "why"} for child in clause.children if child.i < clause.i)
+    return any(
+        child.lower_ in {"that", "whether", "if", "how", "why"} for child in clause.children if child.i < clause.i
+    )
 
 
 def _from_clause(verb: Token, clause: Token) -> Span:
@@ -199,7 +207,9 @@ def _intention(verb: Token, source: Token | None, lemma: str, words: Words) -> A
 def _no_comment(verb: Token, wanted: Token, source: Token | None) -> Attribution:
     cue = cue_of(verb)
     rest = [child for child in wanted.children if child.i > wanted.i and child.dep_ != "punct"]
-    content = (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),) if rest and wanted.lemma_ != "comment" else ()
+    content = (
+        (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),) if rest and wanted.lemma_ != "comment" else ()
+    )
     return Attribution(verb, Span(cue.start, _end_of(wanted)), source, content, clausal=False)
 
 
@@ -208,14 +218,18 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     after = [child for child in verb.children if child.i > verb.i]
     objects = [child for child in after if child.dep_ in {"dobj", "dative", "ccomp", "xcomp", "oprd", "pobj"}]
-    preps = [child for child in after if child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "on", "over", "about"}]
+    preps = [
+        child for child in after if child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "on", "over", "about"}
+    ]
     as_phrase = next((child for child in preps if child.lower_ == "as"), None)
     if lemma in {"see", "view", "regard", "consider"} and as_phrase is None:
         return None
     if lemma in {"call"}:
         preps = [child for child in preps if child.lower_ in {"for", "on"}]
         objects = [child for child in objects if child.dep_ != "dobj"] if preps else objects
-    if lemma in {"tell", "press", "warn", "ask"} and not any(child.dep_ in {"xcomp", "ccomp"} or child.lower_ in {"of", "for"} for child in after):
+    if lemma in {"tell", "press", "warn", "ask"} and not any(
+        child.dep_ in {"xcomp", "ccomp"} or child.lower_ in {"of", "for"} for child in after
+    ):
         return None
     pieces = objects or preps
     if not pieces:
@@ -235,13 +249,19 @@ def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words)
     if lemma not in _PASSIVE_REPORTS and not (source is not None and lemma in words.judgement | words.clausal):
         return None
     subject = next((child for child in verb.children if child.dep_ in _PEOPLE_DEP), None)
-    rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "oprd"} or child.lower_ == "as"]
+    rest = [
+        child
+        for child in verb.children
+        if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "oprd"} or child.lower_ == "as"
+    ]
     if source is not None and can_speak(source, words) and subject is None and verb.dep_ == "acl":
         noun = verb.head
         return Attribution(verb, cue_of(verb), source, (Span(noun.left_edge.idx, _end_of(noun)),), clausal=False)
     if not rest or (source is None and lemma not in _PASSIVE_REPORTS):
         return None
-    return Attribution(verb, cue_of(verb), source, (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),), clausal=False)
+    return Attribution(
+        verb, cue_of(verb), source, (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),), clausal=False
+    )
 
 
 # --- other cues
@@ -266,13 +286,23 @@ def _according_to(token: Token) -> Attribution | None:
 
 
 def _adjectival(token: Token, words: Words) -> Attribution | None:
-    if token.lower_ not in words.adjectives or token.dep_ not in {"acomp", "conj", "ROOT", "ccomp", "relcl", "advcl", "amod"}:
+    if token.lower_ not in words.adjectives or token.dep_ not in {
+        "acomp",
+        "conj",
+        "ROOT",
+        "ccomp",
+        "relcl",
+        "advcl",
+        "amod",
+    }:
         return None
     verb = token.head if token.dep_ in {"acomp", "conj"} else token
     source = subject_of(verb)
     if not can_speak(source, load_words()):
         return None
-    after = [child for child in token.children if child.i > token.i and child.dep_ in {"ccomp", "prep", "xcomp", "advcl"}]
+    after = [
+        child for child in token.children if child.i > token.i and child.dep_ in {"ccomp", "prep", "xcomp", "advcl"}
+    ]
     if not after:
         return None
     first = after[0]
@@ -281,13 +311,19 @@ def _adjectival(token: Token, words: Words) -> Attribution | None:
         if noun is None or first.lower_ not in {"about", "of", "over", "at", "on", "by", "for"}:
             return None
         cue = Span(cue_of(verb).start, _end_of(first))
-        return Attribution(token, cue, source, (Span(noun.left_edge.idx, _end_of(_last(noun.right_edge))),), clausal=False)
+        return Attribution(
+            token, cue, source, (Span(noun.left_edge.idx, _end_of(_last(noun.right_edge))),), clausal=False
+        )
     cue = Span(cue_of(verb).start, _end_of(token))
-    return Attribution(token, cue, source, (Span(first.left_edge.idx, _end_of(_last(first.right_edge))),), clausal=False)
+    return Attribution(
+        token, cue, source, (Span(first.left_edge.idx, _end_of(_last(first.right_edge))),), clausal=False
+    )
 
 
 def _nominal(noun: Token) -> Attribution | None:
-    clause = next((child for child in noun.children if child.dep_ in {"acl", "ccomp", "relcl"} and child.i > noun.i), None)
+    clause = next(
+        (child for child in noun.children if child.dep_ in {"acl", "ccomp", "relcl"} and child.i > noun.i), None
+    )
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     of = None
     if clause is None or not (_has_mark(clause) and _is_finite(clause)):
@@ -297,7 +333,8 @@ def _nominal(noun: Token) -> Attribution | None:
     source = owner
     if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
         source = subject_of(noun.head if noun.dep_ != "pobj" else noun.head.head)
-    if source is not None and (source.tag_ == "EX" or not can_speak(source, load_words())):
+    possessor = source is not None and source is owner and source.lower_ in _POSSESSIVES
+    if source is not None and not possessor and (source.tag_ == "EX" or not can_speak(source, load_words())):
         source = None
     body = of if of is not None else clause
     assert body is not None  # noqa: S101  (one of the two was found above)

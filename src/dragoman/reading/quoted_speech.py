@@ -116,7 +116,7 @@ def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
         if doc[start].is_sent_start and not any(t.lemma_ in load_words().speech for t in doc[start : start + 3]):
             return
     for token in doc[start : start + _REACH]:
-        if token.text in _ENDS or token.text in "“\"" or token.text.startswith("\n"):
+        if token.text in _ENDS or token.text in '“"' or token.text.startswith("\n"):
             return
         if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().speech:
             yield token
@@ -128,7 +128,7 @@ def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:
         return
     for index in range(end - 1, max(-1, end - 1 - _REACH), -1):
         token = doc[index]
-        if token.text in _ENDS or token.text in "”\"" or token.text.startswith("\n"):
+        if token.text in _ENDS or token.text in '”"' or token.text.startswith("\n"):
             return
         if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal:
             yield token

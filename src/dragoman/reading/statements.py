@@ -91,22 +91,38 @@ def _quoted(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Quo
     if not inside:
         return "indirect"
     length = sum(span.end - span.start for span in content)
-    quoted = sum(min(s.end, q.span.end) - max(s.start, q.span.start) for s in content for q in inside if s.overlaps(q.span))
+    quoted = sum(
+        min(s.end, q.span.end) - max(s.start, q.span.start) for s in content for q in inside if s.overlaps(q.span)
+    )
     return "direct" if quoted >= length - 2 * len(content) else "mixed"
 
 
 def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
     if cue.lemma_.lower() not in _TELLING:
-        nouns = [n for child in cue.children if child.lower_ == "to" and child.dep_ in {"prep", "dative"} for n in child.children]
+        nouns = [
+            n
+            for child in cue.children
+            if child.lower_ == "to" and child.dep_ in {"prep", "dative"}
+            for n in child.children
+        ]
     else:
         nouns = [child for child in cue.children if child.dep_ in _TO and child.i > cue.i]
-        nouns += [s for child in cue.children if child.dep_ in {"ccomp", "xcomp"} and not nouns for s in child.children if s.dep_ == "nsubj"]
+        nouns += [
+            s
+            for child in cue.children
+            if child.dep_ in {"ccomp", "xcomp"} and not nouns
+            for s in child.children
+            if s.dep_ == "nsubj"
+        ]
     return tuple(dict.fromkeys(actor for noun in nouns for actor in actors_of(doc, noun)))
 
 
 def _venue(cue: Token) -> Span | None:
     venues = load_words().venues
-    hosts = [cue, *(child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in {"speak", "write", "address"})]
+    hosts = [
+        cue,
+        *(child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in {"speak", "write", "address"}),
+    ]
     if cue.dep_ == "relcl":
         hosts.append(cue.head.head)
     for host in hosts:
