@@ -61,7 +61,9 @@ def test_no_title_is_invented() -> None:
 
 def test_comments_and_trackbacks_are_fields() -> None:
     text = (_SAMPLES / "copied.txt").read_text("utf-8").partition("Tags:")[0]
-    article = read_page(f"{text}\nComment(s) Write comment\nAbout time they sailed.\nTrackback (You need to login.)\n".encode())
+    article = read_page(
+        f"{text}\nComment(s) Write comment\nAbout time they sailed.\nTrackback (You need to login.)\n".encode()
+    )
     assert [comment.text for comment in article.comments] == ["About time they sailed."]
     assert article.trackbacks == ()
     assert "Trackback" not in article.text

@@ -14,6 +14,7 @@ __all__ = ["charset_of", "is_feed", "looks_like_rows", "read_page"]
 
 _TAGS = re.compile(r"<(!doctype\s+html|html|head|body|article|main)\b", re.I)
 _CLOSING = re.compile(r"</(p|div|h[1-6]|td|li|span|section|b|i|a)\s*>", re.I)
+_BLOCK = re.compile(r"<(p|div|h[1-6]|section|table|ul)[\s>]", re.I)
 _OPENING = re.compile(r"\s*<(!--|[a-z][a-z0-9]*[\s>/])", re.I)
 _FEED = re.compile(
     r"^\s*(<\?xml[^>]*>\s*)?((<!--.*?-->|<\?xml-stylesheet[^>]*>)\s*)*<(rss|feed|rdf:RDF)\b", re.I | re.S
@@ -88,6 +89,8 @@ def _is_markup(text: str, content_type: str | None) -> bool:
     if _TAGS.search(head):
         return True
     if _OPENING.match(head) and ("html" in (content_type or "") or _CLOSING.search(text[:200_000])):
+        return True
+    if _OPENING.match(head) and len(_BLOCK.findall(head)) >= 3:
         return True
     return "html" in (content_type or "") and len(_CLOSING.findall(head)) >= 2
 

@@ -59,6 +59,9 @@ def read_plain(text: str, url: str | None = None, published: str | None = None) 
     lines = [_look_at(block) for block in blocks]
     if not any(line.words for line in lines):
         raise NotAnArticle("is empty" if not text.strip() else "holds no words")
+    short = [line.text for line in lines if line.words <= 15]
+    if sum(line.words for line in lines) < _STUB and find_wall(short):
+        raise NotAnArticle(_name_nothing(lines))
     if _is_clean(lines):
         return _read_clean(blocks, url, published)
     return _read_pasted(lines, url, published)
@@ -212,7 +215,11 @@ def _find_head(lines: Sequence[_Line], start: int, body: Sequence[str]) -> tuple
     The headline shares words with the body, as menu entries do not; of several it is the first, and a like line below
     it the standfirst. A first prose line with the byline or the date right under it is the standfirst.
     """
-    near = [i for i in range(max(0, start - _HEAD_LINES), start) if not _NO_HEAD.search(lines[i].text) and not find_date(lines[i].text)]
+    near = [
+        i
+        for i in range(max(0, start - _HEAD_LINES), start)
+        if not _NO_HEAD.search(lines[i].text) and not find_date(lines[i].text)
+    ]
     wanted = {word for text in body[:12] for word in _content_words(text)}
     likely = [
         index for index in near
@@ -226,7 +233,15 @@ def _find_head(lines: Sequence[_Line], start: int, body: Sequence[str]) -> tuple
     top = max(likely, key=lambda index: (_share(lines[index].text, wanted) * min(lines[index].words, 8), -index))
     title_at = next((index for index in likely if index == top or _is_before(lines, index, top)), top)
     title = lines[title_at].text
-    below = [index for index in likely if index > title_at and _fold(lines[index].text) != _fold(title)]
+    # What stands right under the headline is the standfirst even where it shares no word with the body.
+    under = next((index for index in near if index > title_at and lines[index].is_ours), start)
+    below = [
+        index
+        for index in near
+        if index > title_at
+        and (index in likely or (index == under and lines[index].words >= 5))
+        and _fold(lines[index].text) != _fold(title)
+    ]
     if below:
         return title, lines[below[0]].text, title_at
     marked = any(not line.is_ours and line.field in {"byline", "published"} for line in lines[start + 1 : start + 3])
