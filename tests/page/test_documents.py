@@ -80,7 +80,7 @@ def test_double_encoding_is_undone() -> None:
 
 
 def test_dateline() -> None:
-    article = read_page("PORT ELL, Oct. 12, 2031 (HPA) -- The envoys met on a ferry and agreed on nothing.".encode())
+    article = read_page(b"PORT ELL, Oct. 12, 2031 (HPA) -- The envoys met on a ferry and agreed on nothing.")
     assert article.parts.dateline is not None
     assert article.parts.dateline.of(article.text) == "PORT ELL, Oct. 12, 2031 (HPA) --"
     assert article.published == "2031-10-12"

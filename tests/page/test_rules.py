@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from dragoman.page.chrome import find_effect, find_field, find_wall
-from dragoman.page.published import find_date
 from dragoman.page.pasted import read_plain
+from dragoman.page.published import find_date
 from dragoman.page.rules import load_rules
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.errors import UnreadableInput, Unreachable
+from dragoman.errors import Unreachable, UnreadableInput
 from dragoman.model import Article
 from dragoman.page import Limits, iter_inputs
 from dragoman.page.web import fetch_page

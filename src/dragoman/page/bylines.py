@@ -5,13 +5,45 @@ from collections.abc import Iterable
 
 __all__ = ["join_authors", "read_byline"]
 
-_PREFIX = re.compile(r"^(by|von|par|por|di|via|written by|reported by|story by|text|author|autor|auteur)\b[:\s]+", re.I)
+_PREFIX = re.compile(
+    r"^(by|von|par|por|di|via|written by|reported by|story by|text|author|autor|auteur)\b[:\s]+", re.IGNORECASE
+)
 # What content systems write where they know no author.
 _NOBODY = frozenset(
-    "admin administrator webmaster editor editors root user guest unknown none null n/a na author staff newsroom"
-    " redaktion redaction rédaction staff writer web desk news desk online desk newsdesk our correspondent".split()
+    [
+        "admin",
+        "administrator",
+        "webmaster",
+        "editor",
+        "editors",
+        "root",
+        "user",
+        "guest",
+        "unknown",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "author",
+        "staff",
+        "newsroom",
+        "redaktion",
+        "redaction",
+        "rédaction",
+        "staff",
+        "writer",
+        "web",
+        "desk",
+        "news",
+        "desk",
+        "online",
+        "desk",
+        "newsdesk",
+        "our",
+        "correspondent",
+    ]
 ) | {"staff writer", "web desk", "news desk", "online desk", "our correspondent", "staff reporter", "la rédaction"}
-_WIRE = re.compile(r"\s+(news\s*wire|newswire|wire service)$", re.I)
+_WIRE = re.compile(r"\s+(news\s*wire|newswire|wire service)$", re.IGNORECASE)
 
 
 def read_byline(text: str, publisher: str | None = None) -> str | None:

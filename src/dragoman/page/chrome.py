@@ -31,17 +31,17 @@ class Effect:
 
 @cache
 def _line_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule["pattern"], re.I), rule["effect"]) for rule in load_rules("chrome")["line"])
+    return tuple((re.compile(rule["pattern"], re.IGNORECASE), rule["effect"]) for rule in load_rules("chrome")["line"])
 
 
 @cache
 def _field_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule["pattern"], re.I), rule["field"]) for rule in load_rules("fields")["line"])
+    return tuple((re.compile(rule["pattern"], re.IGNORECASE), rule["field"]) for rule in load_rules("fields")["line"])
 
 
 @cache
 def _wall_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule["pattern"], re.I), rule["kind"]) for rule in load_rules("walls")["words"])
+    return tuple((re.compile(rule["pattern"], re.IGNORECASE), rule["kind"]) for rule in load_rules("walls")["words"])
 
 
 def find_effect(line: str) -> str | None:

@@ -41,7 +41,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 # Browsers read these names as the Windows page that contains them (WHATWG Encoding Standard).
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
@@ -106,8 +106,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return text
     found = _DECLARED.search(data[:_SAMPLE])
     for name in (found.group(1).decode("ascii") if found else None, declared):  # 4
-        if (text := _decode_as(data, name)) is not None:
-            return text
+        if (found_text := _decode_as(data, name)) is not None:
+            return found_text
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()  # 5
     return data.decode(best.encoding if best else "cp1252", "replace")
 

@@ -12,12 +12,12 @@ from dragoman.page.pasted import read_plain
 
 __all__ = ["charset_of", "is_feed", "looks_like_rows", "read_page"]
 
-_TAGS = re.compile(r"<(!doctype\s+html|html|head|body|article|main)\b", re.I)
-_CLOSING = re.compile(r"</(p|div|h[1-6]|td|li|span|section|b|i|a)\s*>", re.I)
-_BLOCK = re.compile(r"<(p|div|h[1-6]|section|table|ul)[\s>]", re.I)
-_OPENING = re.compile(r"\s*<(!--|[a-z][a-z0-9]*[\s>/])", re.I)
+_TAGS = re.compile(r"<(!doctype\s+html|html|head|body|article|main)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"</(p|div|h[1-6]|td|li|span|section|b|i|a)\s*>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(p|div|h[1-6]|section|table|ul)[\s>]", re.IGNORECASE)
+_OPENING = re.compile(r"\s*<(!--|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _FEED = re.compile(
-    r"^\s*(<\?xml[^>]*>\s*)?((<!--.*?-->|<\?xml-stylesheet[^>]*>)\s*)*<(rss|feed|rdf:RDF)\b", re.I | re.S
+    r"^\s*(<\?xml[^>]*>\s*)?((<!--.*?-->|<\?xml-stylesheet[^>]*>)\s*)*<(rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -64,7 +64,7 @@ def _read_document(
 
 def charset_of(content_type: str | None) -> str | None:
     """Return the charset that a content type names."""
-    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.I)
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
     return match.group(1) if match else None
 
 
@@ -96,7 +96,7 @@ def _is_markup(text: str, content_type: str | None) -> bool:
 
 
 def _is_json(text: str) -> bool:
-    if not text.lstrip()[:1] in {"{", "["}:
+    if text.lstrip()[:1] not in {"{", "["}:
         return False
     try:
         return isinstance(json.loads(text), (dict, list))

@@ -23,7 +23,7 @@ _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "article", "section", "ul", "figu
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "p", "div", "span", "strong"})
 _DECK = re.compile(
     r"(^|[-_ ])(standfirst|subtitle|sub-?head(line|ing)?|dek|deck|summary|lead|lede|excerpt|intro|chapo|teaser|description|kicker-text)($|[-_ ])",
-    re.I,
+    re.IGNORECASE,
 )
 # Precise mode is kept unless it finds less than this share of what the balanced mode finds. On 16 news pages precise
 # alone has shingle F1 .910 (it lost nine tenths of one page), balanced alone .960; what balanced adds are cross-heads
@@ -150,7 +150,7 @@ def _extract(root: HtmlElement, *, precise: bool) -> list[str]:
     return [text for element in (body if body is not None else ()) for text in _iter_texts(element)]
 
 
-def _iter_texts(element: lxml.etree._Element) -> Iterator[str]:  # noqa: SLF001
+def _iter_texts(element: lxml.etree._Element) -> Iterator[str]:
     """Yield the paragraphs of one of trafilatura's blocks: list items and lines of a quotation one by one."""
     parts = element.findall("item") or element.findall("p") or [element]
     for part in parts:
@@ -238,7 +238,8 @@ def _fold(text: str) -> str:
 
 def _take_responses(root: HtmlElement) -> tuple[tuple[Response, ...], tuple[Response, ...]]:
     """Read what readers and other sites attached below the article, and take it out of the page."""
-    comments, trackbacks = [], []
+    comments: list[Response] = []
+    trackbacks: list[Response] = []
     for element in root.xpath(
         "//*[self::li or self::div or self::article][contains(concat(' ', normalize-space(@class), ' '), ' comment ') or contains(concat(' ', @class, ' '), ' pingback ') or contains(concat(' ', @class, ' '), ' trackback ')]"
     )[:500]:

@@ -16,13 +16,33 @@ from dragoman.page.published import choose_date, find_date, find_url_date
 __all__ = ["Metadata", "read_metadata", "squeeze"]
 
 _ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|Review)$")
-_NO_TITLES = re.compile(r"^(home|homepage|index|untitled|undefined|null)$", re.I)
-_DATES = (
-    "article:published_time og:article:published_time datepublished article:published published publisheddate"
-    " publish_date publish-date pubdate publication_date publicationdate date_published dc.date.issued dcterms.created"
-    " dc.date dcterms.date date.created date.available sailthru.date parsely-pub-date cxenseparse:publishtime"
-    " citation_publication_date originalpublicationdate date"
-).split()
+_NO_TITLES = re.compile(r"^(home|homepage|index|untitled|undefined|null)$", re.IGNORECASE)
+_DATES = [
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "published",
+    "publisheddate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "publicationdate",
+    "date_published",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "date.created",
+    "date.available",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:publishtime",
+    "citation_publication_date",
+    "originalpublicationdate",
+    "date",
+]
 _CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "date.updated")
 _AUTHORS = (
     "author",

@@ -93,7 +93,7 @@ def _look_at(text: str) -> _Line:
     if field and field.name == "byline" and not _NAME.fullmatch(field.value):
         field = None
     effect = None if field else find_effect(text)
-    return _Line(text, effect, field and field.name, field.value if field else "", len(_WORD.findall(text)))
+    return _Line(text, effect, field.name if field else None, field.value if field else "", len(_WORD.findall(text)))
 
 
 # text without chrome

@@ -22,7 +22,7 @@ from dragoman.page.web import fetch_page
 
 __all__ = ["iter_inputs"]
 
-_ADDRESS = re.compile(r"https?://", re.I)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 # What a folder is searched for; whatever else lies there (pictures, styles) is not even a failure.
