@@ -105,8 +105,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if (text := _decode_utf8(data)) is not None:  # 3
         return text
     found = _DECLARED.search(data[:_SAMPLE])
-    for name in (found.group(1).decode("ascii") if found else None, declared):  # 4
-        if (found_text := _decode_as(data, name)) is not None:
+    for told in (found.group(1).decode("ascii") if found else None, declared):  # 4
+        if (found_text := _decode_as(data, told)) is not None:
             return found_text
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()  # 5
     return data.decode(best.encoding if best else "cp1252", "replace")
