@@ -100,3 +100,10 @@ def test_most_examples_of_the_tables_are_found(read: Read, group: str) -> None:
     missed = [word for word, example in examples.items() if not read(example).statements]
     # The parser of the small model errs on a few; which ones is not ours to choose.
     assert len(missed) <= 0.12 * len(examples), missed
+
+
+def test_speaker_of_adding_is_not_a_word_of_the_quotation(read: Read) -> None:
+    reading = read(
+        "Anna Weber said that the truce would fail, adding: “The rebels are playing games with the two capitals.”"
+    )
+    assert {line[0] for line in lines_of(reading)} == {"Anna Weber"}

@@ -13,6 +13,7 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, find_attributions, source_span
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.date_links import date_for
+from dragoman.reading.lost_subjects import mend_attributions
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
 
@@ -35,7 +36,7 @@ def find_statements(doc: Doc) -> Doc:
     """Leave the statements on `doc._.statements`."""
     paragraphs = paragraphs_of(doc)
     quotations = find_quotations(doc.text, paragraphs)
-    attributions = complete_quotations(find_attributions(doc, quotations), quotations)
+    attributions = complete_quotations(mend_attributions(doc, find_attributions(doc, quotations)), quotations)
     attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
