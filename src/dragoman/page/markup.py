@@ -27,7 +27,7 @@ _DECK = re.compile(
 )
 # Precise mode is kept unless it finds less than this share of what the balanced mode finds. On 16 news pages precise
 # alone has shingle F1 .910 (it lost nine tenths of one page), balanced alone .960; what balanced adds are cross-heads
-# and short paragraphs, and chrome that our line rules know. From .85 on nothing changes.
+# and short paragraphs, and chrome that our line rules know.
 _KEEP_PRECISE = 0.97
 _STUB = 120  # words: a page that speaks of a login and has less than this shows no whole article
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w-]*)\s[^<>]{50000,}>")
