@@ -9,6 +9,7 @@ from spacy.language import Language
 from dragoman.errors import DragomanError, UnreadableInput, Unusable
 from dragoman.model import Article, Reading
 from dragoman.page import iter_inputs, read_page
+from dragoman.reading.english import looks_english
 from dragoman.reading.reader import DEFAULT_MODEL, load_language, read_articles
 
 __all__ = ["iter_readings", "read_source", "read_text"]
@@ -72,10 +73,10 @@ def _read_all(items: Iterable[Article | UnreadableInput], nlp: Language) -> Iter
     """Read articles in batches, and pass errors on in their places."""
     waiting = iter(items)
     while batch := list(itertools.islice(waiting, _BATCH)):
-        articles = [item for item in batch if isinstance(item, Article) and _refuse_long(item, nlp) is None]
+        articles = [item for item in batch if isinstance(item, Article) and _refuse(item, nlp) is None]
         readings = _read_batch(articles, nlp)
         for item in batch:
-            refusal = _refuse_long(item, nlp) if isinstance(item, Article) else item
+            refusal = _refuse(item, nlp) if isinstance(item, Article) else item
             yield refusal or next(readings)
 
 
@@ -99,11 +100,14 @@ def _read_guarded(article: Article, nlp: Language) -> Reading | UnreadableInput:
         return UnreadableInput(_describe(trouble), _name(article))
 
 
-def _refuse_long(article: Article, nlp: Language) -> UnreadableInput | None:
-    if len(article.text) <= nlp.max_length:
-        return None
-    message = f"has {len(article.text):,} characters; at most {nlp.max_length:,} are read"
-    return UnreadableInput(message, _name(article))
+def _refuse(article: Article, nlp: Language) -> UnreadableInput | None:
+    """Tell why the reader takes no article such as this, or None where it does."""
+    if len(article.text) > nlp.max_length:
+        message = f"has {len(article.text):,} characters; at most {nlp.max_length:,} are read"
+        return UnreadableInput(message, _name(article))
+    if not looks_english(article.text):
+        return UnreadableInput("is not in English, the only language that is read", _name(article))
+    return None
 
 
 def _describe(trouble: Exception) -> str:
