@@ -106,7 +106,7 @@ def _refuse(article: Article, nlp: Language) -> UnreadableInput | None:
         message = f"has {len(article.text):,} characters; at most {nlp.max_length:,} are read"
         return UnreadableInput(message, _name(article))
     if not looks_english(article.text):
-        return UnreadableInput("is not in English, the only language that is read", _name(article))
+        return UnreadableInput("holds no English sentences, and nothing else is read", _name(article))
     return None
 
 

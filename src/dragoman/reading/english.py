@@ -5,8 +5,8 @@ import re
 __all__ = ["looks_english"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Words of grammar that other languages do not have, or have seldom. In English news they are a quarter to a third of all
-# words (least seen in 5,900 articles, lists of names included: 12 %); in German, French and Spanish news below 3 %.
+# Words of grammar that other languages do not have, or have seldom. In 5,900 news articles they are 28 % of an English
+# text in the middle and below 8 % only in lists of prices, which hold no sentences; in the other languages there below 5 %.
 _GRAMMAR = frozenset(
     ["the", "of", "and", "to", "that", "for", "with", "is", "was", "by", "as", "it", "has", "have", "had", "from", "at",
      "be", "are", "were", "which", "who", "this", "its", "will", "said", "would", "been", "they", "he", "his"]
