@@ -56,7 +56,8 @@ def _breaks(doc: Doc, start: int, end: int) -> bool:
 def what_is_counted(one: Counted) -> Span | None:
     """Return the words that say what a figure counts or measures; None where the sentence does not say."""
     measured = one.measure.unit is not None or one.measure.hyphened is not None or one.unit == "share"
-    words = _measured_thing(one) if measured else _counted_set(one)
+    found = _measured_thing(one) if measured else _counted_set(one)
+    words = _trim(found) if found is not None else None
     if words is None or not len(words) or all(token.pos_ in {"PRON", "PUNCT", "AUX", "ADP"} for token in words):
         return None
     inside = one.measure.start <= words.start_char and words.end_char <= one.measure.end
@@ -123,6 +124,8 @@ def _core_end(token: Token) -> int:
 def _trim(span: TokenSpan) -> TokenSpan:
     while len(span) and (span[-1].is_space or span[-1].is_punct):
         span = span[:-1]
+    while len(span) and span[0].is_space:
+        span = span[1:]
     return span
 
 

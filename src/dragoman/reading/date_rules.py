@@ -320,7 +320,7 @@ def _long_ago(match: re.Match[str], context: Context) -> Meaning:
     """Decades ago: two of them at least, so the EDTF is an open interval up to twenty years back."""
     today = context.known("Y")
     years = 20 if match["unit"].lower() == "decades" else 200
-    return Meaning("DATE", "PAST_REF", f"../{today.year - years:04d}" if today is not None else None)
+    return Meaning("DATE", "PAST_REF", f"../{periods.year(today.year - years).edtf}" if today is not None else None)
 
 
 def _from_anchor(match: re.Match[str], context: Context) -> Meaning | None:

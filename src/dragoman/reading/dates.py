@@ -32,13 +32,21 @@ def find_dates(doc: Doc) -> Doc:
         token = starts.get(match.start()) or _token_at(doc, match.start())
         if token is None or _is_no_time(match, token, doc.text):
             continue
-        meaning = rule.resolve(match, Context(published, anchor, _tense(token)))
+        meaning = _meaning(rule, match, Context(published, anchor, _tense(token)))
         if meaning is None:
             continue
         found.append(_date(match, meaning))
         anchor = _next_anchor(anchor, meaning)
     doc._.dates = tuple(found)
     return doc
+
+
+def _meaning(rule: Rule, match: re.Match[str], context: Context) -> Meaning | None:
+    """Resolve a match; what lies outside the calendar's years 1 to 9999 ("5000 decades ago") has no value."""
+    try:
+        return rule.resolve(match, context)
+    except (ValueError, OverflowError):
+        return Meaning("DATE", None)
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
