@@ -98,7 +98,7 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
         source = None
     if passive:
         return _passive_report(verb, lemma, source, words)
-    if not can_speak(source, words):
+    if not can_speak(source, words) or _is_unsaid(verb):
         return None
     return (
         _clause_after(verb, source, lemma, words)
@@ -106,6 +106,12 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
         or _intention(verb, source, lemma, words)
         or _judgement(verb, source, lemma, words)
     )
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """An infinitive is no report ("they met to urge a truce"), but where it goes on or declines to."""
+    marked = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return marked and verb.head.lemma_ not in {"go", "continue", "use"}
 
 
 def can_speak(source: Token | None, words: Words) -> bool:
@@ -171,6 +177,8 @@ def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) 
         return None
     before = next((child for child in verb.children if child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i), None)
     main = verb.head if verb.dep_ in {"parataxis", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} else None
+    if main is not None and verb.dep_ == "ccomp" and main.i < verb.i:
+        main = None  # a clause under another cue: "he denied that they had promised to leave"
     if before is None and (main is None or source is None or source.head != verb):
         return None
     first = min(verb.i, source.left_edge.i if source is not None and source.head == verb else verb.i)
@@ -246,6 +254,8 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
 
 
 def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words) -> Attribution | None:
+    if _is_unsaid(verb):
+        return None
     if lemma not in _PASSIVE_REPORTS and not (source is not None and lemma in words.judgement | words.clausal):
         return None
     subject = next((child for child in verb.children if child.dep_ in _PEOPLE_DEP), None)
@@ -373,7 +383,8 @@ def source_span(source: Token, cue: Span) -> Span:
     if source.pos_ == "PRON" and source.lower_ in _PERSONAL:
         return Span(source.idx, _end_of(source))
     for child in source.children:
-        if child.dep_ == "advcl" or (child.dep_ == "acl" and child.idx > cue.start > source.idx):
+        holds_cue = child.left_edge.idx <= cue.start < _end_of(child.right_edge) and child.i > source.i
+        if child.dep_ == "advcl" or holds_cue:
             right = min(right, child.left_edge.i - 1)
     inside = [token for token in doc[left : right + 1] if not (cue.start <= token.idx < cue.end)]
     run = _run_with(inside, source)

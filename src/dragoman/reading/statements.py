@@ -13,6 +13,7 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, find_attributions, source_span
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.date_links import date_for
+from dragoman.reading.framing_cues import find_framing_cues
 from dragoman.reading.lost_subjects import mend_attributions
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
@@ -36,12 +37,22 @@ def find_statements(doc: Doc) -> Doc:
     """Leave the statements on `doc._.statements`."""
     paragraphs = paragraphs_of(doc)
     quotations = find_quotations(doc.text, paragraphs)
-    attributions = complete_quotations(mend_attributions(doc, find_attributions(doc, quotations)), quotations)
+    attributions = complete_quotations(_all_attributions(doc, quotations), quotations)
     attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
     doc._.statements = tuple(_nested(statements))
     return doc
+
+
+def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attribution]:
+    """What frames a sentence goes by the order of words; the grammar tells the rest."""
+    article = doc._.article
+    framing = find_framing_cues(doc, article.parts.title if article is not None else None)
+    framing = [one for one in framing if not any(quotation.span.covers(one.cue) for quotation in quotations)]
+    framed = {one.anchor.i for one in framing}
+    others = [one for one in find_attributions(doc, quotations) if one.anchor.i not in framed]
+    return mend_attributions(doc, [*framing, *others])
 
 
 def _once_each(attributions: list[Attribution]) -> list[Attribution]:
@@ -99,6 +110,8 @@ def _quoted(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Quo
 
 
 def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
+    if cue.pos_ not in {"VERB", "AUX"} or cue.lower_ == "according":
+        return ()
     if cue.lemma_.lower() not in _TELLING:
         nouns = [
             n

@@ -1,0 +1,113 @@
+"""Find cues that frame a sentence: behind it ("…, two people said."), in its midst ("Talks, they said, were on"), or as the
+name before a headline's colon ("President: talks are on").
+
+The small parser often hangs such a cue on a wrong word, so the order of words decides here and the parse only helps to
+find the noun.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Span
+from dragoman.reading.attribution import Attribution, can_speak, cue_of
+from dragoman.reading.attribution_words import load_words
+
+__all__ = ["find_framing_cues"]
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLOSING = frozenset({",", "”", '"', "’", "'"})
+_ENDS = frozenset({".", "!", "?"})
+# Words of a source before its verb, and of place and time behind it, at most: "…, the minister of trade said in Oslo on Monday."
+_LONGEST_SOURCE = 12
+_LONGEST_TAIL = 9
+_LONGEST_HEADLINE_NAME = 6
+
+
+def find_framing_cues(doc: Doc, title: Span | None) -> list[Attribution]:
+    """Return the attributions whose cue frames its sentence."""
+    words = load_words()
+    found = list(_headline_names(doc, title)) if title is not None else []
+    for verb in doc:
+        if verb.tag_ in _FINITE and verb.lemma_.lower() in words.speech:
+            found.extend(_framing(verb))
+    return found
+
+
+def _framing(verb: Token) -> Iterator[Attribution]:
+    sentence = verb.sent
+    source, first = _source_before(verb, sentence.start)
+    if source is None or first <= sentence.start + 2:
+        return
+    last = _end_of_tail(verb, sentence.end)
+    if last is None:
+        return
+    spans = [_span(verb.doc, sentence.start, first)]
+    if _goes_on(verb.doc, last, sentence.end):
+        spans.append(_span(verb.doc, last, sentence.end))
+    content = tuple(span for span in spans if span is not None)
+    if content:
+        yield Attribution(verb, cue_of(verb), source, content)
+
+
+def _source_before(verb: Token, start: int) -> tuple[Token | None, int]:
+    """The noun between a comma or a closing mark and the verb, and where its phrase begins."""
+    doc = verb.doc
+    own = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    nearest = next(
+        (doc[i] for i in range(verb.i - 1, max(start, verb.i - 4) - 1, -1) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None
+    )
+    source = own or nearest
+    if source is None or not can_speak(source, load_words()):
+        return None, 0
+    for index in range(source.left_edge.i if own is not None else source.i, max(start, verb.i - _LONGEST_SOURCE), -1):
+        before = doc[index - 1]
+        if before.text in _CLOSING and index <= source.i:
+            return source, index
+        if before.pos_ in {"VERB", "AUX"}:
+            break
+    return None, 0
+
+
+def _end_of_tail(verb: Token, end: int) -> int | None:
+    """Where the words of place and time behind the verb end: at a comma or the full stop; None where a clause follows."""
+    doc = verb.doc
+    for index in range(verb.i + 1, min(end, verb.i + 1 + _LONGEST_TAIL)):
+        token = doc[index]
+        if token.text in {",", ";"} or token.text in _ENDS or token.is_space:
+            return index
+        if token.text in "“\"‘:—–" or token.lower_ in {"that", "whether", "if"} or token.tag_ in _FINITE | {"MD", "VBG"}:
+            return None
+    return end if end - verb.i <= _LONGEST_TAIL else None
+
+
+def _goes_on(doc: Doc, index: int, end: int) -> bool:
+    """Tell whether the framed sentence goes on behind the cue, as against a participle or a conjunction of the cue's own."""
+    if index + 2 >= end or doc[index].text != ",":
+        return False
+    following = doc[index + 1]
+    return following.tag_ not in {"VBG", "WDT", "WP", "CC"} and following.lower_ not in {"adding", "according", "which", "who"}
+
+
+def _span(doc: Doc, start: int, end: int) -> Span | None:
+    while start < end and (doc[start].is_space or doc[start].text in {",", ";", "—", "–"}):
+        start += 1
+    if start < end and doc[start].tag_ == "CC":
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", ".", "—", "–"}):
+        end -= 1
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
+
+
+def _headline_names(doc: Doc, title: Span) -> Iterator[Attribution]:
+    """Yield the attribution of a headline such as "Minister: talks have failed"."""
+    tokens = doc.char_span(title.start, title.end, alignment_mode="expand")
+    if tokens is None:
+        return
+    colon = next((i for i in range(tokens.start, min(tokens.end, tokens.start + _LONGEST_HEADLINE_NAME + 1)) if doc[i].text == ":"), None)
+    if colon is None or colon == tokens.start:
+        return
+    source = doc[colon - 1]
+    content = _span(doc, colon + 1, tokens.end)
+    if source.pos_ in {"NOUN", "PROPN"} and can_speak(source, load_words()) and content is not None:
+        yield Attribution(source, Span(doc[colon].idx, doc[colon].idx + 1), source, (content,))
