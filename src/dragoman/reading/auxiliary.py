@@ -4,13 +4,15 @@ The words around a trigger are walked upwards, from the act to the words that em
 negation, and its kind (`auxiliary.toml`) says how much of what stands above reaches the act.
 """
 
-import calendar
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
 from dragoman.reading.auxiliary_cues import AuxiliaryCues, Effect, load_auxiliary_cues
+from dragoman.reading.auxiliary_times import is_ahead, is_history, is_over
 from dragoman.reading.conditions import find_condition
 from dragoman.reading.grammar import SUBJECTS
 
@@ -57,12 +59,14 @@ def auxiliary_modes(trigger: Token, published: str | None, date: str | None) -> 
     """
     cues = load_auxiliary_cues()
     standing = _standing(trigger, cues, _DEPTH)
+    if standing == _Standing(_FUTURE) and _is_after_ahead(trigger) and is_over(published, date):
+        standing = _TRUE  # "ahead of Monday's summit" in Tuesday's paper
     if standing.world == _FUTURE and find_condition(trigger) is not None:
         standing = replace(standing, world=_OPEN)
-    if standing == _TRUE and _is_ahead(trigger, published, date):
+    if standing == _TRUE and is_ahead(trigger, published, date):
         standing = _Standing(_FUTURE)
     modes: list[Auxiliary] = []
-    if standing == _TRUE and _is_history(trigger, published, date, cues):
+    if standing == _TRUE and is_history(trigger, published, date, cues):
         modes.append("historical")
     if standing.world:
         modes.append("future" if standing.world == _FUTURE else "hypothetical")
@@ -201,24 +205,29 @@ def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) ->
 
 def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
     infinitive = _has_to(token)
+    light = _effect_of_light_verb(token, head, infinitive=infinitive)
+    if light is not None:
+        return light
+    if token.dep_ == "acl" and not infinitive and token.tag_ in {"VBN", "VBG"} and not _has_subject(token):
+        return "fact"  # a reduced relative clause: "the deal signed in Oslo"
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower()) or cues.clauses.get(head.lower_)
+    if known is None:
+        return "hypothetical" if infinitive else "transparent"
+    if known == "transparent" and infinitive:
+        return "inherit" if head.tag_ != "VBN" else "transparent"
+    told = head.tag_ == "VBG" and head.dep_ == "ROOT" and token.tag_ == "VBD"
+    return "transparent" if told and known in {"hypothetical", "future"} else known
+
+
+def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Effect | None:
+    """Read "is to", "going to", "has to" and "has yet to"; None for a verb with a meaning of its own."""
     if head.pos_ == "AUX" or head.lemma_ == "be":
         return "future" if infinitive and token.dep_ == "xcomp" and head.lemma_ == "be" else "inherit"
     if head.lower_ == "going" and infinitive:
         return "future"
     if head.lemma_ == "have" and infinitive:
         return "fact" if _is_yet_to(token) else "hypothetical"  # "has yet to" is denied at the verb itself
-    if head.lemma_ == "go" and not infinitive:
-        return "inherit"
-    if token.dep_ == "acl" and not infinitive and token.tag_ in {"VBN", "VBG"}:
-        return "fact"  # a reduced relative clause: "the deal signed in Oslo"
-    if known == "transparent" and infinitive:
-        return "inherit" if head.tag_ != "VBN" else "transparent"
-    if known in {"hypothetical", "future"} and head.tag_ == "VBG" and head.dep_ == "ROOT" and token.tag_ == "VBD":
-        return "transparent"
-    if known is not None:
-        return known
-    return "hypothetical" if infinitive else "transparent"
+    return "inherit" if head.lemma_ == "go" and not infinitive else None
 
 
 def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
@@ -238,21 +247,25 @@ def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) 
 
 def _apply(effect: Effect, above: _Standing) -> _Standing:
     """Say how an act stands whose embedder has `effect` and stands itself as `above`."""
-    match effect:
-        case "fact":
-            return _TRUE
-        case "transparent":
-            return _Standing(_ACTUAL, above.denied)
-        case "inherit":
-            return above
-        case "reverse":
-            return replace(above, denied=not above.denied)
-        case "past_reverse":
-            return _Standing(_OPEN) if above.denied or above.world == _OPEN else _Standing(above.world, denied=True)
-        case "future":
-            return _Standing(max(_FUTURE, above.world), above.denied)
-        case "hypothetical":
-            return _Standing(_OPEN)
+    return _OUTCOMES[effect](above)
+
+
+def _undone(above: _Standing) -> _Standing:
+    """ "Refused to" is a denial; "did not refuse to" and "may refuse to" leave it open."""
+    return _Standing(_OPEN) if above.denied or above.world == _OPEN else _Standing(above.world, denied=True)
+
+
+_OUTCOMES: Mapping[Effect, Callable[[_Standing], _Standing]] = MappingProxyType(
+    {
+        "fact": lambda _: _TRUE,
+        "transparent": lambda above: _Standing(_ACTUAL, above.denied),
+        "inherit": lambda above: above,
+        "reverse": lambda above: replace(above, denied=not above.denied),
+        "past_reverse": _undone,
+        "future": lambda above: _Standing(max(_FUTURE, above.world), above.denied),
+        "hypothetical": lambda _: _Standing(_OPEN),
+    }
+)
 
 
 def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
@@ -285,21 +298,24 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _
 
 
 def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
-    dep = noun.dep_
-    if dep in {"dobj", "nsubjpass", "oprd"}:
-        return _under_verb(head, cues, depth)
-    if dep == "nsubj":
-        return _with_predicate(noun, head, cues, depth)
-    if dep in {"attr", "appos"} and (dep == "attr"):
-        return _standing(head, cues, depth)
-    if dep == "pobj":
-        return _noun_under_preposition(head, cues, depth)
-    if dep == "compound":
-        effect = cues.nouns.get(head.lemma_.lower())
-        return _apply(effect, _standing(head, cues, depth)) if effect in {"future", "hypothetical"} else _TRUE
-    if dep in {"xcomp", "ccomp"}:
-        return _above_clause(noun, head, cues, depth)
-    return _TRUE
+    match noun.dep_:
+        case "dobj" | "nsubjpass" | "oprd":
+            found = _under_verb(head, cues, depth)
+        case "nsubj":
+            found = _with_predicate(noun, head, cues, depth)
+        case "attr":
+            found = _standing(head, cues, depth)
+        case "pobj":
+            found = _noun_under_preposition(noun, head, cues, depth)
+        case "compound":
+            effect = cues.nouns.get(head.lemma_.lower())
+            planned = effect in {"future", "hypothetical"}
+            found = _apply(effect, _standing(head, cues, depth)) if effect and planned else _TRUE
+        case "xcomp" | "ccomp":
+            found = _above_clause(noun, head, cues, depth)
+        case _:
+            found = _TRUE
+    return found
 
 
 def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
@@ -330,7 +346,7 @@ def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -
     return _Standing(_FUTURE) if gathers else _TRUE  # "the summit will give him a chance": it is still to come
 
 
-def _noun_under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     word, head = preposition.lower_, preposition.head
     if word == "without" or (word == "of" and head.lower_ == "instead"):
         return _Standing(denied=True)
@@ -357,64 +373,18 @@ def _key(head: Token) -> str:
     return f"{lemma}_{particle}" if particle else lemma
 
 
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def _is_after_ahead(noun: Token) -> bool:
+    """Tell whether a noun stands after "ahead of"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "ahead"
+
+
 def _is_yet_to(verb: Token) -> bool:
     return any(child.lower_ == "to" and child.i > 0 and child.nbor(-1).lower_ == "yet" for child in verb.children)
 
 
 def _has_to(token: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
-
-
-# -- time
-
-
-def _is_ahead(trigger: Token, published: str | None, date: str | None) -> bool:
-    if trigger.tag_ in {"VBD", "VBN"} or not published or not date:
-        return False
-    return _day(date.partition("/")[0], latest=False) > _day(published.partition("/")[2] or published, latest=True) > ""
-
-
-def _is_history(trigger: Token, published: str | None, date: str | None, cues: AuxiliaryCues) -> bool:
-    if date is not None and published:
-        end = _day(date.rpartition("/")[2], latest=True)
-        return "" < end <= _year_before(_day(published, latest=False))
-    if trigger.pos_ == "NOUN" and any(cues.modifiers.get(c.lower_) == "historical" for c in trigger.children):
-        return True
-    return any(_is_long_ago(token) for token in _near(trigger))
-
-
-def _day(edtf: str, *, latest: bool) -> str:
-    """Return the first or last day that an EDTF date can mean; "" where it is open or unreadable."""
-    parts = edtf.rstrip("?~%").split("T")[0].split("-")
-    if not parts[0].isdigit() or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
-        return ""
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else ("12" if latest else "01")
-    if len(parts) > 2:
-        return f"{year}-{month}-{parts[2]}"
-    return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if latest else 1:02d}"
-
-
-def _year_before(day: str) -> str:
-    return f"{int(day[:4]) - 1:04d}{day[4:]}" if day else ""
-
-
-def _near(trigger: Token) -> list[Token]:
-    near = [trigger]
-    for child in trigger.children:
-        if child.dep_ in {"advmod", "npadvmod", "prep", "dobj", "amod"}:
-            near.append(child)
-            near.extend(child.doc[child.left_edge.i : child.i] if child.dep_ == "dobj" else child.children)
-    return near
-
-
-def _is_long_ago(token: Token) -> bool:
-    if token.lower_ == "ago":
-        units = {child.lemma_.lower() for child in token.children}
-        return bool(units & {"year", "decade", "century", "generation", "years", "decades"})
-    if token.lower_ == "then" and token.i + 1 < len(token.doc):
-        return token.nbor().text in {"-", "\u2011"}
-    if token.lower_.startswith("then-"):
-        return True
-    text = token.text
-    return len(text) == 5 and text[:4].isdigit() and text[4] == "s" and token.head.lower_ in {"in", "during", "since"}
