@@ -82,7 +82,8 @@ def _inner_speech(attribution: Attribution, quoted: frozenset[int]) -> bool:
     """Tell a cue inside somebody's own words ("I think …") from a report of somebody else."""
     if attribution.anchor.i not in quoted:
         return False
-    return attribution.source is None or attribution.source.lower_ in _FIRST or attribution.source.pos_ == "PRON"
+    source = attribution.source
+    return not attribution.clausal or attribution.anchor.pos_ == "NOUN" or source is None or source.pos_ == "PRON"
 
 
 # --- verbs
@@ -117,6 +118,8 @@ def _is_unsaid(verb: Token) -> bool:
 def can_speak(source: Token | None, words: Words) -> bool:
     """Tell whether a noun can be a source: an actor, a person's pronoun, or a noun that the tables know to speak."""
     if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what"}:
+        return False
+    if any(child.lower_ == "no" for child in source.children):
         return False
     if source.pos_ == "PRON" and source.lower_ != "it":
         return source.lower_ in _PERSONAL or source.lemma_.lower() in words.sourcing
@@ -161,10 +164,24 @@ def _from_clause(verb: Token, clause: Token) -> Span:
             last = child.right_edge
     while start.i < clause.i and (start.is_punct and start.text not in "“\"‘'" or start.is_space):
         start = start.nbor()
-    end = min(last.i + 1, limit)
+    end = _before_next_speaker(start, min(last.i + 1, limit))
     while end > start.i + 1 and _trims(verb.doc[end - 1]):
         end -= 1
     return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
+
+
+def _before_next_speaker(start: Token, end: int) -> int:
+    """Where ", while the other side said …" begins: another's words are not part of the content."""
+    doc, speech = start.doc, load_words().speech
+    for index in range(start.i + 1, end - 2):
+        if doc[index].text != "," or doc[index + 1].lower_ not in {"while", "but", "and", "though", "although"}:
+            continue
+        for token in doc[index + 2 : min(end, index + 10)]:
+            if token.is_punct or token.lower_ in {"that", "who", "which"}:
+                break
+            if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
+                return index
+    return end
 
 
 def _trims(token: Token) -> bool:
@@ -183,6 +200,8 @@ def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) 
         return None
     first = min(verb.i, source.left_edge.i if source is not None and source.head == verb else verb.i)
     sentence = verb.sent
+    if first > sentence.start and not (verb.doc[first - 1].is_punct or verb.doc[first - 1].is_quote):
+        return None  # "what he said were …", "…, and he affirmed"
     spans = [_trimmed(verb.doc, sentence.start, first)]
     if main is not None and main.i > verb.i:
         behind = max(verb.i, source.right_edge.i if source is not None and source.i > verb.i else verb.i) + 1
@@ -222,7 +241,7 @@ def _no_comment(verb: Token, wanted: Token, source: Token | None) -> Attribution
 
 
 def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
-    if lemma not in words.judgement:
+    if lemma not in words.judgement or verb.dep_ == "pcomp":
         return None
     after = [child for child in verb.children if child.i > verb.i]
     objects = [child for child in after if child.dep_ in {"dobj", "dative", "ccomp", "xcomp", "oprd", "pobj"}]
@@ -340,7 +359,7 @@ def _nominal(noun: Token) -> Attribution | None:
         of = next((child for child in noun.children if child.lower_ == "of" and noun.lemma_ == "intention"), None)
         if of is None:
             return None
-    source = owner
+    source = owner or next((c for c in noun.children if c.dep_ in {"compound", "amod"} and actor_of(c.doc, c)), None)
     if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
         source = subject_of(noun.head if noun.dep_ != "pobj" else noun.head.head)
     possessor = source is not None and source is owner and source.lower_ in _POSSESSIVES

@@ -80,11 +80,16 @@ def _words_behind(verb: Token) -> Span | None:
 
 
 def _with_speaker_outside(one: Attribution, before: list[Attribution]) -> Attribution:
-    """Give ", adding: …" the speaker of the cue before it, where the parse took a word of the quotation for one."""
-    if one.source is None or one.anchor.tag_ != "VBG":
+    """Give a cue whose source lies in its own content the speaker behind it, or that of the cue before ("adding: …")."""
+    if one.source is None:
         return one
     place = Span(one.source.idx, one.source.idx + 1)
     if not any(span.covers(place) for span in one.content):
         return one
-    same = [other for other in before if other.anchor.sent.start == one.anchor.sent.start and other.source is not None]
-    return replace(one, source=same[-1].source) if same else one
+    if one.anchor.tag_ == "VBG":
+        sentence = one.anchor.sent.start
+        same = [other for other in before if other.anchor.sent.start == sentence and other.source is not None]
+        return replace(one, source=same[-1].source) if same else one
+    behind = one.anchor.doc[one.anchor.i + 1 : one.anchor.i + 5]
+    speaker = next((token for token in behind if token.pos_ in _NOMINAL and can_speak(token, load_words())), None)
+    return replace(one, source=speaker) if speaker is not None else one

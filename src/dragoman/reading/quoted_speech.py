@@ -84,15 +84,13 @@ def _continue(
         return
     own = paragraphs[quotation.paragraph]
     whole = quotation.span.end - quotation.span.start >= 0.9 * (own.end - own.start)
-    if quotation.continued or (quotation.paragraph == last.paragraph and _is_sentence(quotation)):
+    direct = before.content[-1].covers(last.span) and last.span.covers(before.content[-1])
+    same = quotation.paragraph == last.paragraph
+    if quotation.continued or (same and direct):
         found[found.index(before)] = replace(before, content=_apart([*before.content, quotation.span]))
-    elif whole and quotation.paragraph == last.paragraph + 1:
+    elif same or (whole and quotation.paragraph == last.paragraph + 1):
         empty = Span(quotation.span.start, quotation.span.start)
         found.append(replace(before, cue=empty, content=(quotation.span,)))
-
-
-def _is_sentence(quotation: Quotation) -> bool:
-    return quotation.words >= _LEAST_WORDS
 
 
 def _by_cue(doc: Doc, quotation: Quotation) -> Attribution | None:
@@ -112,14 +110,23 @@ def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
     """Verbs of speech between the closing mark and the end of the sentence."""
     if start == 0 or doc[start - 1].text not in "”\"’'":
         return
-    if start >= 2 and doc[start - 2].text in _ENDS and doc[start : start + 1].text[:1].isupper() and start < len(doc):
-        if doc[start].is_sent_start and not any(t.lemma_ in load_words().speech for t in doc[start : start + 3]):
-            return
+    if start >= 2 and doc[start - 2].text in _ENDS and not _ends_soon(doc, start):
+        return
     for token in doc[start : start + _REACH]:
         if token.text in _ENDS or token.text in '“"' or token.text.startswith("\n"):
             return
         if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().speech:
             yield token
+
+
+def _ends_soon(doc: Doc, start: int) -> bool:
+    """Tell whether the words behind a whole quoted sentence are no more than its "X said": no colon, no further quotation."""
+    for token in doc[start : start + _REACH]:
+        if token.text in _ENDS:
+            return True
+        if token.text in '“":' or token.lower_ == "that" or token.text.startswith("\n"):
+            return False
+    return False
 
 
 def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:

@@ -56,11 +56,16 @@ def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attri
 
 
 def _once_each(attributions: list[Attribution]) -> list[Attribution]:
-    """Keep one attribution for each content of each source."""
+    """Keep one attribution for each content of each source, and no wish or judgement inside another's reported words."""
     kept: dict[tuple[tuple[Span, ...], int | None], Attribution] = {}
     for one in attributions:
         kept.setdefault((one.content or (one.cue,), one.source.i if one.source is not None else None), one)
-    return list(kept.values())
+    clausal = [one for one in kept.values() if one.clausal]
+    return [one for one in kept.values() if one.clausal or not _lies_inside(one, clausal)]
+
+
+def _lies_inside(one: Attribution, others: list[Attribution]) -> bool:
+    return any(span.covers(one.cue) for other in others for span in other.content)
 
 
 def _statement(
