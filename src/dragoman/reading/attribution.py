@@ -20,6 +20,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "it"})
 _FIRST = frozenset({"i", "we", "you", "me", "us"})
 _POSSESSIVES = frozenset({"his", "her", "their"})
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
 # "was said to have left": the reporter is left unsaid.
 _PASSIVE_REPORTS = frozenset(
@@ -164,17 +165,32 @@ def _from_clause(verb: Token, clause: Token) -> Span:
             last = child.right_edge
     while start.i < clause.i and (start.is_punct and start.text not in "“\"‘'" or start.is_space):
         start = start.nbor()
+    start = _behind_the_day(verb, start)
     end = _before_next_speaker(start, min(last.i + 1, limit))
     while end > start.i + 1 and _trims(verb.doc[end - 1]):
         end -= 1
     return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
 
 
+def _behind_the_day(verb: Token, start: Token) -> Token:
+    """In "said on Sunday they would go" the day is the saying's."""
+    doc, at = verb.doc, start.i
+    if start.i != verb.i + 1:
+        return start
+    if doc[at].lower_ == "on" and at + 2 < len(doc):
+        at += 1
+    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS and at + 1 < len(doc) else start
+
+
 def _before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):
-        if doc[index].text != "," or doc[index + 1].lower_ not in {"while", "but", "and", "though", "although"}:
+        if doc[index].text != ",":
+            continue
+        if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
+            return index
+        if doc[index + 1].lower_ not in {"while", "but", "and", "though", "although"}:
             continue
         for token in doc[index + 2 : min(end, index + 10)]:
             if token.is_punct or token.lower_ in {"that", "who", "which"}:
@@ -245,11 +261,12 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     after = [child for child in verb.children if child.i > verb.i]
     objects = [child for child in after if child.dep_ in {"dobj", "dative", "ccomp", "xcomp", "oprd", "pobj"}]
-    preps = [
-        child for child in after if child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "on", "over", "about"}
-    ]
+    leads = {"as", "of", "for", "on", "over", "about", *(["at"] if lemma == "put" else [])}
+    preps = [child for child in after if child.dep_ == "prep" and child.lower_ in leads]
     as_phrase = next((child for child in preps if child.lower_ == "as"), None)
     if lemma in {"see", "view", "regard", "consider"} and as_phrase is None:
+        return None
+    if lemma == "put" and not (objects and any(child.lower_ == "at" for child in preps)):
         return None
     if lemma in {"call"}:
         preps = [child for child in preps if child.lower_ in {"for", "on"}]

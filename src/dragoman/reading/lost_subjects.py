@@ -12,21 +12,26 @@ from dragoman.model import Span
 from dragoman.reading.attribution import Attribution, can_speak, cue_of
 from dragoman.reading.attribution_words import load_words
 
-__all__ = ["mend_attributions"]
+__all__ = ["find_lost_attributions", "move_speakers_outside"]
 
 _PLAIN = frozenset({"say", "insist", "argue", "claim", "warn"})
 _ASIDES = frozenset({",", "—", "–", "--"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
-def mend_attributions(doc: Doc, found: list[Attribution]) -> list[Attribution]:
-    """Return the attributions with those that word order shows, and with no source inside its own words."""
+def find_lost_attributions(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with those that word order shows."""
     known = {one.anchor.i for one in found}
     lost = [
         new for token in doc if token.tag_ in {"VBD", "VBZ", "VBP"} and token.i not in known for new in _lost(token)
     ]
+    return sorted([*found, *lost], key=lambda one: one.anchor.i)
+
+
+def move_speakers_outside(found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions, in order of their cues, with no source inside its own words."""
     mended: list[Attribution] = []
-    for one in sorted([*found, *lost], key=lambda one: one.anchor.i):
+    for one in sorted(found, key=lambda one: one.anchor.i):
         mended.append(_with_speaker_outside(one, mended))
     return mended
 

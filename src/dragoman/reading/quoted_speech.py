@@ -58,7 +58,7 @@ def attribute_quotations(
     for index, quotation in enumerate(quotations):
         if _covered(quotation, found):
             continue
-        new = _by_cue(doc, quotation)
+        new = _by_cue(doc, quotation, found)
         if new is not None:
             found.append(new)
             continue
@@ -93,14 +93,14 @@ def _continue(
         found.append(replace(before, cue=empty, content=(quotation.span,)))
 
 
-def _by_cue(doc: Doc, quotation: Quotation) -> Attribution | None:
+def _by_cue(doc: Doc, quotation: Quotation, found: list[Attribution]) -> Attribution | None:
     tokens = doc.char_span(quotation.span.start, quotation.span.end, alignment_mode="expand")
     if tokens is None:
         return None
     for verb in (*_verbs_behind(doc, tokens.end), *_verbs_before(doc, tokens.start, quotation)):
         source = subject_of(verb)
         if source is None or not can_speak(source, load_words()) or tokens.start <= source.i < tokens.end:
-            source = _nearest_speaker(doc, verb, tokens.start, tokens.end)
+            source = _nearest_speaker(doc, verb, tokens.start, tokens.end) or _speaker_before(verb, found)
         if source is not None:
             return Attribution(verb, cue_of(verb), source, (quotation.span,))
     return None
@@ -139,6 +139,14 @@ def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:
             return
         if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal:
             yield token
+
+
+def _speaker_before(verb: Token, found: list[Attribution]) -> Token | None:
+    """Whoever said what stands before ", adding: …" in the same sentence."""
+    if verb.tag_ != "VBG":
+        return None
+    before = [one for one in found if one.source is not None and verb.sent.start <= one.anchor.i < verb.i]
+    return max(before, key=lambda one: one.anchor.i).source if before else None
 
 
 def _nearest_speaker(doc: Doc, verb: Token, start: int, end: int) -> Token | None:

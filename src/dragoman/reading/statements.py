@@ -14,7 +14,7 @@ from dragoman.reading.attribution import Attribution, find_attributions, source_
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import find_framing_cues
-from dragoman.reading.lost_subjects import mend_attributions
+from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
 
@@ -37,7 +37,7 @@ def find_statements(doc: Doc) -> Doc:
     """Leave the statements on `doc._.statements`."""
     paragraphs = paragraphs_of(doc)
     quotations = find_quotations(doc.text, paragraphs)
-    attributions = complete_quotations(_all_attributions(doc, quotations), quotations)
+    attributions = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
     attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
@@ -52,7 +52,7 @@ def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attri
     framing = [one for one in framing if not any(quotation.span.covers(one.cue) for quotation in quotations)]
     framed = {one.anchor.i for one in framing}
     others = [one for one in find_attributions(doc, quotations) if one.anchor.i not in framed]
-    return mend_attributions(doc, [*framing, *others])
+    return find_lost_attributions(doc, [*framing, *others])
 
 
 def _once_each(attributions: list[Attribution]) -> list[Attribution]:
