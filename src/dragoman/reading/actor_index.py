@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from dragoman.reading.coreference import plural_antecedent
 from dragoman.reading.grammar import conjuncts_of
 
 __all__ = ["actor_of", "actors_of"]
@@ -34,6 +35,9 @@ _QUANTIFIERS = frozenset(
 )
 
 
+_PLURALS = frozenset({"they", "them", "their"})
+
+
 def actor_of(doc: Doc, token: Token) -> str | None:
     """Return the id of the actor that a noun or pronoun speaks of, or None.
 
@@ -58,6 +62,12 @@ def actor_of(doc: Doc, token: Token) -> str | None:
 
 
 def actors_of(doc: Doc, token: Token) -> list[str]:
-    """Return the ids of all actors that a noun and what is coordinated with it speak of, in order, each once."""
+    """Return the ids of all actors that a noun and what is coordinated with it speak of, in order, each once.
+
+    "they" that stands for "Kishida and Yoon" gives both.
+    """
+    if token.lower_ in _PLURALS and token.i not in (doc._.actor_heads or {}):
+        noun = plural_antecedent(token, doc._.actor_heads or {})
+        return actors_of(doc, noun) if noun is not None else []
     found = (actor_of(doc, other) for other in conjuncts_of(token))
     return list(dict.fromkeys(actor for actor in found if actor is not None))

@@ -12,7 +12,7 @@ from babel.core import get_global
 
 from dragoman.reading.rules import load_rules
 
-__all__ = ["CountryWord", "country_name", "country_words"]
+__all__ = ["CountryWord", "country_name", "country_words", "former_names"]
 
 WordKind = Literal["state", "adjective", "people", "seat", "place"]
 # Codes that CLDR lists besides the current one, because a code was reused or withdrawn.
@@ -63,6 +63,12 @@ def country_words() -> dict[str, CountryWord]:
     return words
 
 
+@functools.cache
+def former_names() -> frozenset[str]:
+    """Return names that states no longer bear ("Zaire")."""
+    return frozenset(name for row in load_rules("countries")["country"] for name in row.get("former", ()))
+
+
 def _words_of(row: dict[str, str | list[str]]) -> dict[str, CountryWord]:
     code = str(row["code"])
     adjectives = list(row.get("adjectives", []))
@@ -71,6 +77,6 @@ def _words_of(row: dict[str, str | list[str]]) -> dict[str, CountryWord]:
     )
     seats = [*([str(row["capital"])] if "capital" in row else []), *row.get("seats", [])]
     groups: list[tuple[WordKind, list[str]]] = [
-        ("seat", seats), ("people", people), ("adjective", adjectives), ("state", list(row.get("names", []))),
+        ("seat", seats), ("people", people), ("adjective", adjectives), ("state", [*row.get("former", []), *row.get("names", [])]),
     ]  # fmt: skip
     return {word: CountryWord(code, kind) for kind, words in groups for word in words}

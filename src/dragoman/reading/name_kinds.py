@@ -144,13 +144,18 @@ def gender_of_name(name: str) -> str | None:
     return facts[1] if facts is not None else _genders().get(name.split()[0])
 
 
-def link_short_forms(short: str, persons: Iterable[str]) -> list[str]:
+def link_short_forms(short: str, persons: Iterable[str], *, by_first: bool = False) -> list[str]:
     """Return the full names that a shorter one may stand for, in the order given.
 
+    by_first: whether a first name alone will do ("Sir Keir").
     "Kishida" -> Fumio Kishida; "Kim" -> Kim Jong Un; "De Mistura" -> Staffan de Mistura; "Assad" -> Bashar al-Assad.
     """
     wanted = words_of(short)
-    return [full for full in persons if _stands_for(wanted, words_of(full))]
+    return [
+        full
+        for full in persons
+        if _stands_for(wanted, words_of(full)) or (by_first and len(wanted) == 1 and words_of(full)[0] == wanted[0])
+    ]
 
 
 def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

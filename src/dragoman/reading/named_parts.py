@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from dragoman.reading.acronyms import merge_short_forms
 from dragoman.reading.cast import Cast, Part
+from dragoman.reading.countries import former_names
 from dragoman.reading.gazetteer import Known, gazetteer, known_ending
 from dragoman.reading.metonyms import is_government
 from dragoman.reading.name_kinds import OpenKind, weigh_names
@@ -14,6 +15,8 @@ from dragoman.reading.persons import cast_persons
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
+
+_DIRECTIONS = frozenset({"North", "South", "East", "West", "North-East", "Northeast", "South-East", "Gulf"})
 
 
 def cast_names(doc: Doc, names: list[Name]) -> Cast:
@@ -25,6 +28,7 @@ def cast_names(doc: Doc, names: list[Name]) -> Cast:
     cast = Cast(doc)
     kinds = weigh_names(doc, names)
     _cast_known(cast, names)
+    _cast_halves(cast, names)
     _cast_open_organizations(cast, names, kinds)
     merge_short_forms(cast, names)
     cast_persons(cast, names, kinds)
@@ -47,6 +51,16 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
             _mention_organization(cast, name, known)
 
 
+def _cast_halves(cast: Cast, names: Iterable[Name]) -> None:
+    """Give "the South" to the only state of the article that is called South …, and the North likewise."""
+    for name in names:
+        if name.kind != "open" or name.form not in {"North", "South"} or name.start == 0 or cast.doc[name.start - 1].lower_ != "the":
+            continue
+        halves = [part for part in cast.parts.values() if part.kind == "state" and part.name.startswith(name.form + " ")]
+        if len(halves) == 1:
+            cast.mention(halves[0].key, name.start, name.end, "name")
+
+
 def _mention(cast: Cast, name: Name, part: Part) -> None:
     kept = cast.add(part)
     if len(name.form) > len(kept.name) and kept.kind != "person":
@@ -57,7 +71,7 @@ def _mention(cast: Cast, name: Name, part: Part) -> None:
 def _mention_state(cast: Cast, name: Name, known: Known) -> None:
     plural = known.kind in {"people", "adjective"}
     part = cast.add(Part(f"state:{known.key}", "state", "", known.country))
-    part.call(cast.doc[name.start : name.end].text, 2 if plural else 4)
+    part.call(cast.doc[name.start : name.end].text, 2 if plural or name.form in former_names() else 4)
     cast.mention(part.key, name.start, name.end, "name")
 
 
@@ -148,7 +162,7 @@ def _is_noun_use(doc: Doc, name: Name) -> bool:
 
 def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str, OpenKind]) -> None:
     for name in names:
-        if name.kind == "open" and kinds.get(name.form) == "organization":
+        if name.kind == "open" and kinds.get(name.form) == "organization" and name.form not in _DIRECTIONS:
             _mention(
                 cast,
                 name,

@@ -24,15 +24,18 @@ def cast_persons(cast: Cast, names: list[Name], kinds: dict[str, OpenKind]) -> N
     named = [name for name in names if name.kind == "open"]
     full = _full_names(named, kinds)
     name_at = _names_by_token(cast, names).get
-    for name in named:
-        if name.form in full:
-            _cast(cast, name, full[name.form], name_at)
+    whole = [name for name in named if name.form in full]
+    for name in whole:
+        _cast(cast, name, full[name.form])
+    for name in whole:
+        _report_offices(cast, name, name_at)
     order = sorted(set(full.values()), key=lambda form: _first_token(named, form))
     for name in named:
         if name.form not in full:
             form = _bearer(cast, name, order, kinds, name_at)
             if form is not None:
-                _cast(cast, name, form, name_at)
+                _cast(cast, name, form)
+                _report_offices(cast, name, name_at)
     _pass_on_countries(cast)
 
 
@@ -70,13 +73,17 @@ def _first_token(named: list[Name], form: str) -> int:
     return min(name.start for name in named if words_of(name.form) == words_of(form))
 
 
-def _cast(cast: Cast, name: Name, form: str, name_at: NameAt) -> None:
+def _cast(cast: Cast, name: Name, form: str) -> None:
     printed = " ".join(cast.doc[name.start : name.end].text.split())
     part = cast.add(Part(f"person:{form}", "person", printed, country_of_leader(form)))
     if len(words_of(printed)) > len(words_of(part.name)):
         part.name = printed
     cast.mention(part.key, name.start, name.end, "name")
     part.gender = part.gender or _gender(cast.doc, name)
+
+
+def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
+    part = cast.parts[cast.heads[name.start]]
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title)
     part.country = part.country or _possessor_country(cast.doc, name)
@@ -86,7 +93,8 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
     """Find whom a short name stands for: its only bearer, else the one whom its title fits, else the first in the text."""
     if kinds[name.form] == "organization":
         return None
-    bearers = [form for form in link_short_forms(name.form, order) if _gender_fits(cast.doc, name, form)]
+    by_first = _is_called_by_first_name(cast.doc, name)
+    bearers = [form for form in link_short_forms(name.form, order, by_first=by_first) if _gender_fits(cast.doc, name, form)]
     if len(bearers) > 1:
         country = _country_told(cast, name, name_at)
         bearers = [
@@ -95,6 +103,12 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
     if bearers:
         return bearers[0]
     return name.form if kinds[name.form] == "person" else None
+
+
+def _is_called_by_first_name(doc: Doc, name: Name) -> bool:
+    """Tell whether a title goes with the first name ("Sir Keir", "King Charles")."""
+    before = doc[name.title : name.start] if name.title is not None else doc[max(0, name.start - 1) : name.start]
+    return any(token.lower_ in {"sir", "dame", "king", "queen", "prince", "princess", "pope"} for token in before)
 
 
 def _country_told(cast: Cast, name: Name, name_at: NameAt) -> str | None:
@@ -139,9 +153,9 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
     country = known.country if known is not None else owner.country if owner is not None else None
     part.country = part.country or country
-    if owner is not None and owner.kind in {"organization", "body"} and owner.sectors:
-        part.sectors = part.sectors or owner.sectors
-    part.sectors = part.sectors or sectors_of(words) or office_sectors(doc[title.head].lower_)
+    if title.status != "former":
+        owned = owner.sectors if owner is not None and owner.kind in {"organization", "body"} else ()
+        part.sectors = part.sectors or owned or sectors_of(words) or office_sectors(doc[title.head].lower_)
     head = office_key(words.lower(), doc[title.head].lower_)
     office = ReportedOffice(
         words, owner.key if owner is not None else None, printed, title.status, span_of_title(doc, title), head
