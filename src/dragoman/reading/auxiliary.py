@@ -25,6 +25,7 @@ _OPEN_MODALS = frozenset(
 )
 _NEGATORS = frozenset({"not", "n't", "n\u2019t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "barely"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+_OFTEN = frozenset({"often", "usually", "regularly", "frequently", "sometimes", "always", "routinely", "occasionally"})
 _MAYBE = frozenset({"perhaps", "maybe", "possibly", "probably"})
 _WISHES = frozenset({"welcome", "like", "prefer", "consider", "love", "be"})
 _IF_MARKS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
@@ -34,7 +35,13 @@ _LIKELIHOOD = frozenset(
 )
 _OF_NOUNS = frozenset({"of", "for", "to", "on", "about", "over", "against"})
 _INTO = frozenset({"in", "to", "on", "with", "into", "at"})
+_TOWARDS = frozenset({"invitation", "threat", "close", "closer"})
+_MAKING_ROOM = frozenset({"allow", "pave", "provide"})
+_CHANGES = frozenset(
+    {"increase", "decrease", "rise", "cut", "boost", "reduction", "surge", "change", "expansion", "pause"}
+)
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_HEADLINE = 4  # words from a name to "to" in a headline
 _DEPTH = 12  # words climbed at most: deeper embeddings are misparses
 
 
@@ -104,7 +111,9 @@ def _of_verb(verb: Token) -> _Standing:
         elif child.dep_ == "neg" or word in _NEGATORS:
             denied = True
         elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
-            denied |= word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+            denied |= word in _NOBODY or any(
+                c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children
+            )
         elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
             world = _OPEN
     if world == _OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
@@ -117,9 +126,20 @@ def _world_of_modal(modal: Token, verb: Token) -> int:
     if word in _FUTURE_MODALS:
         return _FUTURE
     if word in {"would", "'d", "\u2019d"} and modal.tag_ == "MD":
+        if _is_habit(verb):
+            return _ACTUAL
         reported = verb.lemma_ not in _WISHES and _is_told_in_the_past(verb)
         return _FUTURE if reported and not any(c.lower_ == "have" for c in verb.children) else _OPEN
     return _OPEN if word in _OPEN_MODALS and modal.tag_ == "MD" else _ACTUAL
+
+
+def _is_habit(verb: Token) -> bool:
+    """Tell whether an act is repeated: "every spring the rebels would attack"."""
+    return any(
+        child.lower_ in _OFTEN
+        or (child.dep_ == "npadvmod" and any(c.lower_ in {"every", "each"} for c in child.children))
+        for child in verb.children
+    )
 
 
 def _is_told_in_the_past(verb: Token) -> bool:
@@ -149,6 +169,8 @@ def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
     for child in noun.children:
         if child.dep_ == "neg" or child.lower_ in _NEGATORS:
             denied = True
+        elif child.dep_ == "relcl" and _is_about_its_noun(child):
+            world = max(world, _with_predicate(noun, child, cues, 1).world)
         elif child.dep_ in {"amod", "det", "compound", "advmod"}:
             mode = cues.modifiers.get(child.lower_)
             if mode == "negation":
@@ -160,6 +182,11 @@ def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
     return _Standing(world, denied)
 
 
+def _is_about_its_noun(clause: Token) -> bool:
+    """Tell whether a relative clause says something of its noun: "talks that are due to restart"."""
+    return any(child.dep_ in SUBJECTS and child.lower_ in {"that", "which"} for child in clause.children)
+
+
 # -- what the words above it say
 
 
@@ -167,6 +194,8 @@ def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     head, dep = token.head, token.dep_
     if dep == "ROOT" or head == token:
         return _of_headline(token)
+    if _is_headline_future(token):
+        return _Standing(_FUTURE)
     if dep == "conj":
         return _from_conjunct(token, head, cues, depth)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -179,6 +208,15 @@ def _of_headline(token: Token) -> _Standing:
     if token.tag_ == "VB" and _has_to(token):
         return _Standing(_FUTURE)
     return _TRUE
+
+
+def _is_headline_future(token: Token) -> bool:
+    """Tell whether a name without a verb of its own has an infinitive behind it: "Mayor to visit Oslo"."""
+    head = token.head
+    nominal = head.dep_ == "ROOT" and head.pos_ in {"NOUN", "PROPN"} and token.dep_ in {"acl", "relcl"}
+    if not nominal or token.tag_ != "VB" or not _has_to(token) or _has_subject(token):
+        return False
+    return head.ent_type_ != "" and token.i < head.i + _HEADLINE
 
 
 def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
@@ -231,7 +269,8 @@ def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Eff
 
 
 def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
-    effect = _effect_on_clause(token, head, cues)
+    predicate = _predicate_of(head) if token.dep_ == "ccomp" and head.pos_ == "AUX" else head
+    effect = _effect_on_clause(token, predicate, cues)
     if effect == "fact":
         return _TRUE
     adjective = (
@@ -240,9 +279,23 @@ def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) 
         and head.head.lemma_ in {"be", "seem", "become"}
     )
     above = _standing(head.head if adjective else head, cues, depth)
+    if effect == "transparent" and above.denied and (adjective or predicate != head):
+        return _Standing(_OPEN)  # "it is not clear that", "they are not sure what"
+    if effect == "transparent" and head.pos_ == "NOUN" and _is_rebutted(head, cues):
+        return _apply("past_reverse", _standing(head.head, cues, depth))
     if effect in {"future", "hypothetical"} and token.tag_ in {"VBD", "VBZ", "VBP"} and effect == "future":
         effect = "transparent"  # "agreed that it was wrong"
     return _apply(effect, above)
+
+
+def _predicate_of(copula: Token) -> Token:
+    """Return the adjective of "it is likely that …", else the copula itself."""
+    return next((child for child in copula.children if child.dep_ == "acomp"), copula)
+
+
+def _is_rebutted(telling: Token, cues: AuxiliaryCues) -> bool:
+    """Tell whether a noun of telling is said to be untrue: "dismissed reports that"."""
+    return telling.dep_ in {"dobj", "nsubjpass"} and telling.head.lemma_.lower() in cues.rebuttals
 
 
 def _apply(effect: Effect, above: _Standing) -> _Standing:
@@ -251,7 +304,7 @@ def _apply(effect: Effect, above: _Standing) -> _Standing:
 
 
 def _undone(above: _Standing) -> _Standing:
-    """ "Refused to" is a denial; "did not refuse to" and "may refuse to" leave it open."""
+    """Judge what is refused: "refused to" is a denial, "did not refuse to" and "may refuse to" leave it open."""
     return _Standing(_OPEN) if above.denied or above.world == _OPEN else _Standing(above.world, denied=True)
 
 
@@ -287,6 +340,8 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _
     word, head = preposition.lower_, preposition.head
     if word in {"without", "instead", "rather"} or (word == "of" and head.lower_ in {"instead", "short"}):
         return _Standing(denied=True)
+    if word == "of" and head.lemma_.lower() in cues.phases and head.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+        return _standing(head, cues, depth)
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower())
     if word == "from":
         return _apply("past_reverse", _standing(head, cues, depth)) if known in {"past_reverse", "reverse"} else _TRUE
@@ -358,10 +413,27 @@ def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues
         return replace(_standing(head, cues, depth), denied=False)  # "not involved in the talks": there are talks
     effect = cues.nouns.get(_key(head)) or cues.nouns.get(f"{head.lemma_.lower()}_{word}")
     if effect is None or word not in _OF_NOUNS:
-        return _standing(head, cues, depth) if head.pos_ == "NOUN" and word == "of" and head.dep_ == "dobj" else _TRUE
+        return _inside_noun(noun, preposition, cues, depth)
     if word in {"on", "to"}:
-        effect = effect if head.pos_ == "NOUN" and head.lemma_ in {"invitation", "threat"} else "fact"
+        effect = effect if head.lemma_ in _TOWARDS else "fact"
     return _apply(effect, _standing(head, cues, depth))
+
+
+def _inside_noun(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    """Follow "an increase in aid", "a round of talks", "any form of cooperation" to the first noun's standing."""
+    word, head = preposition.lower_, preposition.head
+    if word == "with" and head.lower_ == "along":
+        head = head.head  # "the return of hostages along with the release of prisoners"
+        return _noun_under_preposition(noun, head, cues, depth) if head.dep_ == "prep" and depth else _TRUE
+    if head.pos_ == "VERB" and word == "for" and head.lemma_ in _MAKING_ROOM:
+        return _standing(head, cues, depth)
+    if head.pos_ != "NOUN" or depth == 0:
+        return _TRUE
+    if word == "of" and head.dep_ == "dobj":
+        return _standing(head, cues, depth)
+    if (word == "of" and head.lemma_.lower() in cues.phases) or (word == "in" and head.lemma_ in _CHANGES):
+        return _standing(head, cues, depth)
+    return _TRUE
 
 
 # -- small questions

@@ -22,6 +22,8 @@ class AuxiliaryCues:
     modifiers: Mapping[str, Auxiliary]  # beside a noun, lower case
     carriers: frozenset[str]  # verbs whose noun happens where they do
     gatherings: frozenset[str]  # nouns still to come where what they will do is
+    phases: frozenset[str]  # nouns whose "of" names the act itself: "the process of delivering aid"
+    rebuttals: frozenset[str]  # verbs that say a claim, a report, an allegation is untrue
 
 
 @functools.cache
@@ -38,6 +40,8 @@ def load_auxiliary_cues() -> AuxiliaryCues:
                 nouns.setdefault(word, entry["effect"])
     for entry in table["modifier"]:
         modifiers |= dict.fromkeys(entry["words"], entry["mode"])
-    carriers = frozenset(word for entry in table["carrier"] for word in entry["words"])
-    gatherings = frozenset(word for entry in table["gathering"] for word in entry["words"])
-    return AuxiliaryCues(clauses, nouns, modifiers, carriers, gatherings)
+    plain = [
+        frozenset(word for entry in table[kind] for word in entry["words"])
+        for kind in ("carrier", "gathering", "phase", "rebuttal")
+    ]
+    return AuxiliaryCues(clauses, nouns, modifiers, *plain)

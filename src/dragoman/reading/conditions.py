@@ -66,6 +66,8 @@ def _may_climb(token: Token) -> bool:
 def _marker_of(child: Token, *, ahead: bool) -> Token | None:
     if child.dep_ == "prep":
         return _prepositional_marker(child, ahead=ahead)
+    if child.dep_ == "advmod" and child.lower_ in {"long", "longer"}:
+        return _as_long_as(child)
     if child.dep_ != "advcl":
         return None
     marks = (c for c in child.children if c.dep_ in {"mark", "advmod", "prep", "advcl"})
@@ -76,9 +78,18 @@ def _clausal_marker(mark: Token, *, ahead: bool) -> Token | None:
     word, before = mark.lower_, mark.nbor(-1).lower_ if mark.i else ""
     if word == "as" and before == "long" and mark.i > 1:
         return mark.doc[mark.i - 2]
-    always = word in _ALWAYS and before not in {"even", "as", "what"}
+    after = mark.nbor().lower_ if mark.i + 1 < len(mark.doc) else ""
+    # "tens of thousands if not more", "even if", "as if", "what if" bind nothing
+    always = word in _ALWAYS and before not in {"even", "as", "what"} and after != "not"
     timed = ahead and word in _WHEN_AHEAD and (word != "after" or before == "only")
     return mark if always or timed else None
+
+
+def _as_long_as(long: Token) -> Token | None:
+    """Find the first "as" of "as long as Oslo pays" where "long" hangs on the act itself."""
+    clause = any(child.dep_ == "advcl" and child.i > long.i for child in long.children)
+    first = next((child for child in long.children if child.lower_ in {"as", "so"} and child.i < long.i), None)
+    return first if clause else None
 
 
 def _prepositional_marker(prep: Token, *, ahead: bool) -> Token | None:
@@ -88,6 +99,8 @@ def _prepositional_marker(prep: Token, *, ahead: bool) -> Token | None:
     if prep.lower_ in {"on", "under"} and noun.lower_ in {"condition", "proviso"} and prep.right_edge.i > noun.i:
         # "spoke on condition of anonymity" hides a source; it binds no act
         return None if any(c.lower_ == "of" for c in noun.children) else prep
+    if prep.lower_ == "in" and noun.lower_ in {"exchange", "return"}:
+        return prep if ahead and any(c.lower_ == "for" for c in noun.children) else None
     if prep.lower_ == "without" and ahead and any(c.dep_ == "neg" for c in prep.head.children):
         return prep
     return None
