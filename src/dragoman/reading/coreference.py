@@ -13,7 +13,16 @@ from dragoman.reading.grammar import subject_of
 
 __all__ = ["plural_antecedent", "resolve_pronouns"]
 
-_PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
+_PERSONAL = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+}
 _THINGS = frozenset({"it", "its", "itself"})
 _PLURALS = frozenset({"they", "their", "them", "themselves", "theirs"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -65,7 +74,11 @@ def _antecedent(cast: Cast, token: Token, sentences: list[Span], quoted: dict[in
     if word in _PLURALS:
         noun = plural_antecedent(token, cast.heads)
         part = cast.at(noun.i) if noun is not None and not _coordinated(noun) else None
-        return part.key if part is not None and quoted.get(token.i) == quoted.get(noun.i if noun is not None else -1) else None
+        return (
+            part.key
+            if part is not None and quoted.get(token.i) == quoted.get(noun.i if noun is not None else -1)
+            else None
+        )
     return None
 
 
@@ -81,7 +94,9 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         part = cast.at(later.i)
         return part.key if part is not None and fits(part) else None
     for sentence in reversed(sentences):
-        found = [item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)]
+        found = [
+            item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)
+        ]
         if found:
             return _choose(found)
         if token.i in quoted:
@@ -104,7 +119,9 @@ def _subject_after_front(token: Token) -> Token | None:
     return subject if subject.pos_ != "PRON" else None
 
 
-def _candidates(cast: Cast, sentence: Span, before: Token, fits: Callable[[Part], bool]) -> list[tuple[int, Token, str]]:
+def _candidates(
+    cast: Cast, sentence: Span, before: Token, fits: Callable[[Part], bool]
+) -> list[tuple[int, Token, str]]:
     """Return (rank, head token, key) of the actors in a sentence before a token; subjects rank 2."""
     found = []
     for at in range(sentence.start, min(sentence.end, before.i)):
@@ -154,9 +171,15 @@ def _is_empty(token: Token) -> bool:
     verb = token.head
     if token.dep_ not in _SUBJECTS:
         return False
-    clause = any(child.dep_ in {"ccomp", "csubj", "advcl", "acl"} or (child.dep_ == "xcomp" and verb.lemma_ in {"be", "seem", "appear"}) for child in verb.rights)
+    clause = any(
+        child.dep_ in {"ccomp", "csubj", "advcl", "acl"}
+        or (child.dep_ == "xcomp" and verb.lemma_ in {"be", "seem", "appear"})
+        for child in verb.rights
+    )
     complement = any(child.dep_ in {"acomp", "attr", "oprd"} for child in verb.rights)
-    return (verb.lemma_ in {"be", "seem", "appear", "become", "look", "mean", "take"} and (clause or complement)) or (token.dep_ == "nsubjpass" and clause)
+    return (verb.lemma_ in {"be", "seem", "appear", "become", "look", "mean", "take"} and (clause or complement)) or (
+        token.dep_ == "nsubjpass" and clause
+    )
 
 
 def _subjects_around(token: Token) -> Iterator[Token]:
@@ -184,7 +207,13 @@ def _clause_of(token: Token) -> Token | None:
 def _subject_before(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
     """Resolve "It also accused …" at a sentence's start to the main subject of the sentence before."""
     verb = token.head
-    if token.dep_ not in _SUBJECTS or verb.dep_ != "ROOT" or verb.lemma_ not in _ACTING or len(sentences) < 2 or token.i in quoted:
+    if (
+        token.dep_ not in _SUBJECTS
+        or verb.dep_ != "ROOT"
+        or verb.lemma_ not in _ACTING
+        or len(sentences) < 2
+        or token.i in quoted
+    ):
         return None
     root = sentences[-2].root
     subject = subject_of(root)

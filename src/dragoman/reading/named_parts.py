@@ -54,9 +54,16 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
 def _cast_halves(cast: Cast, names: Iterable[Name]) -> None:
     """Give "the South" to the only state of the article that is called South …, and the North likewise."""
     for name in names:
-        if name.kind != "open" or name.form not in {"North", "South"} or name.start == 0 or cast.doc[name.start - 1].lower_ != "the":
+        if (
+            name.kind != "open"
+            or name.form not in {"North", "South"}
+            or name.start == 0
+            or cast.doc[name.start - 1].lower_ != "the"
+        ):
             continue
-        halves = [part for part in cast.parts.values() if part.kind == "state" and part.name.startswith(name.form + " ")]
+        halves = [
+            part for part in cast.parts.values() if part.kind == "state" and part.name.startswith(name.form + " ")
+        ]
         if len(halves) == 1:
             cast.mention(halves[0].key, name.start, name.end, "name")
 

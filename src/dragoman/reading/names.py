@@ -362,7 +362,11 @@ def _open(doc: Doc, rest: list[_Piece], title: int | None) -> list[Name]:
 
 def _is_credit(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a name stands between slashes, as in a picture's credit, or holds a number ("MQ-9")."""
-    return doc[start - 1].text == "/" or (end < len(doc) and doc[end].text == "/") or any(char.isdigit() for char in doc[end - 1].text)
+    return (
+        doc[start - 1].text == "/"
+        or (end < len(doc) and doc[end].text == "/")
+        or any(char.isdigit() for char in doc[end - 1].text)
+    )
 
 
 def _name(doc: Doc, start: int, end: int, kind: str, known: Known | None) -> Name:

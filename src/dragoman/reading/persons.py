@@ -94,7 +94,9 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
     if kinds[name.form] == "organization":
         return None
     by_first = _is_called_by_first_name(cast.doc, name)
-    bearers = [form for form in link_short_forms(name.form, order, by_first=by_first) if _gender_fits(cast.doc, name, form)]
+    bearers = [
+        form for form in link_short_forms(name.form, order, by_first=by_first) if _gender_fits(cast.doc, name, form)
+    ]
     if len(bearers) > 1:
         country = _country_told(cast, name, name_at)
         bearers = [
