@@ -21,6 +21,8 @@ def date_for(doc: Doc, token: Token) -> Date | None:
     if not dates:
         return None
     for host in _hosts(token):
+        if host.i in dates and host != token:
+            return dates[host.i]
         found = _nearest_below(host, token, dates)
         if found is not None:
             return found
@@ -52,7 +54,7 @@ def _hosts(token: Token) -> Iterator[Token]:
             break
         token = token.head
         yield token
-    if token.dep_ == "advcl" and any(child.lower_ == "when" for child in token.children):
+    if token.dep_ in {"advcl", "relcl"} and any(child.lower_ == "when" for child in token.children):
         yield token.head  # "was in 2004, when X met Y"
 
 

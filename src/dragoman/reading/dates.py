@@ -89,12 +89,14 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 
 
 def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
-    words = match.group().lower().rstrip(".")
+    words = match.group().lower().rstrip(".").removeprefix("the ").removeprefix("a ")
     if words in _DOUBTFUL:
         if token.tag_.startswith(_VERBAL) or (words in {"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"} and not token.is_title):
             return True
         if words in {"second", "spring", "fall", "sun"}:
-            return words != "spring" or not (token.dep_ in {"pobj", "npadvmod"})
+            noun = token.head if token.dep_ == "det" else token
+            followed = text[match.end() : match.end() + 4] == " of "
+            return words in {"second", "sun"} or followed or noun.dep_ not in {"pobj", "npadvmod"}
     if match.group().isdigit() and len(words) == 4:
         return bool(_COUNTED_AFTER.match(text, match.end())) or _is_count(token)
     return words.isdigit()

@@ -1,0 +1,45 @@
+"""Which time expression dates a word."""
+
+import pytest
+from spacy.language import Language
+
+from dragoman.reading.date_links import date_for
+
+
+def linked(nlp: Language, text: str, word: str) -> str | None:
+    doc = nlp.make_doc(text)
+    doc._.published = "2024-02-13"
+    for _, step in nlp.pipeline:
+        doc = step(doc)
+    token = next(token for token in doc if token.text == word)
+    date = date_for(doc, token)
+    return date.edtf if date is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("Ruiz met Costa in Rome last year.", "met", "2023"),
+        ("Ruiz visited Rome in 2004.", "visited", "2004"),
+        ("Ruiz is preparing to fly to Rome in April.", "fly", "2024-04"),
+        ("They held talks in Rome last month.", "talks", "2024-01"),
+        ("Rome imposed sanctions on Oslo in 2019.", "sanctions", "2019"),
+        ("The talks in May 2019 failed.", "talks", "2019-05"),
+        ("Ruiz said on Monday that Costa had visited Rome.", "said", "2024-02-12"),
+        ("The last summit was in 2004, when Ruiz met Costa in Rome.", "met", "2004"),
+    ],
+)
+def test_the_date_of_its_own_clause(nlp: Language, text: str, word: str, edtf: str) -> None:
+    assert linked(nlp, text, word) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ruiz said on Monday that Costa had visited Rome.", "visited"),
+        ("Ruiz met Costa, who left Rome in 2002.", "met"),
+        ("Ruiz met Costa.", "met"),
+    ],
+)
+def test_no_date_of_another_clause(nlp: Language, text: str, word: str) -> None:
+    assert linked(nlp, text, word) is None
