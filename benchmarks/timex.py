@@ -71,7 +71,9 @@ def main() -> None:
         )
         if options.errors:
             list_errors(rows, found)
-    print(f"HeidelTime on the test articles: {HEIDELTIME[0]:.1f} strict, {HEIDELTIME[1]:.1f} relaxed, {HEIDELTIME[2]:.1f} value")
+    print(
+        f"HeidelTime on the test articles: {HEIDELTIME[0]:.1f} strict, {HEIDELTIME[1]:.1f} relaxed, {HEIDELTIME[2]:.1f} value"
+    )
 
 
 def list_errors(rows: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
@@ -83,7 +85,9 @@ def list_errors(rows: list[dict[str, Any]], found: list[dict[str, Any]]) -> None
             if one is None or other is None or one["value"] != other["value"]:
                 words = re.sub(r"\s+", " ", row["text"][max(0, key[0] - 25) : key[1] + 15])
                 quote = row["text"][key[0] : key[1]]
-                print(f"  {quote!r:32} gold={one and one['value']} ours={other and other['value']}  …{words}… {row['dct']}")
+                print(
+                    f"  {quote!r:32} gold={one and one['value']} ours={other and other['value']}  …{words}… {row['dct']}"
+                )
 
 
 if __name__ == "__main__":

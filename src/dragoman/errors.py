@@ -7,7 +7,7 @@ DragomanError
 └── Unusable             an option, a model or a place to write cannot be used; nothing more can be done
 """
 
-__all__ = ["DragomanError", "NotAnArticle", "UnreadableInput", "Unreachable", "Unusable"]
+__all__ = ["DragomanError", "NotAnArticle", "Unreachable", "UnreadableInput", "Unusable"]
 
 
 class DragomanError(Exception):
@@ -23,7 +23,7 @@ class DragomanError(Exception):
 
 
 class UnreadableInput(DragomanError):
-    """This input or article could not be read; a batch goes on without it."""
+    """An input or article could not be read; a batch goes on without it."""
 
 
 class NotAnArticle(UnreadableInput):

@@ -18,8 +18,10 @@ def test_english_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Der Minister sagte, dass die Gespräche mit den Rebellen gescheitert seien und die Grenze geschlossen bleibe. " * 2,
-        "Le ministre a déclaré que les discussions avec les rebelles avaient échoué et que la frontière resterait. " * 2,
+        "Der Minister sagte, dass die Gespräche mit den Rebellen gescheitert seien und die Grenze geschlossen bleibe. "
+        * 2,
+        "Le ministre a déclaré que les discussions avec les rebelles avaient échoué et que la frontière resterait. "
+        * 2,
         "El ministro dijo que las conversaciones con los rebeldes habían fracasado y que la frontera seguirá así. " * 2,
         "Министр заявил, что переговоры с повстанцами провалились и граница останется закрытой. " * 3,
         "大臣は反乱軍との協議が失敗し、国境は閉鎖されたままだと述べた。" * 5,

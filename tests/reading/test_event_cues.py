@@ -20,7 +20,9 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("kind", "mode", "pattern", "example"), EXAMPLES)
-def test_an_example_is_read_as_its_row_says(read: Read, kind: str, mode: str | None, pattern: str, example: str) -> None:
+def test_an_example_is_read_as_its_row_says(
+    read: Read, kind: str, mode: str | None, pattern: str, example: str
+) -> None:
     events = read(example).events
     assert any(event.type == kind and (mode in {None, "inner"} or event.mode == mode) for event in events), pattern
 
@@ -36,10 +38,10 @@ def test_modes_are_plovers() -> None:
 
 
 @pytest.mark.parametrize("row", load_rules("contexts")["context"], ids=lambda row: row["name"])
-def test_contexts_are_plovers_and_their_examples_have_them(read: Read, row: dict[str, str]) -> None:
+def test_contexts_are_plovers_and_their_examples_have_them(row: dict[str, str]) -> None:
     assert row["name"] in CONTEXTS
     words = [word.strip(".").lower() for word in row["example"].split()]
-    singular = [word[:-1] if word.endswith("s") else word for word in words]
+    singular = [word.removesuffix("s") for word in words]
     assert row["name"] in find_contexts([*words, *singular])
 
 

@@ -46,7 +46,7 @@ TYPE_WORDS: Mapping[str, str] = MappingProxyType(
         "ASSAULT": "attack",
     }
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n")
 _SOURCING: Mapping[str, str] = MappingProxyType(
     {"unnamed": "unnamed", "document": "document", "outlet": "the outlet", "body": "", "named": ""}
 )

@@ -80,8 +80,8 @@ def _find_blocks(text: str) -> list[Span]:
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         block = text[start:end]
         if block.strip():
-            start += len(block) - len(block.lstrip())
-            spans.append(Span(start, start + len(block.strip())))
+            first = start + len(block) - len(block.lstrip())
+            spans.append(Span(first, first + len(block.strip())))
     return spans
 
 

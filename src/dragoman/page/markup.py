@@ -22,7 +22,8 @@ __all__ = ["find_paragraphs", "parse", "read_html"]
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "article", "section", "ul", "figure", "aside")
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "p", "div", "span", "strong"})
 _DECK = re.compile(
-    r"(^|[-_ ])(standfirst|subtitle|sub-?head(line|ing)?|dek|deck|summary|lead|lede|excerpt|intro|chapo|teaser|description|kicker-text)($|[-_ ])",
+    r"(^|[-_ ])(standfirst|subtitle|sub-?head(line|ing)?|dek|deck|summary|lead|lede|excerpt|intro|chapo|teaser"
+    r"|description|kicker-text)($|[-_ ])",
     re.IGNORECASE,
 )
 # Precise mode is kept unless it finds less than this share of what the balanced mode finds. On 16 news pages precise
@@ -54,7 +55,7 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
-def read_html(text: str, url: str | None = None, published: str | None = None, name: str | None = None) -> Article:
+def read_html(text: str, url: str | None = None, published: str | None = None) -> Article:
     """Make an Article of a page's HTML. Raises NotAnArticle for a page without one."""
     root = parse(repair(clean_characters(text)))
     metadata = read_metadata(root, url)
@@ -241,7 +242,8 @@ def _take_responses(root: HtmlElement) -> tuple[tuple[Response, ...], tuple[Resp
     comments: list[Response] = []
     trackbacks: list[Response] = []
     for element in root.xpath(
-        "//*[self::li or self::div or self::article][contains(concat(' ', normalize-space(@class), ' '), ' comment ') or contains(concat(' ', @class, ' '), ' pingback ') or contains(concat(' ', @class, ' '), ' trackback ')]"
+        "//*[self::li or self::div or self::article][contains(concat(' ', normalize-space(@class), ' '), ' comment ') "
+        "or contains(concat(' ', @class, ' '), ' pingback ') or contains(concat(' ', @class, ' '), ' trackback ')]"
     )[:500]:
         kind = trackbacks if re.search(r"pingback|trackback", element.get("class")) else comments
         if response := _read_response(element):
@@ -254,7 +256,8 @@ def _take_responses(root: HtmlElement) -> tuple[tuple[Response, ...], tuple[Resp
 
 def _read_response(element: HtmlElement) -> Response | None:
     bodies = element.xpath(
-        ".//*[contains(@class, 'comment-content') or contains(@class, 'comment-text') or contains(@class, 'comment-body') or @itemprop='text']"
+        ".//*[contains(@class, 'comment-content') or contains(@class, 'comment-text') "
+        "or contains(@class, 'comment-body') or @itemprop='text']"
     )
     authors = element.xpath(
         ".//*[contains(@class, 'fn') or contains(@class, 'comment-author') or @itemprop='author' or @itemprop='creator']"

@@ -21,9 +21,8 @@ __all__ = ["read_plain"]
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。।؟][\"'”’»)\]]*$")
-_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|di|al|el|bin|and|und|et|y)(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|di|al|el|bin|and|und|et|y))*(?:, [\w .&/-]{2,30})?"
-)
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|di|al|el|bin|and|und|et|y)"
+_NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*(?:, [\w .&/-]{{2,30}})?")
 # Breadcrumbs ("Home > World"), kickers ("News|Region") and addresses stand above a headline and share its words.
 _NO_HEAD = re.compile(r" [>»›] |\w\|\w|https?://")
 _STUB = 120  # words; see markup
@@ -70,10 +69,10 @@ def read_plain(text: str, url: str | None = None, published: str | None = None) 
 def _find_lines(text: str) -> list[str]:
     """Find the lines or, where lines are wrapped at a width, the paragraphs."""
     blocks = re.split(r"\n\s*\n", text.strip())
-    if len(text) > 200 and (wrapped := [block for block in blocks if _is_wrapped(block)]):
-        # One wrapped paragraph settles nothing: an address or a poem looks like it.
-        if sum(map(len, wrapped)) > 0.5 * len(text):
-            return [" ".join(block.split()) for block in blocks if block.strip()]
+    wrapped = [block for block in blocks if _is_wrapped(block)]
+    # One wrapped paragraph settles nothing: an address or a poem looks like it.
+    if len(text) > 200 and sum(map(len, wrapped)) > 0.5 * len(text):
+        return [" ".join(block.split()) for block in blocks if block.strip()]
     return [line for part in text.split("\n") if (line := " ".join(part.split()))]
 
 

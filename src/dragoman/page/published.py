@@ -1,6 +1,6 @@
 """Dates of publication, as metadata and datelines write them, to EDTF days."""
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ def find_date(text: str) -> str | None:
     # Copied from a screen, a date and the same date for screen readers stand side by side: 22 Dec 202322 Dec 2023.
     text = re.sub(r"((?:19|20)\d\d)(?=\d{1,2} [A-Z])", r"\1 ", text[:200])
     if _EPOCH.match(text):
-        moment = datetime.datetime.fromtimestamp(int(text.strip()[:10]), datetime.UTC)
+        moment = dt.datetime.fromtimestamp(int(text.strip()[:10]), dt.UTC)
         return moment.date().isoformat()
     plain = text.lower().translate(_ACCENTS)
     for pattern in (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST):
@@ -66,11 +66,11 @@ def _read_numeric(a: int, b: int, year: int, text: str) -> str | None:
 
 def _write_day(year: int, month: int, day: int) -> str | None:
     try:
-        found = datetime.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         return None
     # Content systems write 1970-01-01 and 1900-01-01 where they know no date.
-    return found.isoformat() if found.year > 1900 and found != datetime.date(1970, 1, 1) else None
+    return found.isoformat() if found.year > 1900 and found != dt.date(1970, 1, 1) else None
 
 
 def find_url_date(url: str | None) -> str | None:

@@ -62,7 +62,7 @@ def _read_source(
         page = fetch_page(source, limits, private=private)
         yield from _read_bytes(page.data, page.url, published, limits, content_type=page.content_type, url=page.url)
     elif Path(source).is_dir():
-        files = [path for path in _walk(Path(source))]
+        files = list(_walk(Path(source)))
         if not files:
             yield UnreadableInput("holds no page, text, feed or table", source)
         for path in files:

@@ -163,7 +163,7 @@ def _from_clause(verb: Token, clause: Token) -> Span:
             limit = min(limit, child.left_edge.i)
         elif child.i > last.i and child.dep_ == "dep":
             last = child.right_edge
-    while start.i < clause.i and (start.is_punct and start.text not in "“\"‘'" or start.is_space):
+    while start.i < clause.i and ((start.is_punct and start.text not in "“\"‘'") or start.is_space):
         start = start.nbor()
     start = _behind_the_day(verb, start)
     end = _before_next_speaker(start, min(last.i + 1, limit))
@@ -268,7 +268,7 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     if lemma == "put" and not (objects and any(child.lower_ == "at" for child in preps)):
         return None
-    if lemma in {"call"}:
+    if lemma == "call":
         preps = [child for child in preps if child.lower_ in {"for", "on"}]
         objects = [child for child in objects if child.dep_ != "dobj"] if preps else objects
     if lemma in {"tell", "press", "warn", "ask"} and not any(
@@ -298,7 +298,7 @@ def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words)
     rest = [
         child
         for child in verb.children
-        if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "oprd"} or child.lower_ == "as"
+        if (child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "oprd"}) or child.lower_ == "as"
     ]
     if source is not None and can_speak(source, words) and subject is None and verb.dep_ == "acl":
         noun = verb.head

@@ -230,6 +230,8 @@ def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) 
 
 def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     dep = token.dep_
+    if dep == "relcl" and _has_to(token) and not _has_subject(token):
+        return _under_embedder(token, head, cues, depth)  # "the means to impose sanctions"
     if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "acl", "acomp", "oprd", "dep"}:
         return _under_embedder(token, head, cues, depth)
     if dep == "advcl":
@@ -269,7 +271,7 @@ def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Eff
 
 
 def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
-    predicate = _predicate_of(head) if token.dep_ == "ccomp" and head.pos_ == "AUX" else head
+    predicate = _predicate_of(head) if token.dep_ in {"ccomp", "xcomp"} and head.pos_ == "AUX" else head
     effect = _effect_on_clause(token, predicate, cues)
     if effect == "fact":
         return _TRUE
@@ -326,6 +328,9 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
     if marks & _IF_MARKS and not marks & {"even"}:
         return _Standing(_OPEN)
     if _has_to(token):
+        known = cues.clauses.get(key) if "_" in (key := _key(head)) else None  # "signed up to", parsed as a purpose
+        if known is not None:
+            return _apply(known, _standing(head, cues, depth))
         return _TRUE if marks & {"only"} else _Standing(_OPEN)
     if marks & {"until", "till", "once"} and token.tag_ in {"VBZ", "VBP"}:
         return _Standing(_OPEN)
@@ -425,15 +430,24 @@ def _inside_noun(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: in
     if word == "with" and head.lower_ == "along":
         head = head.head  # "the return of hostages along with the release of prisoners"
         return _noun_under_preposition(noun, head, cues, depth) if head.dep_ == "prep" and depth else _TRUE
-    if head.pos_ == "VERB" and word == "for" and head.lemma_ in _MAKING_ROOM:
-        return _standing(head, cues, depth)
+    if head.pos_ == "VERB":
+        return _beside_verb(word, head, cues, depth)
     if head.pos_ != "NOUN" or depth == 0:
         return _TRUE
-    if word == "of" and head.dep_ == "dobj":
-        return _standing(head, cues, depth)
-    if (word == "of" and head.lemma_.lower() in cues.phases) or (word == "in" and head.lemma_ in _CHANGES):
-        return _standing(head, cues, depth)
-    return _TRUE
+    if word == "including":
+        return _apply(cues.nouns.get(head.lemma_.lower(), "inherit"), _standing(head, cues, depth))
+    same = word == "of" and (head.dep_ == "dobj" or head.lemma_.lower() in cues.phases)
+    return _standing(head, cues, depth) if same or (word == "in" and head.lemma_ in _CHANGES) else _TRUE
+
+
+def _beside_verb(preposition: str, verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+    """Read "would allow for talks", and "is expected to ask for it during her visit"."""
+    if depth == 0:
+        return _TRUE
+    if preposition == "for" and verb.lemma_ in _MAKING_ROOM:
+        return _standing(verb, cues, depth)
+    ahead = preposition == "during" and _standing(verb, cues, depth).world == _FUTURE
+    return _Standing(_FUTURE) if ahead else _TRUE
 
 
 # -- small questions

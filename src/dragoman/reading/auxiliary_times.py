@@ -8,12 +8,29 @@ from dragoman.reading.auxiliary_cues import AuxiliaryCues
 
 __all__ = ["is_ahead", "is_history", "is_over"]
 
+_STEPS = 6  # words climbed from a noun to its verb at most
+_LOOKING_AHEAD = frozenset(
+    {"plan", "schedule", "set", "expect", "announce", "agree", "promise", "propose", "confirm", "invite", "arrange"}
+)
+
 
 def is_ahead(trigger: Token, published: str | None, date: str | None) -> bool:
     """Tell whether an event that no verb of the past names lies after publication (both EDTF)."""
-    if trigger.tag_ in {"VBD", "VBN"} or not published or not date:
+    if not published or not date or _is_told_as_past(trigger):
         return False
     return _day(date.partition("/")[0], latest=False) > _day(published.partition("/")[2] or published, latest=True) > ""
+
+
+def _is_told_as_past(trigger: Token) -> bool:
+    """Tell whether the verb that governs a word is past: "it began in response to an attack on 7 October"."""
+    verb = trigger
+    for _ in range(_STEPS):
+        if verb.pos_ in {"VERB", "AUX"} or verb.head == verb:
+            break
+        verb = verb.head
+    if any(child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD" for child in verb.children):
+        return False
+    return verb.tag_ in {"VBD", "VBN"} and (verb.i == trigger.i or verb.lemma_ not in _LOOKING_AHEAD)
 
 
 def is_over(published: str | None, date: str | None) -> bool:

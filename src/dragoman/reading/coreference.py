@@ -31,9 +31,65 @@ _OPENING, _CLOSING = frozenset({"“", "„", "«"}), frozenset({"”", "»"})
 _SENTENCES_BACK = 3
 # Verbs whose "it" acts; "it follows", "it fits", "it would be" have no actor behind them.
 _ACTING = frozenset(
-    "say accuse warn call urge announce want plan hope demand deny reject agree insist add claim tell ask argue condemn describe refuse "
-    "decide believe vow pledge threaten criticise criticize blame note state declare confirm order approve vote launch support oppose "
-    "back welcome express offer propose seek expect publish report denounce dismiss intend promise call have reiterate stress".split()
+    [
+        "say",
+        "accuse",
+        "warn",
+        "call",
+        "urge",
+        "announce",
+        "want",
+        "plan",
+        "hope",
+        "demand",
+        "deny",
+        "reject",
+        "agree",
+        "insist",
+        "add",
+        "claim",
+        "tell",
+        "ask",
+        "argue",
+        "condemn",
+        "describe",
+        "refuse",
+        "decide",
+        "believe",
+        "vow",
+        "pledge",
+        "threaten",
+        "criticise",
+        "criticize",
+        "blame",
+        "note",
+        "state",
+        "declare",
+        "confirm",
+        "order",
+        "approve",
+        "vote",
+        "launch",
+        "support",
+        "oppose",
+        "back",
+        "welcome",
+        "express",
+        "offer",
+        "propose",
+        "seek",
+        "expect",
+        "publish",
+        "report",
+        "denounce",
+        "dismiss",
+        "intend",
+        "promise",
+        "call",
+        "have",
+        "reiterate",
+        "stress",
+    ]
 )
 
 
@@ -233,8 +289,8 @@ def plural_antecedent(token: Token, heads: Mapping[int, str]) -> Token | None:
     sentence = token.sent
     if sentence.start == 0 or token.dep_ not in _SUBJECTS or _clause_of(token) is not sentence.root:
         return None
-    subject = subject_of(token.doc[sentence.start - 1].sent.root)
-    return subject if subject is not None and _is_several(subject) and subject.i in heads else None
+    before = subject_of(token.doc[sentence.start - 1].sent.root)
+    return before if before is not None and _is_several(before) and before.i in heads else None
 
 
 def _is_several(noun: Token) -> bool:

@@ -25,9 +25,9 @@ _DEFINITE = frozenset({"the", "these", "those"})
 _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "them", "us", "whom", "which", "all"})
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
-_TITLE = re.compile(r"\b(?:the|a|of|so-called|this|its|their|about) [\"'“‘]\Z")  # noqa: RUF001 - the "three principles" are a name
+_TITLE = re.compile(r"\b(?:the|a|of|so-called|this|its|their|about) [\"'“‘]\Z")
 _LABEL = re.compile(r"\b[Nn]os?\. ?\Z")
-_YEARS = re.compile(r"[12]\d{3} ?[-–/] ?\d{2,4}\Z")  # noqa: RUF001 - the dash in print
+_YEARS = re.compile(r"[12]\d{3} ?[-–/] ?\d{2,4}\Z")
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")  # a bare one of these is a year sooner than a count
 _MONEY = re.compile(r"(?:dollars|euros|pounds|yen|yuan|rupees|francs)\Z", re.IGNORECASE)
 # Longest way, in tokens, from a number to the noun it counts: "12 senior Foreign Ministry and army officers".

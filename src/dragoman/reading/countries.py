@@ -77,6 +77,9 @@ def _words_of(row: dict[str, str | list[str]]) -> dict[str, CountryWord]:
     )
     seats = [*([str(row["capital"])] if "capital" in row else []), *row.get("seats", [])]
     groups: list[tuple[WordKind, list[str]]] = [
-        ("seat", seats), ("people", people), ("adjective", adjectives), ("state", [*row.get("former", []), *row.get("names", [])]),
-    ]  # fmt: skip
+        ("seat", seats),
+        ("people", people),
+        ("adjective", adjectives),
+        ("state", [*row.get("former", []), *row.get("names", [])]),
+    ]
     return {word: CountryWord(code, kind) for kind, words in groups for word in words}

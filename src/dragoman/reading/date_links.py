@@ -9,7 +9,25 @@ from dragoman.model import Date
 __all__ = ["date_for"]
 
 # Up from a noun to the verb that it belongs to: "held talks last week", "the talks in May were …".
-_UP = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "compound", "conj", "xcomp", "pcomp", "acomp", "dative", "nmod", "poss"})
+_UP = frozenset(
+    {
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "attr",
+        "prep",
+        "agent",
+        "compound",
+        "conj",
+        "xcomp",
+        "pcomp",
+        "acomp",
+        "dative",
+        "nmod",
+        "poss",
+    }
+)
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis", "csubj", "conj", "appos"})
 _STEPS = 5
 _BELOW = 4
@@ -70,6 +88,18 @@ def _below(host: Token, depth: int) -> Iterator[Token]:
             continue
         yield child
         # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
-        deeper = child.dep_ in {"prep", "npadvmod", "pobj", "advmod", "nummod", "amod", "pcomp", "compound", "poss", "attr", "dobj"}
+        deeper = child.dep_ in {
+            "prep",
+            "npadvmod",
+            "pobj",
+            "advmod",
+            "nummod",
+            "amod",
+            "pcomp",
+            "compound",
+            "poss",
+            "attr",
+            "dobj",
+        }
         if deeper and depth < _BELOW and not (child.dep_ in {"dobj", "attr"} and child.ent_type_ == "PERSON"):
             yield from _below(child, depth + 1)

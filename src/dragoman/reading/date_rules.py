@@ -39,7 +39,7 @@ class Context:
         if self.published is None:
             return None
         fine = {"D": "DWMQYECHSE", "M": "MQYECHSE", "Y": "YEC"}[self.published.unit]
-        return self.published.start if unit in fine or unit in {"2W", "WE"} and self.published.unit == "D" else None
+        return self.published.start if unit in fine or (unit in {"2W", "WE"} and self.published.unit == "D") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _month_alone(match: re.Match[str], context: Context) -> Meaning | None:
     if which == "last":
         return _of([one for one in choices if one.start is not None and one.start < first][-1])
     if which == "next":
-        return _of([one for one in choices if one.start is not None and one.start > first][0])
+        return _of(next(one for one in choices if one.start is not None and one.start > first))
     return _of(choices[1] if which == "this" else _by_tense(choices, first, context.tense))
 
 
@@ -230,7 +230,7 @@ def _season(match: re.Match[str], context: Context) -> Meaning | None:
         return Meaning("DATE", f"XXXX-{code}")
     choices = [periods.season(code, of) for of in (today.year - 1, today.year, today.year + 1)]
     if which == "next":
-        return _of([one for one in choices if one.start is not None and one.start > today][0])
+        return _of(next(one for one in choices if one.start is not None and one.start > today))
     if which == "last":
         ended = [one for one in choices if one.start is not None and one.start + timedelta(days=92) <= today]
         return _of(ended[-1] if ended else choices[0])
@@ -252,7 +252,11 @@ def _quarter(match: re.Match[str], context: Context) -> Meaning | None:
     if of:
         return _of(make(number, today.year + {"last": -1, "this": 0, "next": 1}[of]))
     # The last that has begun: results are told of a quarter even where they are still to come.
-    begun = [one for one in (make(number, today.year - 1), make(number, today.year)) if one.start is not None and one.start <= today]
+    begun = [
+        one
+        for one in (make(number, today.year - 1), make(number, today.year))
+        if one.start is not None and one.start <= today
+    ]
     return _of(begun[-1])
 
 
@@ -264,7 +268,9 @@ def _relative(match: re.Match[str], context: Context) -> Meaning | None:
     if unit.startswith("T"):
         return None
     today = context.known(unit)
-    number = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1}[which]
+    number = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1}[
+        which
+    ]
     if today is None:
         return Meaning("DATE", None)
     if unit == "WE" and which == "last" and today.weekday() == 6:
@@ -332,7 +338,9 @@ def _from_anchor(match: re.Match[str], context: Context) -> Meaning | None:
     base = context.anchor or (context.published if sign < 0 else None)
     if number is None or base is None or base.start is None:
         return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    return _of(periods.shift(base.start, sign * number, "D" if unit == "W" and base.unit == "D" and number == 0 else unit))
+    return _of(
+        periods.shift(base.start, sign * number, "D" if unit == "W" and base.unit == "D" and number == 0 else unit)
+    )
 
 
 def _neighbour(match: re.Match[str], context: Context) -> Meaning | None:
@@ -398,7 +406,11 @@ def _holiday(match: re.Match[str], context: Context) -> Meaning | None:
 
 def _with_stop(words: dict[str, int]) -> str:
     """Abbreviations (up to five letters) may end in a full stop; whole names may not."""
-    short = {word: number for word, number in words.items() if len(word) <= 5 and word not in {"may", "june", "july", "march", "april"}}
+    short = {
+        word: number
+        for word, number in words.items()
+        if len(word) <= 5 and word not in {"may", "june", "july", "march", "april"}
+    }
     whole = {word: number for word, number in words.items() if word not in short}
     return rf"(?:{alternatives(whole)})\b|(?:{alternatives(short)})\b\.?"
 
@@ -420,7 +432,6 @@ def load_rules_of_time() -> tuple[Rule, ...]:
     about = r"(?:(?:about|around|nearly|almost|more\s+than|less\s+than|at\s+least|over|up\s+to|just|only|some|no\s+more\s+than)\s+)?"
     number = rf"(?P<number>{digits}|{vague})"
     year = r"(?P<year>(?:1[5-9]|20)\d\d)"
-    edge = r"(?P<edge>(?:the\s+)?(?:early|earlier|late|later|mid|end\s+of|beginning\s+of|start\s+of|middle\s+of)[\s-]+)?"
     loose = r"(?:(?:the\s+)?(?:early|earlier|late|later|mid)[\s-]+(?:in\s+)?|(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the\s+)?)?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     before = rf"(?:{alternatives(lexicon.weekdays)})\.?,?\s+"
@@ -462,10 +473,12 @@ def load_rules_of_time() -> tuple[Rule, ...]:
         ("adjective", rf"{number}-(?P<unit>{units})(?!-old|\s+old|\w)(?<!quarters)", _duration),
         ("duration", rf"{about}(?:the\s+)?{number}\s+(?:full\s+|consecutive\s+|straight\s+|more\s+)?(?P<unit>{units})\b(?!\s+old\b)", _duration),
         ("year end", r"(?:the\s+)?(?:year-end|year['’]s\s+end|year\s+end)\b", _year_end),
-        ("vague duration", rf"(?P<number>)(?P<unit>years|months|weeks|days|decades|centuries|hours)(?=\s+(?:of|before|after)\b)", _duration),
+        ("vague duration", r"(?P<number>)(?P<unit>years|months|weeks|days|decades|centuries|hours)(?=\s+(?:of|before|after)\b)", _duration),
         ("year", rf"{loose}(?:the\s+year\s+|fiscal\s+(?:year\s+)?)?{year}\b(?![-–/]\d|[%°]|[.,]\d|-\w)", _year),
     ]  # fmt: skip
-    return tuple(Rule(name, re.compile(rf"(?<![\w$€£.,-]){pattern}", re.IGNORECASE), how) for name, pattern, how in rows)
+    return tuple(
+        Rule(name, re.compile(rf"(?<![\w$€£.,-]){pattern}", re.IGNORECASE), how) for name, pattern, how in rows
+    )
 
 
 @functools.cache

@@ -13,12 +13,32 @@ from dragoman.reading.date_rules import Context, Meaning, Rule, Tense, load_hint
 __all__ = ["find_dates"]
 
 # Words that are months, weekdays, seasons or numbers of a year only now and then, with the tags that say they are not.
-_DOUBTFUL = frozenset({"may", "march", "second", "spring", "fall", "sun", "sat", "mar", "jan", "mon", "wed", "once", "future", "current", "recent"})
+_DOUBTFUL = frozenset(
+    {
+        "may",
+        "march",
+        "second",
+        "spring",
+        "fall",
+        "sun",
+        "sat",
+        "mar",
+        "jan",
+        "mon",
+        "wed",
+        "once",
+        "future",
+        "current",
+        "recent",
+    }
+)
 # Code points on either side of a word of time that its expression may reach.
 _AROUND = 32
 _VERBAL = ("MD", "VB")
 _FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would"})
-_COUNTED_AFTER = re.compile(r"\s+(?:people|men|women|soldiers|troops|tonnes|tons|dollars|euros|pounds|miles|km|kilometres|kilometers|metres|meters|cases|deaths|jobs|workers|students|points|votes|seats|members)\b")
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:people|men|women|soldiers|troops|tonnes|tons|dollars|euros|pounds|miles|km|kilometres|kilometers|metres|meters|cases|deaths|jobs|workers|students|points|votes|seats|members)\b"
+)
 
 
 @Language.component("dragoman_dates", assigns=["doc._.dates"])
@@ -91,7 +111,9 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
     words = match.group().lower().rstrip(".").removeprefix("the ").removeprefix("a ")
     if words in _DOUBTFUL:
-        if token.tag_.startswith(_VERBAL) or (words in {"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"} and not token.is_title):
+        if token.tag_.startswith(_VERBAL) or (
+            words in {"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"} and not token.is_title
+        ):
             return True
         if words in {"second", "spring", "fall", "sun"}:
             noun = token.head if token.dep_ == "det" else token
@@ -105,8 +127,11 @@ def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
 def _is_count(year: Token) -> bool:
     """A number before a plural noun counts it: "2000 visitors", but not "the 2019 accords"."""
     head = year.head
-    return year.dep_ == "nummod" and head.i == year.i + 1 and head.tag_ == "NNS" and not any(
-        child.dep_ in {"det", "poss"} for child in head.children
+    return (
+        year.dep_ == "nummod"
+        and head.i == year.i + 1
+        and head.tag_ == "NNS"
+        and not any(child.dep_ in {"det", "poss"} for child in head.children)
     )
 
 
@@ -129,7 +154,12 @@ def _tense(token: Token) -> Tense:
     for _ in range(6):
         if verb.head == verb or verb.pos_ in {"VERB", "AUX"}:
             break
-        if verb.i != token.i and verb.pos_ in {"NOUN", "ADJ"} and verb.ent_type_ != "DATE" and verb.dep_ not in {"npadvmod", "pobj"}:
+        if (
+            verb.i != token.i
+            and verb.pos_ in {"NOUN", "ADJ"}
+            and verb.ent_type_ != "DATE"
+            and verb.dep_ not in {"npadvmod", "pobj"}
+        ):
             return "present"
         verb = verb.head
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]

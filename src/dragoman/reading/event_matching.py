@@ -18,8 +18,10 @@ _CLAUSES: dict[Kind, frozenset[str]] = {
 }
 # Nouns that say how much of what follows "of" there is: "a series of attacks".
 _MEASURES = frozenset({
-    "series", "round", "number", "wave", "spate", "string", "set", "package", "kind", "sort", "type", "form", "lot", "bit", "ton",
-    "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft", "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
+    "series", "round", "number", "wave", "spate", "string", "set", "package", "kind", "sort", "type", "form", "lot",
+    "bit", "ton",
+    "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft",
+    "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
     "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from dragoman.model import Actor
+from dragoman.model import Actor, Statement
 from dragoman.reading.actor_index import actor_of
 from dragoman.reading.countries import country_words
 from dragoman.reading.event_matching import Match, phrase_objects
@@ -18,11 +18,16 @@ _OWNERS = ("of", "by", "from", "between", "among", "against", "with", "on", "to"
 _CLAUSE_PHRASES = ("with", "to", "from", "against", "by", "at", "on", "into", "in", "of", "for", "between", "over")
 # Verbs that lend a noun their subject: "launched an attack", "is in talks".
 _LIGHT = frozenset({
-    "launch", "carry", "conduct", "hold", "make", "stage", "mount", "impose", "begin", "start", "open", "continue", "resume", "wage",
-    "have", "give", "send", "issue", "offer", "provide", "pay", "undertake", "announce", "plan", "order", "propose", "be", "commit",
-    "perpetrate", "receive", "deliver", "extend", "express", "voice", "file", "bring", "press", "face", "lead", "join", "arrive",
-    "enter", "engage", "step", "intensify", "return", "reach", "sign", "complete", "end", "suspend", "stop", "halt", "finish", "win",
-    "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew", "repeat", "reject",
+    "launch", "carry", "conduct", "hold", "make", "stage", "mount", "impose", "begin", "start", "open", "continue",
+    "resume", "wage",
+    "have", "give", "send", "issue", "offer", "provide", "pay", "undertake", "announce", "plan", "order", "propose",
+    "be", "commit",
+    "perpetrate", "receive", "deliver", "extend", "express", "voice", "file", "bring", "press", "face", "lead",
+    "join", "arrive",
+    "enter", "engage", "step", "intensify", "return", "reach", "sign", "complete", "end", "suspend", "stop", "halt",
+    "finish", "win",
+    "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
+    "repeat", "reject",
     "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
@@ -166,7 +171,9 @@ class Roles:
     def speaker(self, token: Token) -> str | None:
         """Find the actor inside whose words a token stands."""
         around = statements_around(self.doc, token.idx, token.idx + len(token))
-        said = next((said for said in self.doc._.statements if around and said.id == around[-1]), None)
+        said: Statement | None = next(
+            (said for said in self.doc._.statements if around and said.id == around[-1]), None
+        )
         if said is not None:
             return said.actor
         clause = next((up for up in (token, *token.ancestors) if up.dep_ == "ccomp"), None)

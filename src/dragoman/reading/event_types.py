@@ -52,10 +52,7 @@ def _is_willed(token: Token) -> bool:
         if child.dep_ == "aux" and (child.lower_ in _WILL or child.lower_ == "to"):
             return True
     return (
-        token.dep_ in {"xcomp", "conj"}
-        and token.head.pos_ == "VERB"
-        and token.head != token
-        and _is_willed(token.head)
+        token.dep_ in {"xcomp", "conj"} and token.head.pos_ == "VERB" and token.head != token and _is_willed(token.head)
     )
 
 

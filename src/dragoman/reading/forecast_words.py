@@ -11,7 +11,7 @@ __all__ = ["Forecasted", "forecast_words"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
-_FUTURE = frozenset({"will", "would", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})  # noqa: RUF001 - in print
+_FUTURE = frozenset({"will", "would", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})
 _QUANTIFIERS = frozenset({"no", "little", "any", "every", "some", "a", "an", "the", "very"})
 _OUTSIDE = frozenset({"cc", "conj", "parataxis", "punct"})
 
@@ -122,7 +122,7 @@ def _phrase_after(root: Token, start: int) -> TokenSpan:
     """Return a verb with what belongs to it, from `start` on, without clauses that are coordinated with it."""
     end = root.i
     for child in root.rights:
-        if child.dep_ in {"cc", "parataxis"} or (child.dep_ == "punct" and child.text not in "“\"'’"):  # noqa: RUF001
+        if child.dep_ in {"cc", "parataxis"} or (child.dep_ == "punct" and child.text not in "“\"'’"):
             break
         end = max(end, child.right_edge.i)
     for at in range(root.i + 1, end):

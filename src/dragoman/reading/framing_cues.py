@@ -55,7 +55,8 @@ def _source_before(verb: Token, start: int) -> tuple[Token | None, int]:
     doc = verb.doc
     own = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
     nearest = next(
-        (doc[i] for i in range(verb.i - 1, max(start, verb.i - 4) - 1, -1) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None
+        (doc[i] for i in range(verb.i - 1, max(start, verb.i - 4) - 1, -1) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}),
+        None,
     )
     source = own or nearest
     if source is None or not can_speak(source, load_words()):
@@ -76,7 +77,7 @@ def _end_of_tail(verb: Token, end: int) -> int | None:
         token = doc[index]
         if token.text in {",", ";"} or token.text in _ENDS or token.is_space:
             return index
-        if token.text in "“\"‘:—–" or token.lower_ in {"that", "whether", "if"} or token.tag_ in _FINITE | {"MD", "VBG"}:
+        if token.text in '“"‘:—–' or token.lower_ in {"that", "whether", "if"} or token.tag_ in _FINITE | {"MD", "VBG"}:
             return None
     return end if end - verb.i <= _LONGEST_TAIL else None
 
@@ -86,7 +87,12 @@ def _goes_on(doc: Doc, index: int, end: int) -> bool:
     if index + 2 >= end or doc[index].text != ",":
         return False
     following = doc[index + 1]
-    return following.tag_ not in {"VBG", "WDT", "WP", "CC"} and following.lower_ not in {"adding", "according", "which", "who"}
+    return following.tag_ not in {"VBG", "WDT", "WP", "CC"} and following.lower_ not in {
+        "adding",
+        "according",
+        "which",
+        "who",
+    }
 
 
 def _span(doc: Doc, start: int, end: int) -> Span | None:
@@ -104,7 +110,14 @@ def _headline_names(doc: Doc, title: Span) -> Iterator[Attribution]:
     tokens = doc.char_span(title.start, title.end, alignment_mode="expand")
     if tokens is None:
         return
-    colon = next((i for i in range(tokens.start, min(tokens.end, tokens.start + _LONGEST_HEADLINE_NAME + 1)) if doc[i].text == ":"), None)
+    colon = next(
+        (
+            i
+            for i in range(tokens.start, min(tokens.end, tokens.start + _LONGEST_HEADLINE_NAME + 1))
+            if doc[i].text == ":"
+        ),
+        None,
+    )
     if colon is None or colon == tokens.start:
         return
     source = doc[colon - 1]

@@ -61,7 +61,9 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive, reduced relatives ("citizens abducted by") included."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+    return (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def agent_of(verb: Token) -> Token | None:

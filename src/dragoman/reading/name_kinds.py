@@ -16,12 +16,76 @@ __all__ = ["OpenKind", "country_of_leader", "gender_of_name", "link_short_forms"
 OpenKind = Literal["person", "organization", "place", "people", "nothing"]
 _LABELS: dict[str, OpenKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people",
-    "EVENT": "nothing", "LAW": "nothing", "WORK_OF_ART": "nothing", "DATE": "nothing", "PRODUCT": "nothing", "LANGUAGE": "nothing",
+    "EVENT": "nothing", "LAW": "nothing", "WORK_OF_ART": "nothing", "DATE": "nothing", "PRODUCT": "nothing",
+    "LANGUAGE": "nothing",
 }  # fmt: skip
 # Family names that stand first; a single one of them may be short for the whole name.
 _FAMILY_FIRST = frozenset(
-    "kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song hong moon ban go ri pak paek no roh chung "
-    "xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo wen deng mao jiang bo tsai nguyen tran pham le ho vo ngo".split()
+    [
+        "kim",
+        "lee",
+        "park",
+        "choi",
+        "jung",
+        "jeong",
+        "kang",
+        "cho",
+        "yoon",
+        "jang",
+        "lim",
+        "han",
+        "oh",
+        "seo",
+        "shin",
+        "kwon",
+        "hwang",
+        "ahn",
+        "song",
+        "hong",
+        "moon",
+        "ban",
+        "go",
+        "ri",
+        "pak",
+        "paek",
+        "no",
+        "roh",
+        "chung",
+        "xi",
+        "li",
+        "wang",
+        "zhang",
+        "liu",
+        "chen",
+        "yang",
+        "zhao",
+        "huang",
+        "zhou",
+        "wu",
+        "xu",
+        "sun",
+        "hu",
+        "zhu",
+        "gao",
+        "lin",
+        "he",
+        "guo",
+        "ma",
+        "luo",
+        "wen",
+        "deng",
+        "mao",
+        "jiang",
+        "bo",
+        "tsai",
+        "nguyen",
+        "tran",
+        "pham",
+        "le",
+        "ho",
+        "vo",
+        "ngo",
+    ]
 )
 
 
@@ -141,7 +205,7 @@ def country_of_leader(name: str) -> str | None:
 def gender_of_name(name: str) -> str | None:
     """Return "he" or "she" where a well-known name or a first name tells, else None."""
     facts = _leaders().get(words_of(name))
-    return facts[1] if facts is not None else _genders().get(name.split()[0])
+    return facts[1] if facts is not None else _genders().get(name.split(maxsplit=1)[0])
 
 
 def link_short_forms(short: str, persons: Iterable[str], *, by_first: bool = False) -> list[str]:

@@ -41,9 +41,7 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
         if known is None:
             if name.kind == "outlet":
                 _mention(cast, name, Part(f"org:{name.form}", "outlet", name.form, None, ("JRN",)))
-        elif known.kind in {"state", "people"}:
-            _mention_state(cast, name, known)
-        elif known.kind == "adjective" and _is_noun_use(cast.doc, name):
+        elif known.kind in {"state", "people"} or (known.kind == "adjective" and _is_noun_use(cast.doc, name)):
             _mention_state(cast, name, known)
         elif known.kind == "seat" and is_government(cast.doc[name.start : name.end].root):
             _mention_seat(cast, name, known)
@@ -164,7 +162,7 @@ def _is_noun_use(doc: Doc, name: Name) -> bool:
     if token.tag_ not in {"NNPS", "NNP", "NNS"} or name.end >= len(doc):
         return False
     before = doc[name.start - 1].lower_ if name.start else ""
-    return before == "the" and not doc[name.end].pos_ in {"NOUN", "PROPN"}
+    return before == "the" and doc[name.end].pos_ not in {"NOUN", "PROPN"}
 
 
 def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str, OpenKind]) -> None:

@@ -16,17 +16,95 @@ from dragoman.reading.sectors import organization_heads
 
 __all__ = ["Name", "find_names", "headline_tokens"]
 
-_PARTICLES = frozenset("de da di du del della van von der den bin ibn al el la le dos ter ten y abu ould".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "dos",
+        "ter",
+        "ten",
+        "y",
+        "abu",
+        "ould",
+    ]
+)
 # Words that hyphens put behind a name and that are no part of it ("Russia-backed").
 _TAILS = frozenset(
-    "based led backed brokered style born era wing run owned controlled sponsored mediated held linked friendly occupied administered "
-    "funded made wide only ruled aligned designate elect supported imposed trained dominated speaking approved".split()
+    [
+        "based",
+        "led",
+        "backed",
+        "brokered",
+        "style",
+        "born",
+        "era",
+        "wing",
+        "run",
+        "owned",
+        "controlled",
+        "sponsored",
+        "mediated",
+        "held",
+        "linked",
+        "friendly",
+        "occupied",
+        "administered",
+        "funded",
+        "made",
+        "wide",
+        "only",
+        "ruled",
+        "aligned",
+        "designate",
+        "elect",
+        "supported",
+        "imposed",
+        "trained",
+        "dominated",
+        "speaking",
+        "approved",
+    ]
 )
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 # Surnames that are English words too: a capitalised one before a capitalised name is a name at a sentence's start.
 _SURNAMES_LIKE_WORDS = frozenset(
-    "go ban park song son moon ha sun he long bang chun an so no you do in may will".split()
+    [
+        "go",
+        "ban",
+        "park",
+        "song",
+        "son",
+        "moon",
+        "ha",
+        "sun",
+        "he",
+        "long",
+        "bang",
+        "chun",
+        "an",
+        "so",
+        "no",
+        "you",
+        "do",
+        "in",
+        "may",
+        "will",
+    ]
 )
 
 
@@ -93,7 +171,7 @@ def _read_run(
 ) -> list[_Piece]:
     pieces: list[_Piece] = []
     while at < len(doc):
-        piece = _next_piece(doc, at, known, people, bool(pieces))
+        piece = _next_piece(doc, at, known, people, inside=bool(pieces))
         if piece is None or (piece.known is None and piece.start in heads and piece.start not in people):
             break
         pieces.append(piece)
@@ -104,7 +182,7 @@ def _read_run(
 
 
 def _next_piece(
-    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], inside: bool
+    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], *, inside: bool
 ) -> _Piece | None:
     if at in known:
         end, what = known[at]
@@ -159,19 +237,187 @@ def _opens_quote(token: Token) -> bool:
 @functools.cache
 def _dates() -> frozenset[str]:
     return frozenset(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-        "jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. aug. sept. oct. nov. dec.".split()
+        [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "sept",
+            "oct",
+            "nov",
+            "dec",
+            "jan.",
+            "feb.",
+            "mar.",
+            "apr.",
+            "aug.",
+            "sept.",
+            "oct.",
+            "nov.",
+            "dec.",
+        ]
     )
 
 
 @functools.cache
 def _function_words() -> frozenset[str]:
     return frozenset(
-        "the a an in on at by of for to from with as but and or if when while after before since this that these those he she it they we i you his her its their "
-        "our my mr. not no there here what who why how where which however although though despite during under over between among both all some many most one two "
-        "three four five six seven eight nine ten so then now also still yet only even according earlier later last next meanwhile monday tuesday wednesday thursday "
-        "friday saturday sunday january february march april june july august september october november december asked speaking once because until unless "
-        "about against amid without within per each every any other another such more less few several first second third".split()
+        [
+            "the",
+            "a",
+            "an",
+            "in",
+            "on",
+            "at",
+            "by",
+            "of",
+            "for",
+            "to",
+            "from",
+            "with",
+            "as",
+            "but",
+            "and",
+            "or",
+            "if",
+            "when",
+            "while",
+            "after",
+            "before",
+            "since",
+            "this",
+            "that",
+            "these",
+            "those",
+            "he",
+            "she",
+            "it",
+            "they",
+            "we",
+            "i",
+            "you",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "my",
+            "mr.",
+            "not",
+            "no",
+            "there",
+            "here",
+            "what",
+            "who",
+            "why",
+            "how",
+            "where",
+            "which",
+            "however",
+            "although",
+            "though",
+            "despite",
+            "during",
+            "under",
+            "over",
+            "between",
+            "among",
+            "both",
+            "all",
+            "some",
+            "many",
+            "most",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "so",
+            "then",
+            "now",
+            "also",
+            "still",
+            "yet",
+            "only",
+            "even",
+            "according",
+            "earlier",
+            "later",
+            "last",
+            "next",
+            "meanwhile",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "asked",
+            "speaking",
+            "once",
+            "because",
+            "until",
+            "unless",
+            "about",
+            "against",
+            "amid",
+            "without",
+            "within",
+            "per",
+            "each",
+            "every",
+            "any",
+            "other",
+            "another",
+            "such",
+            "more",
+            "less",
+            "few",
+            "several",
+            "first",
+            "second",
+            "third",
+        ]
     )
 
 
@@ -183,7 +429,7 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
     token, last = doc[at], doc[at - 1]
     if token.text == "-" and not last.whitespace_ and not token.whitespace_:
         return _after_hyphen(doc, pieces, known)
-    if token.text in {"&"}:
+    if token.text == "&":
         return at + 1
     if token.lower_ in _PARTICLES and token.text.islower() and pieces[-1].known is None:
         skipped = at + 1
@@ -194,7 +440,7 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
         return _after_joiner(doc, at, pieces)
     if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
         return at + 1
-    return at if not last.is_space and token.text[0].isupper() or token.lower_ in {"al", "el"} else -1
+    return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
 
 
 def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:

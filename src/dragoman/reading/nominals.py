@@ -1,4 +1,4 @@
-"""Put unnamed actors into the cast: "the Syrian regime", "Western diplomats", "one US official", "the prime minister's office"."""
+"""Put unnamed actors into the cast: "the Syrian regime", "one US official", "the prime minister's office"."""
 
 import functools
 from dataclasses import dataclass
@@ -153,7 +153,7 @@ def _tail_end(doc: Doc, token: Token) -> int:
         if child.dep_ not in {"prep", "acl", "amod", "relcl"} or child.i != end:
             break
         edge = child.right_edge.i + 1
-        stop = next((i for i in range(end, edge) if doc[i].is_punct and doc[i].text != "-" or doc[i].is_space), edge)
+        stop = next((i for i in range(end, edge) if (doc[i].is_punct and doc[i].text != "-") or doc[i].is_space), edge)
         if stop - token.i > _LONGEST_TAIL or child.dep_ == "relcl":
             break
         end = stop
@@ -187,7 +187,7 @@ def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | N
     for child in head.rights:
         part = cast.at(child.i)
         if child.dep_ == "appos" and part is not None and child.i in named and part.kind in _BODIES | {"person"}:
-            return part.key if phrase.row["kind"] != "group" or phrase.word in {"group"} else None
+            return part.key if phrase.row["kind"] != "group" or phrase.word == "group" else None
     if head.dep_ == "appos" and not phrase.plural:
         part = cast.at(head.head.i)
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:

@@ -35,11 +35,9 @@ class _Atom(NamedTuple):
 
 
 # What stands before digits that are no count: letters ("F-16", "P5+1"), signs, more digits ("3.1.2", "2-1", "10:30").
-_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])(?<!\)\()"  # noqa: RUF001 - the dashes that are in print
-_AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|\([a-z]\)|[-+ ]\d)"  # noqa: RUF001
-_RANGE = re.compile(
-    r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?:US\$|[$£€¥])?"  # noqa: RUF001
-)
+_BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])(?<!\)\()"
+_AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|\([a-z]\)|[-+ ]\d)"
+_RANGE = re.compile(r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?:US\$|[$£€¥])?")
 _ARTICLE = re.compile(r"\b(?:a|an)[ -]\Z", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:first|second|latter|last|other|early) \Z", re.IGNORECASE)  # "the second half of the year"
 _SEVERAL = re.compile(r"\b(?:several|(?:a )?few) \Z", re.IGNORECASE)
@@ -63,10 +61,10 @@ def _pattern() -> re.Pattern[str]:
     short = "|".join(sorted(_abbreviated(), key=len, reverse=True))
     # "5-10" and "$5m-$10m" are two runs of digits: the dash between them is read as a range afterwards.
     digits = r"(?!0\d)\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    dashed = rf"(?<=\d)[-–](?:{digits})(?!\w|[-–/.]\d)"  # noqa: RUF001
+    dashed = rf"(?<=\d)[-–](?:{digits})(?!\w|[-–/.]\d)"
     return re.compile(
-        rf"\b(?P<word>{words})\b|(?:{_BEFORE}|(?<=\d[-–]))(?P<digits>{digits})"  # noqa: RUF001
-        rf"(?:(?P<short>{short})(?!\w)|[ -](?P<spaced>mln|bln|bn|mn|tn)\b)?(?:{_AFTER}|(?={dashed})|(?=[-–][$£€]?\d))",  # noqa: RUF001
+        rf"\b(?P<word>{words})\b|(?:{_BEFORE}|(?<=\d[-–]))(?P<digits>{digits})"
+        rf"(?:(?P<short>{short})(?!\w)|[ -](?P<spaced>mln|bln|bn|mn|tn)\b)?(?:{_AFTER}|(?={dashed})|(?=[-–][$£€]?\d))",
         re.IGNORECASE,
     )
 
@@ -224,4 +222,4 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
     around = text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]
-    return bool(re.search(r"\d[-–]\Z", around[0]) or re.match(r"[-–]\d", around[1]))  # noqa: RUF001
+    return bool(re.search(r"\d[-–]\Z", around[0]) or re.match(r"[-–]\d", around[1]))

@@ -16,7 +16,7 @@ __all__ = ["Partition", "find_partitions", "sum_of"]
 
 _REST = frozenset({"remaining", "other", "others", "rest"})
 _PRONOUNS = frozenset({"them", "whom", "which", "these", "those"})
-_OPENERS = frozenset({"that", ",", "and", "but", "—", "–", "-", ":", ";", "“", '"', "("})  # noqa: RUF001 - the dashes in print
+_OPENERS = frozenset({"that", ",", "and", "but", "—", "–", "-", ":", ";", "“", '"', "("})
 
 
 @dataclass(slots=True)

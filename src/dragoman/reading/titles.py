@@ -218,31 +218,27 @@ def _read_left(doc: Doc, head: int, name_at: NameAt) -> _Left:
     while at >= 0:
         token, name = doc[at], name_at(at)
         if token.tag_ == "POS":
-            return (
-                left
-                if left.owner is not None and not _is_topic(doc, left, name_at)
-                else _own(doc, left, at - 1, name_at)
-            )
+            return left if left.owner is not None and not _is_topic(left, name_at) else _own(left, at - 1, name_at)
         if name is not None:
-            left = _own(doc, left, name[0], name_at)
+            left = _own(left, name[0], name_at)
             at = name[0] - 1
             continue
-        taken = _take_word(doc, left, token, name_at)
+        taken = _take_word(left, token, name_at)
         if taken is None:
             break
         left, at = taken, at - 1
     return left
 
 
-def _own(doc: Doc, left: _Left, owner: int, name_at: NameAt) -> _Left:
+def _own(left: _Left, owner: int, name_at: NameAt) -> _Left:
     """Take a name before the head as owner; a country right before the head is then the title's topic ("Japan expert")."""
     if left.owner is None:
         return replace(left, start=owner, owner=owner)
-    first = left.owner if _is_topic(doc, left, name_at) else left.first
+    first = left.owner if _is_topic(left, name_at) else left.first
     return replace(left, start=owner, owner=owner, first=first)
 
 
-def _is_topic(doc: Doc, left: _Left, name_at: NameAt) -> bool:
+def _is_topic(left: _Left, name_at: NameAt) -> bool:
     """Tell whether the owner found so far is a country's noun right before the title."""
     if left.owner is None:
         return False
@@ -250,7 +246,7 @@ def _is_topic(doc: Doc, left: _Left, name_at: NameAt) -> bool:
     return name is not None and name[2] in {"state", "place"} and name[1] == left.first
 
 
-def _take_word(doc: Doc, left: _Left, token: Token, name_at: NameAt) -> _Left | None:
+def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
     """Return the title with one more word before it, or None where the phrase ends."""
     word = token.lower_
     status = status_of(word)
