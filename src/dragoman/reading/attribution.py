@@ -95,7 +95,7 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
     if verb.tag_ == "MD" or verb.dep_ in {"aux", "auxpass", "amod"}:
         return None
     passive = is_passive(verb)
-    source = agent_of(verb) if passive else subject_of(verb)
+    source = agent_of(verb) if passive else _speaker_above(verb) or subject_of(verb)
     if source is not None and source.lower_ == "it" and passive:
         source = None
     if passive:
@@ -110,6 +110,20 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
     )
 
 
+def _speaker_above(verb: Token) -> Token | None:
+    """Find who goes on to speak in "X said they should leave and said …", where the parse joins the second to the inner verb.
+
+    A past cue without a subject cannot be joined to an infinitive or to a verb of the present under another past cue.
+    """
+    inner = verb.head
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or inner.tag_ in {"VBD", "VBN"}:
+        return None
+    if verb.lemma_ not in load_words().speech or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
+        return None
+    outer = next((up for up in inner.ancestors if up.tag_ == "VBD" and up.lemma_ in load_words().speech), None)
+    return subject_of(outer) if outer is not None else None
+
+
 def _is_unsaid(verb: Token) -> bool:
     """An infinitive is no report ("they met to urge a truce"), but where it goes on or declines to."""
     marked = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
@@ -122,12 +136,14 @@ def can_speak(source: Token | None, words: Words) -> bool:
         return False
     if any(child.lower_ == "no" for child in source.children):
         return False
+    if source.tag_ == "CD" and source.ent_type_ in {"", "CARDINAL", "PERCENT"}:
+        return source.dep_ == "nsubj" and source.head.lemma_ in words.speech  # "four in ten said"
     if source.pos_ == "PRON" and source.lower_ != "it":
         return source.lower_ in _PERSONAL or source.lemma_.lower() in words.sourcing
     return (
         actor_of(source.doc, source) is not None
         or source.lemma_.lower() in words.sourcing
-        or (source.pos_ == "PROPN" and source.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"})
+        or (source.pos_ == "PROPN" and source.ent_type_ in {"", "PERSON", "ORG", "GPE", "NORP"})
     )
 
 
@@ -165,8 +181,9 @@ def _from_clause(verb: Token, clause: Token) -> Span:
             last = child.right_edge
     while start.i < clause.i and ((start.is_punct and start.text not in "“\"‘'") or start.is_space):
         start = start.nbor()
-    start = _behind_the_day(verb, start)
+    start = _behind_the_day(verb, _behind_the_audience(verb, start))
     end = _before_next_speaker(start, min(last.i + 1, limit))
+    end = _with_next_that(_before_own_verb(clause, end), verb.sent.end, verb.doc)
     while end > start.i + 1 and _trims(verb.doc[end - 1]):
         end -= 1
     return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
@@ -182,10 +199,41 @@ def _behind_the_day(verb: Token, start: Token) -> Token:
     return doc[at + 1] if doc[at].lower_ in _WEEKDAYS and at + 1 < len(doc) else start
 
 
+def _behind_the_audience(verb: Token, start: Token) -> Token:
+    """In "told reporters work remained" the parse may take who is told for a part of what is said."""
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    told = verb.lemma_ == "tell" and start.i == after.i and after.tag_ == "NNS" and after.dep_ in {"compound", "nmod"}
+    return after.nbor() if told else start
+
+
+def _before_own_verb(clause: Token, end: int) -> int:
+    """Where "but did not say how" begins in "said it would leave but did not say how": the cue's own second verb."""
+    if not any(child.tag_ == "MD" for child in clause.children):
+        return end
+    for child in clause.children:
+        finite = child.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ == "aux" for c in child.children)
+        if child.dep_ == "conj" and finite and not any(c.dep_ in _PEOPLE_DEP for c in child.children):
+            joint = next((c.i for c in clause.children if c.dep_ == "cc" and clause.i < c.i < child.i), child.i)
+            end = min(end, joint)
+    return end
+
+
+def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
+    """Where a second "…, but that it would stay" ends, which the parse leaves outside the first clause."""
+    at = end
+    while at < sentence_end and (doc[at].text in {",", "”", '"'}):
+        at += 1
+    if at + 2 < sentence_end and doc[at].lower_ in {"and", "but"} and doc[at + 1].lower_ == "that":
+        return next((i for i in range(at + 2, sentence_end) if doc[i].text in {",", ";", "—"}), sentence_end - 1)
+    return end
+
+
 def _before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):
+        if doc[index].lower_ in {"and", "but"} and _goes_on_speaking(doc[index + 1]):
+            return index
         if doc[index].text != ",":
             continue
         if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
@@ -198,6 +246,11 @@ def _before_next_speaker(start: Token, end: int) -> int:
             if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
                 return index
     return end
+
+
+def _goes_on_speaking(verb: Token) -> bool:
+    """Tell whether a verb right behind "and" is the outer speaker's next cue."""
+    return _speaker_above(verb) is not None
 
 
 def _trims(token: Token) -> bool:

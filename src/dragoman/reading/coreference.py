@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.grammar import subject_of
 
@@ -145,6 +146,11 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         single = part.kind == "person" or (part.kind == "unnamed" and not part.plural)
         return single and part.gender in {_PERSONAL[token.lower_], None}
 
+    sayer = _sayer_around(token)
+    if sayer is not None and sayer.pos_ != "PRON":
+        part = cast.at(sayer.i)
+        if part is None or part.kind not in _THING_KINDS:
+            return part.key if part is not None and fits(part) else None
     later = _subject_after_front(token)
     if later is not None:
         part = cast.at(later.i)
@@ -154,10 +160,20 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
             item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)
         ]
         if found:
-            return _choose(found)
+            return _choose(found, speaking=_frames_quotation(token, quoted))
         if token.i in quoted:
             return None
     return None
+
+
+def _sayer_around(token: Token) -> Token | None:
+    """Find who says or thinks the clause whose subject the pronoun is ("an observer said he believed that"), before it."""
+    clause = token.head
+    if token.dep_ not in _SUBJECTS or clause.dep_ != "ccomp" or clause.head.lemma_ not in load_words().clausal:
+        return None
+    sayer = next((child for child in clause.head.lefts if child.dep_ == "nsubj"), None)
+    singular = sayer is not None and sayer.tag_ in {"NN", "NNP", "PRP"} and not _coordinated(sayer)
+    return sayer if singular and sayer is not None and sayer.i < token.i else None
 
 
 def _subject_after_front(token: Token) -> Token | None:
@@ -178,7 +194,7 @@ def _subject_after_front(token: Token) -> Token | None:
 def _candidates(
     cast: Cast, sentence: Span, before: Token, fits: Callable[[Part], bool]
 ) -> list[tuple[int, Token, str]]:
-    """Return (rank, head token, key) of the actors in a sentence before a token; subjects rank 2."""
+    """Return (rank, head token, key) of the actors in a sentence before a token; subjects rank 2, of main clauses 3."""
     found = []
     for at in range(sentence.start, min(sentence.end, before.i)):
         part = cast.at(at)
@@ -191,16 +207,39 @@ def _candidates(
 def _rank(token: Token) -> int:
     while token.dep_ in {"appos", "compound", "flat"} and token.head != token:
         token = token.head
-    return 2 if token.dep_ in _SUBJECTS else 1 if token.dep_ in {"poss", "dobj"} else 0
+    if token.dep_ in _SUBJECTS:
+        return 3 if _is_main(token.head) else 2
+    return 1 if token.dep_ in {"poss", "dobj"} else 0
 
 
-def _choose(found: list[tuple[int, Token, str]]) -> str | None:
-    """Take the only actor, else the last subject; two that are no subjects leave it open."""
+def _is_main(verb: Token) -> bool:
+    """Tell whether a verb is its sentence's own, or coordinated with it."""
+    while verb.dep_ == "conj" and verb.head != verb:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
+def _frames_quotation(token: Token, quoted: dict[int, int]) -> bool:
+    """Tell whether the pronoun is the "he" of `“…,” he said`."""
+    says = token.dep_ in _SUBJECTS and token.head.lemma_ in load_words().speech and token.i not in quoted
+    return says and any(at in quoted for at in range(token.sent.start, token.sent.end))
+
+
+def _choose(found: list[tuple[int, Token, str]], *, speaking: bool) -> str | None:
+    """Take the only actor, else the last speaker where somebody speaks on, else the last subject; main clauses first.
+
+    Two that are no subjects leave it open.
+    """
     keys = {key for _, _, key in found}
     if len(keys) == 1:
         return keys.pop()
-    subjects = [key for rank, _, key in found if rank == 2]
-    return subjects[-1] if subjects else None
+    if speaking:
+        speakers = [key for rank, token, key in found if rank >= 2 and token.head.lemma_ in load_words().speech]
+        if speakers:
+            return speakers[-1]
+    subjects = [(rank, key) for rank, _, key in found if rank >= 2]
+    best = max((rank for rank, _ in subjects), default=0)
+    return next((key for rank, key in reversed(subjects) if rank == best), None)
 
 
 def _thing(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:

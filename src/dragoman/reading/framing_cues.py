@@ -18,6 +18,8 @@ __all__ = ["find_framing_cues"]
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLOSING = frozenset({",", "”", '"', "’", "'"})
 _ENDS = frozenset({".", "!", "?"})
+_SUBORDINATING = frozenset({"WP", "WDT", "WRB", "WP$"})  # "who", "which", "when": a clause of its own frames nothing
+_TOLD_TO = frozenset({"tell", "inform", "remind", "assure", "write", "post", "tweet"})
 # Words of a source before its verb, and of place and time behind it, at most: "…, the minister of trade said in Oslo on Monday."
 _LONGEST_SOURCE = 12
 _LONGEST_TAIL = 9
@@ -36,6 +38,8 @@ def find_framing_cues(doc: Doc, title: Span | None) -> list[Attribution]:
 
 def _framing(verb: Token) -> Iterator[Attribution]:
     sentence = verb.sent
+    if verb.lemma_ not in _TOLD_TO and any(child.dep_ == "dobj" and not child.ent_type_ for child in verb.rights):
+        return  # "…, when Oslo recalled its envoy": the verb has an object of its own
     source, first = _source_before(verb, sentence.start)
     if source is None or first <= sentence.start + 2:
         return
@@ -59,13 +63,13 @@ def _source_before(verb: Token, start: int) -> tuple[Token | None, int]:
         None,
     )
     source = own or nearest
-    if source is None or not can_speak(source, load_words()):
+    if source is None or source.tag_ in _SUBORDINATING or not can_speak(source, load_words()):
         return None, 0
     for index in range(source.left_edge.i if own is not None else source.i, max(start, verb.i - _LONGEST_SOURCE), -1):
         before = doc[index - 1]
         if before.text in _CLOSING and index <= source.i:
             return source, index
-        if before.pos_ in {"VERB", "AUX"}:
+        if before.pos_ in {"VERB", "AUX"} or before.tag_ in _SUBORDINATING:
             break
     return None, 0
 

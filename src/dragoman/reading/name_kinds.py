@@ -183,8 +183,11 @@ def _genders() -> dict[str, str]:
 
 
 @functools.cache
-def _leaders() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Map the folded names of well-known politicians to their country and "he" or "she"."""
+def _leaders() -> dict[tuple[str, ...], tuple[str | None, str | None]]:
+    """Map the folded names of well-known politicians to their country and "he" or "she".
+
+    A surname alone has what all its bearers share: "Trump" is American, and neither he nor she.
+    """
     rules = load_rules("leaders")
     full = {
         words_of(name): (code, gender)
@@ -193,7 +196,12 @@ def _leaders() -> dict[tuple[str, ...], tuple[str, str]]:
         for name in names
     }
     alone = {words_of(word)[-1] for word in rules["alone"]["words"]}
-    return {name[-1:]: facts for name, facts in full.items() if name[-1] in alone} | full
+    shared: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
+    for name, (code, gender) in full.items():
+        if name[-1] in alone:
+            known = shared.get(name[-1:], (code, gender))
+            shared[name[-1:]] = (code if known[0] == code else None, gender if known[1] == gender else None)
+    return shared | full
 
 
 def country_of_leader(name: str) -> str | None:

@@ -1,12 +1,14 @@
 """Put unnamed actors into the cast: "the Syrian regime", "one US official", "the prime minister's office"."""
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
+from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.names import Name
 from dragoman.reading.offices import is_office_word, office_key, status_of
@@ -42,6 +44,15 @@ _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "ad
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
 _GOVERNORS = frozenset({"leader", "ruler", "dictator"})
 _BODIES = frozenset({"organization", "outlet", "body"})
+# Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
+_AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
+_SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
+_BODIES_IN_GROUPS = frozenset(
+    ["businesses", "airlines", "manufacturers", "ngos", "tribes", "clans", "gangs", "militias", "families", "crowds", "unions"]
+    + ["economies", "charities", "companies", "firms", "banks", "delegations", "wests"]
+)
+_SOMEBODY = {"kind": "unnamed", "words": []}
+_SOME_PEOPLE = {"kind": "group", "words": []}
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
@@ -104,9 +115,10 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
     person who holds the office; the actor of the same noun before ("the coalition"); else, where it takes part, a new one.
     """
     named = {token: name for name in names for token in range(name.start, name.end)}
-    heads = [token for token in cast.doc if token.lower_ in _nouns()]
+    heads = [token for token in cast.doc if _row_of(token) is not None]
     for token in heads:
-        phrase = _read_phrase(cast, token, named) if _nouns()[token.lower_].get("stands") == "state" else None
+        stands = _nouns().get(token.lower_, {}).get("stands") == "state"
+        phrase = _read_phrase(cast, token, named) if stands else None
         if phrase is not None and phrase.owner is not None:
             _mention(cast, phrase, _state_of(cast, phrase))
     for token in heads:
@@ -115,13 +127,32 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
             _mention(cast, phrase, _find(cast, phrase, named) or _new_part(cast, phrase))
 
 
+def _row_of(token: Token) -> dict[str, Any] | None:
+    """Look a noun up; one that the table lacks is a person's where it is formed so and says something ("an exporter said")."""
+    known = _nouns().get(token.lower_)
+    if known is not None or token.tag_ not in {"NN", "NNS"}:
+        return known
+    if token.tag_ == "NN" and _is_one_of_several(token.lower_ + "s"):
+        return _SOMEBODY
+    speaks = token.dep_ == "nsubj" and token.head.lemma_ in _SPEAKING and token.head.tag_ in {"VBD", "VBZ", "VBP"}
+    if not speaks or not _AGENT_NOUN.search(token.lemma_.lower()) or token.lemma_.lower() in load_words().sourcing:
+        return None
+    return _SOMEBODY if token.tag_ == "NN" else _SOME_PEOPLE
+
+
+def _is_one_of_several(plural: str) -> bool:
+    """Tell whether one of a group is a person: a demonstrator is, a nation or a company is not."""
+    people = _nouns().get(plural, {}).get("kind") in {"group", "unnamed"} and plural not in _words("vague")
+    return people and load_words().sourcing.get(plural[:-1], "unnamed") == "unnamed" and plural not in _BODIES_IN_GROUPS
+
+
 def _mention(cast: Cast, phrase: _Phrase, key: str | None) -> None:
     if key is not None:
         cast.mention(key, phrase.start, phrase.end, "nominal", head=phrase.head.i)
 
 
 def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | None:
-    row = _nouns().get(token.lower_)
+    row = _row_of(token)
     if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
     if token.text[0].isupper() and not (token.is_sent_start or token.lower_ in _words("proper")):

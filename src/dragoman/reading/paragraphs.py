@@ -1,34 +1,94 @@
-"""The first step: no sentence runs over the end of a paragraph, and "co-operate" is one word.
+"""The first step: where sentences can begin and where they cannot, and what is one word.
 
-Without it the parser joins a headline or a standfirst, which end without a full stop, to what follows, and takes the parts
-of a word with a hyphen behind its prefix for three words.
+Without it the parser joins a headline, a standfirst or a dateline, which end without a full stop, to what follows; takes
+the parts of a word with a hyphen behind its prefix for three words; cuts sentences behind "Dr." and "U.S."; and reads two
+sentences that a page has glued together (`…the war."She left`) as one.
 """
 
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.reading.annotations import paragraphs_of
 
 __all__ = ["mark_paragraphs"]
 
-
 _PREFIXED = re.compile(r"\b(?:co|re|pre)-[a-z]+\b", re.IGNORECASE)
+# A closing quotation mark between two sentences, or between a quotation and its "he said", without a space behind it.
+_GLUED = re.compile(r"(?<=[\w)])(?P<stop>[.!?,])(?P<mark>[\"”]|''|’’)(?=[A-Z“\"])")
+_TITLES = frozenset(
+    ["mr.", "mrs.", "ms.", "dr.", "sen.", "rep.", "gen.", "gov.", "lt.", "col.", "capt.", "maj.", "sgt.", "cmdr."]
+    + ["adm.", "prof.", "rev.", "st.", "hon.", "amb.", "messrs.", "brig.", "sens.", "reps."]
+)
+_LAND = re.compile(r"(?:[A-Z]\.){2,}")
+# Words that open a sentence more often than they follow "the U.S." in one.
+_OPENERS = frozenset(
+    ["the", "a", "an", "he", "she", "it", "they", "we", "i", "in", "on", "at", "but", "and", "this", "that", "these", "those"]
+    + ["his", "her", "its", "their", "there", "when", "while", "if", "as", "for", "after", "before", "some", "many", "most"]
+    + ["both", "one", "two", "no", "not", "however", "meanwhile", "also", "although", "since", "last", "earlier", "asked"]
+)
+_FINAL = frozenset('.!?:;"”’)…\'')
 
 
 @Language.component("dragoman_paragraphs", assigns=["token.is_sent_start"], retokenizes=True)
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Make the first word of every paragraph the start of a sentence; must run before the parser."""
+    """Mark where sentences begin and where none does; must run before the parser."""
     _join_prefixes(doc)
+    _split_glued(doc)
+    for token in doc[1:]:
+        if _begins_behind_quotation(token):
+            token.is_sent_start = True
+        elif _cannot_begin(token):
+            token.is_sent_start = False
+    _begin_parts(doc)
+    return doc
+
+
+def _begin_parts(doc: Doc) -> None:
+    """Make the first word of every paragraph, and of what follows a dateline, the start of a sentence."""
     starts = [span.start for span in paragraphs_of(doc)]
+    if doc._.article is not None and doc._.article.parts.dateline is not None:
+        starts = sorted({*starts, doc._.article.parts.dateline.end})
     position = 0
     for token in doc:
         if position < len(starts) and token.idx + len(token) > starts[position] and not token.is_space:
             token.is_sent_start = True
             while position < len(starts) and starts[position] < token.idx + len(token):
                 position += 1
-    return doc
+
+
+def _begins_behind_quotation(token: Token) -> bool:
+    """Tell whether a word follows a whole sentence in quotation marks without a space."""
+    mark = token.nbor(-1)
+    glued = mark.text in {'"', "”", "''", "’’"} and not mark.whitespace_ and token.text[:1].isupper()
+    return glued and mark.i > 0 and mark.nbor(-1).text in {".", "!", "?"} and not mark.nbor(-1).whitespace_
+
+
+def _cannot_begin(token: Token) -> bool:
+    """Tell whether a word goes on with the sentence: in lower case, behind "Dr." or as a name behind "U.S."."""
+    before = token.nbor(-1)
+    if before.is_space:
+        return False
+    if token.text[:1].islower():
+        return before.text[-1] not in _FINAL or _LAND.fullmatch(before.text) is not None
+    if before.lower_ in _TITLES and before.text[:1].isupper():
+        return token.text[:1].isalpha()
+    return bool(_LAND.fullmatch(before.text)) and token.text[:1].isupper() and token.lower_ not in _OPENERS
+
+
+def _split_glued(doc: Doc) -> None:
+    """Cut `war."She` into its word, its marks and the next word."""
+    cuts = {at for found in _GLUED.finditer(doc.text) for at in (found.start(), found.start("mark"), found.end())}
+    if not cuts:
+        return
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            inside = sorted(at - token.idx for at in cuts if token.idx < at < token.idx + len(token))
+            if inside:
+                edges = [0, *inside, len(token)]
+                pieces = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+                retokenizer.split(token, pieces, heads=[(token, 0)] * len(pieces))
 
 
 def _join_prefixes(doc: Doc) -> None:

@@ -13,6 +13,7 @@ __all__ = ["Quotation", "find_quotations"]
 
 # The three styles of marks; the single ones double as apostrophes.
 _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
+_STRAIGHT = re.compile(r"(?P<opens>(?:(?<=\A)|(?<=[\s(\[—–]))\"(?=[^\s.,]))|\"")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _OPENS_AFTER = re.compile(r"[\s(\[—–:,“\"-]")
 
@@ -38,7 +39,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     found: list[Quotation] = []
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1].of(text).lstrip()[:1] if index + 1 < len(paragraphs) else ""
-        for start, end, closed in _pairs(paragraph.of(text), following):
+        for start, end, closed in _pairs(_curled(paragraph.of(text)), following):
             span = Span(paragraph.start + start, paragraph.start + end)
             if any(span.overlaps(other.span) for other in found[-8:]):
                 continue
@@ -47,6 +48,13 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
             words = len(_WORD.findall(span.of(text)))
             found.append(Quotation(span, index, words, not closed, continued))
     return tuple(sorted(found, key=lambda quotation: quotation.span))
+
+
+def _curled(block: str) -> str:
+    """Turn straight double marks into curly ones where a paragraph mixes both (`“We go," he said`); offsets stay."""
+    if '"' not in block or not ("“" in block or "”" in block):
+        return block
+    return _STRAIGHT.sub(lambda mark: "“" if mark["opens"] is not None else "”", block)
 
 
 def _pairs(block: str, following: str) -> Iterator[tuple[int, int, bool]]:
