@@ -26,7 +26,9 @@ _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our"
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:the|a|of|so-called|this|its|their|about) [\"'“‘]\Z")
-_LABEL = re.compile(r"\b[Nn]os?\. ?\Z")
+_LABEL = re.compile(r"\b(?:[Nn]os?\. ?|Group of |G-)\Z")
+_WITHIN = re.compile(r"\b(?:over|during|within|in|throughout|every)(?: the)? \Z", re.IGNORECASE)
+_PAST = re.compile(r"(?:over |(?:the )?(?:past|last|next|coming|previous|first|final) )", re.IGNORECASE)
 _YEARS = re.compile(r"[12]\d{3} ?[-–/] ?\d{2,4}\Z")
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")  # a bare one of these is a year sooner than a count
 _MONEY = re.compile(r"(?:dollars|euros|pounds|yen|yuan|rupees|francs)\Z", re.IGNORECASE)
@@ -59,9 +61,9 @@ def _words(table: str) -> frozenset[str]:
 
 def find_counted(doc: Doc) -> list[Counted]:
     """Return the counting and measuring numbers of a Doc in order; reads `doc._.dates`."""
-    dates = [date.span for date in doc._.dates if date.type != "DURATION"]
-    found = []
     text = doc.text  # made anew at each call: ask once
+    dates = [date.span for date in doc._.dates if date.type != "DURATION" or _is_adverbial(text, date.span)]
+    found = []
     measures = [m for m in find_measures(text) if not _in_date(m, dates)]
     ratios = {m for pair in pairwise(measures) if _is_ratio(text, *pair) for m in pair}
     for measure in measures:
@@ -72,6 +74,11 @@ def find_counted(doc: Doc) -> list[Counted]:
         if counted is not None:
             found.append(counted)
     return found
+
+
+def _is_adverbial(text: str, time: Span) -> bool:
+    """Tell whether a stretch of time says when, not how much: "over two years", "the past two years"."""
+    return _WITHIN.search(text, max(0, time.start - 12), time.start) is not None or _PAST.match(time.of(text)) is not None
 
 
 def _in_date(measure: Measure, dates: list[Span]) -> bool:

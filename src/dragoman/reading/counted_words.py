@@ -164,10 +164,24 @@ def _measured_thing(one: Counted) -> TokenSpan | None:
     if one.partitive is not None:
         noun = next((child for child in one.partitive.children if child.dep_ in {"pobj", "pcomp"}), None)
         return _trim(noun_phrase(noun)) if noun is not None else None
+    changed = _changed_thing(doc, measure.start)
+    if changed is not None:
+        return changed
     root = whole.root
     if root.dep_ in {"compound", "nmod", "amod", "nummod", "quantmod"} and root.head.i >= whole.end:
         return _trim(doc[_next_word(doc, whole.end) : root.head.i + 1])
     return _theme(one, root)
+
+
+def _changed_thing(doc: Doc, start: int) -> TokenSpan | None:
+    """Return the nouns right before "by 10 per cent": the parse loses them where the verb is left out the second time."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None or span.start < 2 or doc[span.start - 1].lower_ != "by":
+        return None
+    first = last = span.start - 1
+    while first > 0 and doc[first - 1].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[first - 1].ent_type_ not in {"DATE", "TIME"}:
+        first -= 1
+    return doc[first:last] if first < last and doc[last - 1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _next_word(doc: Doc, at: int) -> int:

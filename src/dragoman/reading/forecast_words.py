@@ -32,6 +32,8 @@ def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
     words: the expression as printed; kind: its kind in the table `estimative` ("predicate", "noun" and so on).
     """
     word = words[-1]
+    if _is_ruled_out(word):
+        return None
     if kind == "noun":
         return _of_noun(words, words.root)
     if kind == "belief":
@@ -41,6 +43,13 @@ def forecast_words(words: TokenSpan, kind: str) -> Forecasted | None:
     if kind == "adverb" or (word.dep_ == "advmod" and word.lemma_ in {"likely", "probable"}):
         return _of_clause(words, words.root)
     return _of_predicate(words, word)
+
+
+def _is_ruled_out(word: Token) -> bool:
+    """Tell whether the clause of a word hangs on a noun that is denied: "no indication that a move is likely"."""
+    clause = next((up for up in (word, *word.ancestors) if up.dep_ in {"acl", "ccomp", "relcl"}), None)
+    noun = clause.head if clause is not None else None
+    return noun is not None and noun.pos_ == "NOUN" and any(c.lower_ in {"no", "little", "few"} for c in noun.lefts)
 
 
 def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
@@ -113,8 +122,10 @@ def _phrase_start(words: TokenSpan, before: list[Token]) -> int:
 
 def _infinitive(words: TokenSpan) -> Token | None:
     """Find the "to" of an infinitive right behind the expression."""
-    doc = words.doc
-    to = doc[words.end] if words.end < len(doc) else None
+    doc, at = words.doc, words.end
+    while at < len(doc) and doc[at].tag_ == "RB" and at < words.end + 2:
+        at += 1  # "unlikely even to consider"
+    to = doc[at] if at < len(doc) else None
     return to if to is not None and to.lower_ == "to" and to.tag_ == "TO" and to.head.i > to.i else None
 
 

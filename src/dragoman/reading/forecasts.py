@@ -56,8 +56,8 @@ def _pair(row: list[float] | None) -> _Range | None:
 def find_forecasts(doc: Doc) -> Doc:
     """Leave the forecasts on `doc._.forecasts`.
 
-    1. find the words; 2. find what they are said of; 3. keep one forecast a clause, one with a probability before one
-    without; 4. write them down.
+    1. find the words; 2. find what they are said of; 3. keep one forecast a clause: a word in it before the belief that
+    frames it, one with a probability before one without; 4. write them down.
     """
     pattern, entries = _table()
     best: dict[int, tuple[_Entry, Forecasted, _Range | None]] = {}
@@ -70,11 +70,18 @@ def find_forecasts(doc: Doc) -> Doc:
             continue
         probability = _probability(text, entry, forecast, words)
         known = best.get(forecast.root.i)
-        if known is None or (known[2] is None and probability is not None):
+        if known is None or _says_more(entry, probability, known):
             best[forecast.root.i] = (entry, forecast, probability)
     ordered = sorted(best.values(), key=lambda one: one[1].phrase.start)
     doc._.forecasts = tuple(_forecast(doc, text, at, one, chance) for at, (_, one, chance) in enumerate(ordered, 1))
     return doc
+
+
+def _says_more(entry: _Entry, probability: _Range | None, known: tuple[_Entry, Forecasted, _Range | None]) -> bool:
+    """Tell whether a word weighs its clause better than the one found: "probably" before the "believe" that frames it."""
+    if "belief" in {entry.kind, known[0].kind} and entry.kind != known[0].kind:
+        return known[0].kind == "belief"
+    return known[2] is None and probability is not None
 
 
 def _probability(text: str, entry: _Entry, forecast: Forecasted, words: TokenSpan) -> _Range | None:
