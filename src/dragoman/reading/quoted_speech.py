@@ -102,8 +102,19 @@ def _by_cue(doc: Doc, quotation: Quotation, found: list[Attribution]) -> Attribu
         if source is None or not can_speak(source, load_words()) or tokens.start <= source.i < tokens.end:
             source = _nearest_speaker(doc, verb, tokens.start, tokens.end) or _speaker_before(verb, found)
         if source is not None:
-            return Attribution(verb, cue_of(verb), source, (quotation.span,))
+            return Attribution(verb, cue_of(verb), source, (_whole_phrase(verb, quotation.span),))
     return None
+
+
+def _whole_phrase(verb: Token, quoted: Span) -> Span:
+    """Widen a quotation to the phrase it is a part of: "promised zones with “ultra low taxes”"."""
+    for child in verb.rights:
+        first, last = child.left_edge, child.right_edge
+        phrase = Span(first.idx, last.idx + len(last))
+        inside = phrase.start < quoted.start and phrase.overlaps(quoted) and first.i > verb.i
+        if inside and child.dep_ in {"dobj", "ccomp", "xcomp", "pobj", "oprd"}:
+            return Span(phrase.start, max(quoted.end, phrase.end))
+    return quoted
 
 
 def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:

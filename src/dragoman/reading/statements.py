@@ -7,7 +7,7 @@ their speaker; 4. actors, sourcing, venue, date and nesting.
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from dragoman.model import Quoted, Sourcing, Span, Statement
+from dragoman.model import Date, Quoted, Sourcing, Span, Statement
 from dragoman.reading.actor_index import actor_of, actors_of
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, find_attributions, source_span
@@ -73,7 +73,7 @@ def _statement(
 ) -> Statement:
     cue = one.cue if one.cue.end > one.cue.start else None
     actor = actor_of(doc, one.source) if one.source is not None else None
-    when = date_for(doc, one.anchor) if cue is not None else None
+    when = _date_of_saying(doc, one) if cue is not None else None
     return Statement(
         id=name,
         source=source_span(one.source, one.cue) if one.source is not None else None,
@@ -86,6 +86,12 @@ def _statement(
         venue=_venue(one.anchor),
         date=when.edtf if when is not None else None,
     )
+
+
+def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
+    """Find when it was said: not a date inside what is said, and none beside "according to"."""
+    when = date_for(doc, one.anchor) if one.anchor.lower_ != "according" else None
+    return None if when is None or any(span.covers(when.span) for span in one.content) else when
 
 
 def _sourcing(source: Token | None, kind: str | None) -> Sourcing:
