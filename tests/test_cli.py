@@ -239,12 +239,13 @@ def test_an_interrupt_keeps_what_was_read(
     assert "stopped" in err
 
 
-def test_help_starts_at_once() -> None:
-    start = time.perf_counter()
-    script = "import sys; sys.argv = ['dragoman', '--help']; from dragoman.cli import main; main()"
+def test_help_loads_no_language_model() -> None:
+    """Loading spaCy takes seconds; help must not wait for it."""
+    script = (
+        "import sys; sys.argv = ['dragoman', '--help']\nfrom dragoman.cli import main\n"
+        "try: main()\nfinally: sys.exit(3 if 'spacy' in sys.modules else 0)"
+    )
     assert subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode == 0
-    # Loading spaCy alone takes longer than this on the machines we know; the rest is room for other load.
-    assert time.perf_counter() - start < 5
 
 
 def test_a_closed_pipe_is_silent(pages: pathlib.Path) -> None:

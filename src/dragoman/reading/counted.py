@@ -78,7 +78,9 @@ def find_counted(doc: Doc) -> list[Counted]:
 
 def _is_adverbial(text: str, time: Span) -> bool:
     """Tell whether a stretch of time says when, not how much: "over two years", "the past two years"."""
-    return _WITHIN.search(text, max(0, time.start - 12), time.start) is not None or _PAST.match(time.of(text)) is not None
+    return (
+        _WITHIN.search(text, max(0, time.start - 12), time.start) is not None or _PAST.match(time.of(text)) is not None
+    )
 
 
 def _in_date(measure: Measure, dates: list[Span]) -> bool:

@@ -179,7 +179,11 @@ def _changed_thing(doc: Doc, start: int) -> TokenSpan | None:
     if span is None or span.start < 2 or doc[span.start - 1].lower_ != "by":
         return None
     first = last = span.start - 1
-    while first > 0 and doc[first - 1].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[first - 1].ent_type_ not in {"DATE", "TIME"}:
+    while (
+        first > 0
+        and doc[first - 1].pos_ in {"NOUN", "ADJ", "PROPN"}
+        and doc[first - 1].ent_type_ not in {"DATE", "TIME"}
+    ):
         first -= 1
     return doc[first:last] if first < last and doc[last - 1].pos_ in {"NOUN", "PROPN"} else None
 

@@ -47,10 +47,6 @@ _BODIES = frozenset({"organization", "outlet", "body"})
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
 _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
-_BODIES_IN_GROUPS = frozenset(
-    ["businesses", "airlines", "manufacturers", "ngos", "tribes", "clans", "gangs", "militias", "families", "crowds", "unions"]
-    + ["economies", "charities", "companies", "firms", "banks", "delegations", "wests"]
-)
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
@@ -143,7 +139,9 @@ def _row_of(token: Token) -> dict[str, Any] | None:
 def _is_one_of_several(plural: str) -> bool:
     """Tell whether one of a group is a person: a demonstrator is, a nation or a company is not."""
     people = _nouns().get(plural, {}).get("kind") in {"group", "unnamed"} and plural not in _words("vague")
-    return people and load_words().sourcing.get(plural[:-1], "unnamed") == "unnamed" and plural not in _BODIES_IN_GROUPS
+    return (
+        people and load_words().sourcing.get(plural[:-1], "unnamed") == "unnamed" and plural not in _words("of_bodies")
+    )
 
 
 def _mention(cast: Cast, phrase: _Phrase, key: str | None) -> None:

@@ -5,30 +5,29 @@ the parts of a word with a hyphen behind its prefix for three words; cuts senten
 sentences that a page has glued together (`…the war."She left`) as one.
 """
 
+import functools
+import itertools
 import re
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.annotations import paragraphs_of
+from dragoman.reading.rules import load_rules
 
 __all__ = ["mark_paragraphs"]
 
 _PREFIXED = re.compile(r"\b(?:co|re|pre)-[a-z]+\b", re.IGNORECASE)
 # A closing quotation mark between two sentences, or between a quotation and its "he said", without a space behind it.
 _GLUED = re.compile(r"(?<=[\w)])(?P<stop>[.!?,])(?P<mark>[\"”]|''|’’)(?=[A-Z“\"])")
-_TITLES = frozenset(
-    ["mr.", "mrs.", "ms.", "dr.", "sen.", "rep.", "gen.", "gov.", "lt.", "col.", "capt.", "maj.", "sgt.", "cmdr."]
-    + ["adm.", "prof.", "rev.", "st.", "hon.", "amb.", "messrs.", "brig.", "sens.", "reps."]
-)
 _LAND = re.compile(r"(?:[A-Z]\.){2,}")
-# Words that open a sentence more often than they follow "the U.S." in one.
-_OPENERS = frozenset(
-    ["the", "a", "an", "he", "she", "it", "they", "we", "i", "in", "on", "at", "but", "and", "this", "that", "these", "those"]
-    + ["his", "her", "its", "their", "there", "when", "while", "if", "as", "for", "after", "before", "some", "many", "most"]
-    + ["both", "one", "two", "no", "not", "however", "meanwhile", "also", "although", "since", "last", "earlier", "asked"]
-)
-_FINAL = frozenset('.!?:;"”’)…\'')
+_CLOSING = frozenset({'"', "”", "''", "’’"})
+_FINAL = frozenset(".!?:;\"”’)…'")
+
+
+@functools.cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_rules("sentences")[section]["words"])
 
 
 @Language.component("dragoman_paragraphs", assigns=["token.is_sent_start"], retokenizes=True)
@@ -37,7 +36,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     _join_prefixes(doc)
     _split_glued(doc)
     for token in doc[1:]:
-        if _begins_behind_quotation(token):
+        if _begins_behind_quotation(token) or _begins_behind_land(token):
             token.is_sent_start = True
         elif _cannot_begin(token):
             token.is_sent_start = False
@@ -61,8 +60,17 @@ def _begin_parts(doc: Doc) -> None:
 def _begins_behind_quotation(token: Token) -> bool:
     """Tell whether a word follows a whole sentence in quotation marks without a space."""
     mark = token.nbor(-1)
-    glued = mark.text in {'"', "”", "''", "’’"} and not mark.whitespace_ and token.text[:1].isupper()
+    glued = mark.text in _CLOSING and not mark.whitespace_ and token.text[:1].isupper()
     return glued and mark.i > 0 and mark.nbor(-1).text in {".", "!", "?"} and not mark.nbor(-1).whitespace_
+
+
+def _begins_behind_land(token: Token) -> bool:
+    """Tell whether a word opens a sentence behind "the U.S."."""
+    return (
+        token.lower_ in _words("openers")
+        and token.text[:1].isupper()
+        and _LAND.fullmatch(token.nbor(-1).text) is not None
+    )
 
 
 def _cannot_begin(token: Token) -> bool:
@@ -70,11 +78,13 @@ def _cannot_begin(token: Token) -> bool:
     before = token.nbor(-1)
     if before.is_space:
         return False
+    if token.text in _CLOSING and not before.whitespace_ and not token.whitespace_ and before.text in {".", "!", "?"}:
+        return True
     if token.text[:1].islower():
         return before.text[-1] not in _FINAL or _LAND.fullmatch(before.text) is not None
-    if before.lower_ in _TITLES and before.text[:1].isupper():
+    if before.lower_ in _words("titles") and before.text[:1].isupper():
         return token.text[:1].isalpha()
-    return bool(_LAND.fullmatch(before.text)) and token.text[:1].isupper() and token.lower_ not in _OPENERS
+    return bool(_LAND.fullmatch(before.text)) and token.text[:1].isupper()
 
 
 def _split_glued(doc: Doc) -> None:
@@ -87,7 +97,7 @@ def _split_glued(doc: Doc) -> None:
             inside = sorted(at - token.idx for at in cuts if token.idx < at < token.idx + len(token))
             if inside:
                 edges = [0, *inside, len(token)]
-                pieces = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+                pieces = [token.text[a:b] for a, b in itertools.pairwise(edges)]
                 retokenizer.split(token, pieces, heads=[(token, 0)] * len(pieces))
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
@@ -26,6 +27,8 @@ STEPS = (
 )
 # Texts a batch: enough for the parser's matrix work, little enough that memory stays flat.
 _BATCH = 16
+_LONGEST_WORD = 200  # characters; few addresses in print have as many
+_MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 @functools.cache
@@ -71,10 +74,23 @@ def _read_batch(articles: Iterable[Article], nlp: Language, reader: Reader) -> l
 
 def _make_doc(nlp: Language, article: Article) -> Doc:
     annotations.register()
-    doc = nlp.make_doc(article.text)
+    doc = _tokenize(nlp, article.text)
     doc._.article = article
     doc._.published = article.published
     return doc
+
+
+def _tokenize(nlp: Language, text: str) -> Doc:
+    """Cut a text into tokens, words of monstrous length in pieces: spaCy's time for one grows with its square."""
+    edges = [
+        0,
+        *(at for word in _MONSTER.finditer(text) for at in range(word.start(), word.end(), _LONGEST_WORD)),
+        len(text),
+    ]
+    pieces = [text[start:end] for start, end in itertools.pairwise(edges) if start < end]
+    if len(pieces) < 2:
+        return nlp.make_doc(text)
+    return Doc.from_docs([nlp.make_doc(piece) for piece in pieces], ensure_whitespace=False)
 
 
 def _describe(nlp: Language) -> Reader:

@@ -1,0 +1,43 @@
+"""Where sentences begin: behind datelines, titles, abbreviated lands and quotations that a page has glued on."""
+
+import pytest
+from spacy.language import Language
+
+from dragoman.model import Article, Parts, Span
+from dragoman.reading.rules import load_rules
+
+
+def sentences_of(nlp: Language, text: str) -> list[str]:
+    return [sentence.text for sentence in nlp(text).sents]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (load_rules("sentences")["titles"]["example"], 1),
+        (load_rules("sentences")["openers"]["example"], 2),
+        ("Receipts rose in U.K. Treasury accounts, and the U.S. Trade Office met Sen. Ruiz.", 1),
+        ('He was “tired of the war."However, she stayed.', 2),
+        ("“We go,” he said.“They stay.”Nobody left.", 3),
+        ("The Post said “no,”Weber wrote.", 1),
+    ],
+)
+def test_sentences_end_where_they_do(nlp: Language, text: str, sentences: int) -> None:
+    assert len(sentences_of(nlp, text)) == sentences
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence(nlp: Language) -> None:
+    text = "PORT ELL, March 26 - The envoys met on a ferry."
+    doc = nlp.make_doc(text)
+    doc._.article = Article("a", text, Parts(dateline=Span(0, 20), paragraphs=(Span(0, len(text)),)))
+    for _, step in nlp.pipeline:
+        doc = step(doc)
+    assert [sentence.text.strip() for sentence in doc.sents][-1] == "The envoys met on a ferry."
+
+
+def test_words_that_a_page_glued_are_cut(nlp: Language) -> None:
+    assert [token.text for token in nlp('the war."She left')] == ["the", "war", ".", '"', "She", "left"]
+
+
+def test_a_monstrous_word_is_read_in_pieces(nlp: Language) -> None:
+    assert nlp("é" * 3000 + " met").text == "é" * 3000 + " met"
