@@ -62,11 +62,13 @@ class Meaning:
 class Rule:
     """A named pattern and the function that resolves what it matched; None where it is no time after all.
 
-    needs: kinds of words (as `date_words.kinds_of` names them) without which the pattern cannot match.
+    needs: kinds of words (as `date_words.kinds_of` names them), all of which the pattern needs to match; literals: lower-case
+    pieces, one of which it needs, if there are any. Both spare most patterns most of a text.
     """
 
     name: str
     needs: frozenset[str]
+    literals: tuple[str, ...]
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], Context], Meaning | None]
 

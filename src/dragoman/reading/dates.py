@@ -55,13 +55,14 @@ def find_dates(doc: Doc) -> Doc:
     published = read_period(doc._.published)
     starts = {token.idx: token for token in doc}
     found: list[Date] = []
-    matches = list(_matches(doc.text))
+    text = doc.text  # spaCy puts it together anew at every call
+    matches = list(_matches(text))
     story = _Story(is_history=_is_history(matches, published))
     for match, rule in matches:
         token = starts.get(match.start()) or _token_at(doc, match.start())
-        if token is None or _is_no_time(match, token, doc.text):
+        if token is None or _is_no_time(match, token, text):
             continue
-        story.move_to(match.start(), doc.text)
+        story.move_to(match.start(), text)
         tense = tense_of(token, match)
         meaning = _meaning(rule, match, Context(published, story.anchor, tense, story.results, story.told))
         if meaning is None:
@@ -129,8 +130,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
     everything = [
         (match.start(), -match.end(), order, match, rule)
         for start, end, kinds in _regions(text)
-        for order, rule in enumerate(load_rules_of_time())
-        if rule.needs <= kinds
+        for order, rule in _rules_for(text[start:end].lower(), kinds)
         for match in rule.pattern.finditer(text, start, end)
     ]
     last = -1
@@ -138,6 +138,15 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
         if start >= last:
             last = -negative_end
             yield match, rule
+
+
+def _rules_for(words: str, kinds: frozenset[str]) -> list[tuple[int, Rule]]:
+    """Return the rules that can match in a stretch of text, by its lower-case words and their kinds."""
+    return [
+        (order, rule)
+        for order, rule in enumerate(load_rules_of_time())
+        if rule.needs <= kinds and (not rule.literals or any(piece in words for piece in rule.literals))
+    ]
 
 
 def _regions(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
