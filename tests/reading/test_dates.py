@@ -41,7 +41,7 @@ TRUE = [
     ("The war began in the 1990s.", "the 1990s", "DATE", "199", "199X"),
     ("The border dates from the 19th century.", "the 19th century", "DATE", "18", "18XX"),
     ("A summit is planned for later this month.", "later this month", "DATE", "2024-02", "2024-02"),
-    ("The truce must hold until the end of the year.", "the end of the year", "DATE", "2024-12", "2024-12"),
+    ("The truce must hold until the end of the year.", "the end of the year", "DATE", "2024", "2024-12"),
     ("They will meet early next year.", "early next year", "DATE", "2025", "2025"),
     ("They signed it in the third quarter of 2019.", "the third quarter of 2019", "DATE", "2019-Q3", "2019-07/2019-09"),
     ("They met in the summer of 2019.", "the summer of 2019", "DATE", "2019-SU", "2019-22"),
@@ -55,6 +55,31 @@ TRUE = [
     ("They recently met.", "recently", "DATE", "PAST_REF", None),
     ("They are now ready.", "now", "DATE", "PRESENT_REF", None),
     ("They ruled from 2012-14 in the north.", "2012-14", "DURATION", "P2Y", "2012/2014"),
+    ("The envoy spoke at 10 p.m. Wednesday.", "10 p.m. Wednesday", "TIME", "2024-02-07T22:00", "2024-02-07"),
+    ("The truce will end at noon Friday.", "noon Friday", "TIME", "2024-02-16T12:00", "2024-02-16"),
+    ("The deadline was moved to 5 p.m. EST, March 4.", "5 p.m. EST, March 4", "TIME", "2024-03-04T17:00", "2024-03-04"),
+    ("The vote was postponed until Thursday.", "Thursday", "DATE", "2024-02-15", "2024-02-15"),
+    ("They could arrive as early as Thursday.", "Thursday", "DATE", "2024-02-15", "2024-02-15"),
+    ("The first states to join the pact on Friday were small.", "Friday", "DATE", "2024-02-09", "2024-02-09"),
+    ("The truce was extended to March 4.", "March 4", "DATE", "2024-03-04", "2024-03-04"),
+    ("They met on Sunday, March 3.", "Sunday, March 3", "DATE", "2024-03-03", "2024-03-03"),
+    ("The mayor was shot last Nov. 12.", "last Nov. 12", "DATE", "2023-11-12", "2023-11-12"),
+    ("It ends when the case is heard in May.", "May", "DATE", "2024-05", "2024-05"),
+    ("They met in nineteen ninety-six.", "nineteen ninety-six", "DATE", "1996", "1996"),
+    ("They met in May nineteen ninety-six.", "May nineteen ninety-six", "DATE", "1996-05", "1996-05"),
+    ("They were poor in the nineties.", "the nineties", "DATE", "199", "199X"),
+    ("They met over the weekend.", "the weekend", "DATE", "2024-W06-WE", "2024-02-10/2024-02-11"),
+    ("They met on Thanksgiving Day.", "Thanksgiving Day", "DATE", "2023-11-23", "2023-11-23"),
+    ("They will meet on Good Friday.", "Good Friday", "DATE", "2024-03-29", "2024-03-29"),
+    ("Sales fell in the 2022 third quarter.", "the 2022 third quarter", "DATE", "2022-Q3", "2022-07/2022-09"),
+    ("Output fell in the last half of 2022.", "the last half of 2022", "DATE", "2022-H2", "2022-07/2022-12"),
+    ("Exports fell in the latest month.", "the latest month", "DATE", "2024-01", "2024-01"),
+    ("Trade may slow in coming months.", "coming months", "DATE", "FUTURE_REF", None),
+    ("They waited for 2 1/2 years.", "2 1/2 years", "DURATION", "P2Y6M", None),
+    ("They waited for an hour and a half.", "an hour and a half", "DURATION", "PT1H30M", None),
+    ("They need two to three weeks.", "two to three weeks", "DURATION", "PXW", None),
+    ("They argued for weeks.", "weeks", "DURATION", "PXW", None),
+    ("It must close by year-end.", "year-end", "DATE", "2024-12-31", "2024-12"),
 ]
 
 
@@ -76,6 +101,13 @@ def test_expression(nlp: Language, text: str, words: str, kind: str, value: str,
         "Resolution 2231 still holds.",
         "They spring to mind.",
         "The 17-year-old waited.",
+        "They soon left.",
+        "The minister, Jan Wolny, left.",
+        "The Sun shone on the border.",
+        "A quarter of the voters stayed away.",
+        "A woman in her 30s was hurt.",
+        "The Courier, a daily, said so.",
+        "They joined the march on the palace.",
     ],
 )
 def test_no_expression(nlp: Language, text: str) -> None:
@@ -85,6 +117,48 @@ def test_no_expression(nlp: Language, text: str) -> None:
 def test_later_counts_from_the_date_before(nlp: Language) -> None:
     text, dates = dates_of(nlp, "Talks open on 18 November 2023, and they end 10 days later.")
     assert [(date.span.of(text), date.edtf) for date in dates][-1] == ("10 days later", "2023-11-28")
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "edtf"),
+    [
+        ("the quarter ended Sept. 30", "2023-Q3", "2023-07/2023-09"),
+        ("its fourth quarter ended June 30", "2023-Q4", "2023-04/2023-06"),
+    ],
+)
+def test_a_quarter_is_dated_by_its_end(nlp: Language, words: str, value: str, edtf: str) -> None:
+    _, dates = dates_of(nlp, f"It lost money in {words}.")
+    assert (dates[0].value, dates[0].edtf) == (value, edtf)
+
+
+@pytest.mark.parametrize(
+    "words", ["a year earlier", "a year ago", "the year-ago quarter", "the corresponding period last year"]
+)
+def test_a_year_earlier_is_the_same_quarter(nlp: Language, words: str) -> None:
+    text, dates = dates_of(nlp, f"It earned 9 million dollars in the third quarter, up from 8 million dollars {words}.")
+    assert [(date.span.of(text), date.value) for date in dates][1:] == [(words, "2022-Q3")]
+
+
+def test_a_year_earlier_does_not_move_the_story(nlp: Language) -> None:
+    _, dates = dates_of(
+        nlp, "In 2021 it sold 9 ships, up from 8 a year earlier, and it had 7 crews, not 6 a year earlier."
+    )
+    assert [date.edtf for date in dates] == ["2021", "2020", "2020"]
+
+
+def test_that_day_is_the_day_before_it(nlp: Language) -> None:
+    _, dates = dates_of(nlp, "They met on 18 November 2023. They parted that day and wrote later that year.")
+    assert [date.edtf for date in dates][1:] == ["2023-11-18", "2023"]
+
+
+def test_a_history_keeps_its_year(nlp: Language) -> None:
+    _, dates = dates_of(nlp, "In March 1971 the king fled. The army rose on 9 May and won in June.")
+    assert [date.edtf for date in dates] == ["1971-03", "1971-05-09", "1971-06"]
+
+
+def test_a_new_paragraph_of_news_is_of_this_year(nlp: Language) -> None:
+    _, dates = dates_of(nlp, "In March 1971 the king fled.\n\nThe prince came home in January.")
+    assert [date.edtf for date in dates] == ["1971-03", "2024-01"]
 
 
 @pytest.mark.parametrize("published", [None, "2024", "2024-02"])

@@ -11,15 +11,18 @@ from datetime import date, timedelta
 
 __all__ = [
     "Period",
+    "a_year_before",
     "century",
     "day",
     "decade",
     "half",
+    "holiday",
     "month",
     "quarter",
     "read_period",
     "season",
     "shift",
+    "three_months_to",
     "week",
     "weekend",
     "year",
@@ -110,6 +113,49 @@ def read_period(edtf: str | None) -> Period | None:
         return year(int(text)) if _YEAR.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def a_year_before(period: Period) -> Period:
+    """Name the same quarter, half, season, month or year of the year before; a company's quarter keeps its months."""
+    if period.start is None:
+        return period
+    value = f"{int(period.value[:4]) - 1:04d}{period.value[4:]}"
+    edtf = re.sub(r"\d{4}", lambda year: f"{int(year[0]) - 1:04d}", period.edtf) if period.edtf is not None else None
+    return Period(value, edtf, period.start.replace(year=period.start.year - 1, day=1), period.unit)
+
+
+def three_months_to(ended: date) -> Period:
+    """Name the three months that end with the month of a day; the value is left to the caller."""
+    first = _months_after(ended.replace(day=1), -2)
+    return Period("", f"{first.year:04d}-{first.month:02d}/{ended.year:04d}-{ended.month:02d}", first, "Q")
+
+
+def holiday(rule: str, of: int) -> Period | None:
+    """Name a holiday of a year by its rule: "12-25", "11-4-4" (November, fourth Thursday), "easter-2" (days from Easter)."""
+    if rule.startswith("easter"):
+        return day(_easter(of) + timedelta(days=int(rule.removeprefix("easter") or 0)))
+    parts = [int(part) for part in rule.split("-")]
+    if len(parts) == 2:
+        return day(date(of, *parts))
+    month_number, nth, weekday = parts
+    if nth == 0:  # the last one
+        last = date(of, month_number, calendar.monthrange(of, month_number)[1])
+        return day(last - timedelta(days=(last.isoweekday() - weekday) % 7))
+    first = date(of, month_number, 1)
+    return day(first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1)))
+
+
+def _easter(of: int) -> date:
+    """Easter Sunday of the Gregorian calendar. Source: Meeus, Astronomical Algorithms (1991), chapter 8."""
+    a, b, c = of % 19, of // 100, of % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    r = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * r) // 451
+    month_number, rest = divmod(h + r - 7 * m + 114, 31)
+    return date(of, month_number, rest + 1)
 
 
 def shift(when: date, number: int, unit: str) -> Period | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.reading.rules import load_rules
 
-__all__ = ["Lexicon", "alternatives", "load_lexicon", "number_of"]
+__all__ = ["Lexicon", "alternatives", "kinds_of", "load_lexicon", "number_of", "year_of"]
 
 _TENS = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
 
@@ -18,6 +18,7 @@ class Lexicon:
     months: dict[str, int]
     weekdays: dict[str, int]  # Monday is 0
     units: dict[str, str]
+    plurals: frozenset[str]  # of units
     numbers: dict[str, int]
     ordinals: dict[str, int]
     seasons: dict[str, str]
@@ -45,6 +46,7 @@ def load_lexicon() -> Lexicon:
         months=named("months"),
         weekdays=named("weekdays", -1),
         units=units | plurals,
+        plurals=frozenset(plurals),
         numbers={word: int(value) for word, value in plain("numbers").items()},
         ordinals={word: int(value) for word, value in plain("ordinals").items()},
         seasons=plain("seasons"),
@@ -78,3 +80,29 @@ def number_of(words: str) -> int | None:
             return None
         total = total * 100 if part == "hundred" and total else total + numbers[part]
     return total or None
+
+
+def year_of(words: str) -> int | None:
+    """Read "nineteen ninety-six", "two thousand four", "two thousand and four"; None where it is no year."""
+    parts = [part for part in re.split(r"[\s-]+", words.lower().strip()) if part not in {"", "and"}]
+    if parts[:2] == ["two", "thousand"]:
+        rest = number_of(" ".join(parts[2:])) if parts[2:] else 0
+        return 2000 + rest if rest is not None and rest < 100 else None
+    century = number_of(parts[0]) if parts else None
+    rest = number_of(" ".join(parts[1:])) if parts[1:] else None
+    if century is None or rest is None or not 10 <= century <= 20 or not 10 <= rest <= 99:
+        return None
+    return 100 * century + rest
+
+
+@functools.cache
+def kinds_of(word: str) -> frozenset[str]:
+    """Tell which kinds of words of time a lower-case word belongs to: month, weekday, unit, ..., digit."""
+    lexicon = load_lexicon()
+    bare = word.rstrip(".")
+    tables: dict[str, dict[str, int] | dict[str, str]] = {
+        "month": lexicon.months, "weekday": lexicon.weekdays, "unit": lexicon.units, "season": lexicon.seasons,
+        "part": lexicon.dayparts, "set": lexicon.sets,
+    }  # fmt: skip
+    kinds = {name for name, table in tables.items() if bare in table}
+    return frozenset(kinds or {"digit" if bare[:1].isdigit() else "other"})

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Date, Span
 from dragoman.reading.calendar_periods import Period, read_period
-from dragoman.reading.date_rules import Context, Meaning, Rule, Tense, load_hint, load_rules_of_time
+from dragoman.reading.date_context import Context, Meaning, Rule
+from dragoman.reading.date_rules import load_hint, load_rules_of_time
+from dragoman.reading.date_tense import tense_of
+from dragoman.reading.date_words import kinds_of
 
 __all__ = ["find_dates"]
 
@@ -34,8 +38,12 @@ _DOUBTFUL = frozenset(
 )
 # Code points on either side of a word of time that its expression may reach.
 _AROUND = 32
+# Of these, the forms that are names and other words more often where they stand alone.
+_SHORT = frozenset({"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"})
+_DAYS_CUT_SHORT = frozenset({"mon", "wed", "sun", "sat"})
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]|\s+(?:for|of)\s+[A-Zt]")
+_FRACTION = re.compile(r"\s+of\b")
 _VERBAL = ("MD", "VB")
-_FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would"})
 _COUNTED_AFTER = re.compile(
     r"\s+(?:people|men|women|soldiers|troops|tonnes|tons|dollars|euros|pounds|miles|km|kilometres|kilometers|metres|meters|cases|deaths|jobs|workers|students|points|votes|seats|members)\b"
 )
@@ -47,18 +55,66 @@ def find_dates(doc: Doc) -> Doc:
     published = read_period(doc._.published)
     starts = {token.idx: token for token in doc}
     found: list[Date] = []
-    anchor: Period | None = None
-    for match, rule in _matches(doc.text):
+    text = doc.text  # spaCy puts it together anew at every call
+    matches = list(_matches(text))
+    story = _Story(is_history=_is_history(matches, published))
+    for match, rule in matches:
         token = starts.get(match.start()) or _token_at(doc, match.start())
-        if token is None or _is_no_time(match, token, doc.text):
+        if token is None or _is_no_time(match, token, text):
             continue
-        meaning = _meaning(rule, match, Context(published, anchor, _tense(token)))
+        story.move_to(match.start(), text)
+        tense = tense_of(token, match)
+        meaning = _meaning(rule, match, Context(published, story.anchor, tense, story.results, story.told))
         if meaning is None:
             continue
         found.append(_date(match, meaning))
-        anchor = _next_anchor(anchor, meaning)
+        story.hear(meaning, match)
     doc._.dates = tuple(found)
     return doc
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the text has told of time so far."""
+
+    is_history: bool
+    anchor: Period | None = None
+    results: Period | None = None
+    told: Period | None = None
+    at: int = 0
+
+    def move_to(self, at: int, text: str) -> None:
+        """Go on to an offset; a new paragraph of news forgets the year that the one before told of."""
+        if not self.is_history and "\n\n" in text[self.at : at]:
+            self.told = None
+        self.at = at
+
+    def hear(self, meaning: Meaning, match: re.Match[str]) -> None:
+        """Take in what an expression means."""
+        period = meaning.period
+        if period is None or period.start is None:
+            return
+        if period.unit == "Q":
+            self.results = period
+        elif period.unit in {"D", "W", "M", "Y"}:
+            self.anchor = period
+        if match.groupdict().get("year") and (self.is_history or period.unit in {"D", "M"}):
+            self.told = period
+
+
+# Full dates and years that make a text a history, if nothing in it is told from the day of writing.
+_MANY_YEARS = 4
+_FROM_TODAY = frozenset({"weekday part", "day word", "this part", "relative", "ago"})
+
+
+def _is_history(matches: list[tuple[re.Match[str], Rule]], published: Period | None) -> bool:
+    """Tell whether a text tells of years long before its publication, so that a bare "in May" is one of theirs."""
+    if published is None or published.start is None:
+        return False
+    years = [int(year) for match, _ in matches if (year := match.groupdict().get("year") or "").isdigit()]
+    old = sum(year < published.start.year - 1 for year in years)
+    recent = sum(rule.name in _FROM_TODAY for _, rule in matches)
+    return old >= _MANY_YEARS and old > 5 * (recent + len(years) - old)
 
 
 def _meaning(rule: Rule, match: re.Match[str], context: Context) -> Meaning | None:
@@ -73,8 +129,8 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield the matches of all rules in text order, the longest at each place, none inside another."""
     everything = [
         (match.start(), -match.end(), order, match, rule)
-        for start, end in _regions(text)
-        for order, rule in enumerate(load_rules_of_time())
+        for start, end, kinds in _regions(text)
+        for order, rule in _rules_for(text[start:end].lower(), kinds)
         for match in rule.pattern.finditer(text, start, end)
     ]
     last = -1
@@ -84,9 +140,19 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
             yield match, rule
 
 
-def _regions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of text around the words of time, cut at white space."""
+def _rules_for(words: str, kinds: frozenset[str]) -> list[tuple[int, Rule]]:
+    """Return the rules that can match in a stretch of text, by its lower-case words and their kinds."""
+    return [
+        (order, rule)
+        for order, rule in enumerate(load_rules_of_time())
+        if rule.needs <= kinds and (not rule.literals or any(piece in words for piece in rule.literals))
+    ]
+
+
+def _regions(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Yield the stretches of text around the words of time, cut at white space, with the kinds of these words."""
     start = end = -1
+    kinds: frozenset[str] = frozenset()
     for hint in load_hint().finditer(text):
         left, right = max(0, hint.start() - _AROUND), min(len(text), hint.end() + _AROUND)
         while left > 0 and not text[left - 1].isspace() and hint.start() - left < 2 * _AROUND:
@@ -94,13 +160,13 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
         while right < len(text) and not text[right].isspace() and right - hint.end() < 2 * _AROUND:
             right += 1
         if left <= end:
-            end = right
+            end, kinds = right, kinds | kinds_of(hint.group().lower())
             continue
         if end > 0:
-            yield start, end
-        start, end = left, right
+            yield start, end, kinds
+        start, end, kinds = left, right, kinds_of(hint.group().lower())
     if end > 0:
-        yield start, end
+        yield start, end, kinds
 
 
 def _token_at(doc: Doc, offset: int) -> Token | None:
@@ -110,18 +176,34 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 
 def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
     words = match.group().lower().rstrip(".").removeprefix("the ").removeprefix("a ")
-    if words in _DOUBTFUL:
-        if token.tag_.startswith(_VERBAL) or (
-            words in {"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"} and not token.is_title
-        ):
-            return True
-        if words in {"second", "spring", "fall", "sun"}:
-            noun = token.head if token.dep_ == "det" else token
-            followed = text[match.end() : match.end() + 4] == " of "
-            return words in {"second", "sun"} or followed or noun.dep_ not in {"pobj", "npadvmod"}
+    if words in _DOUBTFUL and _is_other_word(words, match, token, text):
+        return True
+    if words in {"daily", "weekly"} and token.pos_ == "NOUN":
+        return True
+    if (
+        _FRACTION.match(text, match.end())
+        and words.endswith(("quarter", "quarters"))
+        and match.groupdict().get("number")
+    ):
+        return True
     if match.group().isdigit() and len(words) == 4:
         return bool(_COUNTED_AFTER.match(text, match.end())) or _is_count(token)
     return words.isdigit()
+
+
+def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) -> bool:
+    """Tell whether what could be a word of time is another here: a verb, a first name ("Jan Kavan"), a number in a row."""
+    if token.tag_.startswith(_VERBAL):
+        return True
+    if words in _DAYS_CUT_SHORT and not match.group().endswith("."):
+        return True
+    if words in _SHORT:
+        return not token.is_title or bool(_NAME_AFTER.match(text, match.end()))
+    if words in {"second", "spring", "fall"}:
+        noun = token.head if token.dep_ == "det" else token
+        followed = text[match.end() : match.end() + 4] == " of "
+        return words == "second" or followed or noun.dep_ not in {"pobj", "npadvmod"}
+    return False
 
 
 def _is_count(year: Token) -> bool:
@@ -141,38 +223,3 @@ def _date(match: re.Match[str], meaning: Meaning) -> Date:
     start += len(words) - len(words.lstrip())
     end -= len(words) - len(words.rstrip())
     return Date(Span(start, end), meaning.type, meaning.value, meaning.edtf)
-
-
-def _next_anchor(anchor: Period | None, meaning: Meaning) -> Period | None:
-    period = meaning.period
-    return period if period is not None and period.start is not None and period.unit in {"D", "W", "M", "Y"} else anchor
-
-
-def _tense(token: Token) -> Tense:
-    """The tense of the verb that a token hangs on; "present" where it hangs on a noun or an adjective, or nothing tells."""
-    verb = token
-    for _ in range(6):
-        if verb.head == verb or verb.pos_ in {"VERB", "AUX"}:
-            break
-        if (
-            verb.i != token.i
-            and verb.pos_ in {"NOUN", "ADJ"}
-            and verb.ent_type_ != "DATE"
-            and verb.dep_ not in {"npadvmod", "pobj"}
-        ):
-            return "present"
-        verb = verb.head
-    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    if any(child.lower_ in _FUTURE for child in helpers):
-        return "future"
-    if any(child.lower_ == "to" for child in helpers) or verb.lower_ in {"set", "due", "scheduled", "planned"}:
-        return "past" if _tense_of_head(verb) == "past-only" else "future"
-    if verb.tag_ in {"VBD", "VBN"} or any(child.tag_ == "VBD" or child.lower_ in {"has", "have"} for child in helpers):
-        return "past"
-    return "future" if verb.tag_ == "VBG" and helpers else "present"
-
-
-def _tense_of_head(verb: Token) -> str:
-    """An infinitive under a verb of the past that looks at no future ("came to visit on Monday") is past."""
-    head = verb.head
-    return "past-only" if head != verb and head.tag_ == "VBD" and verb.dep_ == "advcl" else "open"

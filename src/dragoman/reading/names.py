@@ -163,7 +163,8 @@ def find_names(doc: Doc) -> list[Name]:
 
 def _people_of(doc: Doc) -> frozenset[int]:
     """Return the tokens of persons' names of two words and more as NER has them, known adjectives and states left out."""
-    return frozenset(token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent)
+    persons = [[token.i for token in ent if token.tag_ != "POS"] for ent in doc.ents if ent.label_ == "PERSON"]
+    return frozenset(token for person in persons if len(person) > 1 for token in person)
 
 
 def _read_run(

@@ -13,7 +13,7 @@ from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.names import Name
 from dragoman.reading.offices import is_office_word, office_key, status_of
 from dragoman.reading.rules import load_rules
-from dragoman.reading.sectors import sectors_of
+from dragoman.reading.sectors import sectors_afterwards, sectors_of
 
 __all__ = ["cast_nominals"]
 
@@ -405,6 +405,8 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
         phrase.owner.country if phrase.owner else None,
         _sectors(cast, text, phrase.owner),
     )
+    if any(status_of(word) == "former" for word in phrase.modifiers):
+        part.sectors = sectors_afterwards(part.sectors)
     part.plural = phrase.plural
     part.definite = phrase.definite
     part.head_word = phrase.word

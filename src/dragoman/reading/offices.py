@@ -15,6 +15,7 @@ __all__ = [
     "office_end",
     "office_key",
     "office_sectors",
+    "rank_sectors",
     "status_of",
 ]
 
@@ -43,6 +44,17 @@ def is_office_word(word: str) -> bool:
 def is_honorific(word: str) -> bool:
     """Tell whether a lower-case word stands before names and gives no office ("mr")."""
     return word in _words("honorifics")
+
+
+def rank_sectors(word: str) -> tuple[str, ...]:
+    """Return the PLOVER sectors that a short form before a name tells ("gen."), perhaps none."""
+    return _ranks().get(word, ())
+
+
+@functools.cache
+def _ranks() -> dict[str, tuple[str, ...]]:
+    ranks = load_rules("offices")["honorifics"]["sectors"]
+    return {word: (code,) for code, words in ranks.items() for word in words}
 
 
 def is_suffix(word: str) -> bool:

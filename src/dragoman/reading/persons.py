@@ -8,8 +8,8 @@ from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.gazetteer import known_beginning, known_ending
 from dragoman.reading.name_kinds import OpenKind, country_of_leader, gender_of_name, link_short_forms, words_of
 from dragoman.reading.names import Name
-from dragoman.reading.offices import gender_of_title, office_key, office_sectors
-from dragoman.reading.sectors import sectors_of
+from dragoman.reading.offices import gender_of_title, office_key, office_sectors, rank_sectors
+from dragoman.reading.sectors import sectors_afterwards, sectors_of
 from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
 
 __all__ = ["cast_persons"]
@@ -37,6 +37,7 @@ def cast_persons(cast: Cast, names: list[Name], kinds: dict[str, OpenKind]) -> N
                 _cast(cast, name, form)
                 _report_offices(cast, name, name_at)
     _pass_on_countries(cast)
+    _retire(cast)
 
 
 def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]:
@@ -87,6 +88,9 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title)
     part.country = part.country or _possessor_country(cast.doc, name)
+    if not part.sectors and name.title is not None:
+        told = (rank_sectors(token.lower_) for token in cast.doc[name.title : name.start])
+        part.sectors = next(filter(None, told), ())
 
 
 def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind], name_at: NameAt) -> str | None:
@@ -186,3 +190,16 @@ def _pass_on_countries(cast: Cast) -> None:
             owner = cast.parts.get(office.owner) if office.owner is not None else None
             if part.country is None and owner is not None:
                 part.country = owner.country
+
+
+def _retire(cast: Cast) -> None:
+    """Give who only held offices that are over the sector of the elite."""
+    for part in cast.parts.values():
+        if (
+            part.kind == "person"
+            and not part.sectors
+            and part.offices
+            and all(o.status == "former" for o in part.offices)
+        ):
+            office = part.offices[0]
+            part.sectors = sectors_afterwards(sectors_of(office.title) or office_sectors(office.head))

@@ -4,8 +4,9 @@ import functools
 
 from dragoman.reading.rules import load_rules
 
-__all__ = ["organization_heads", "sectors_of"]
+__all__ = ["organization_heads", "sectors_afterwards", "sectors_of"]
 
+_OF_STATE = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY", "COP"})
 _LONGEST = 4  # words of the longest entry
 
 
@@ -35,6 +36,11 @@ def sectors_of(phrase: str) -> tuple[str, ...]:
                 found.append(hit)
                 break
     return min(found, key=lambda hit: hit[0])[1] if found else ()
+
+
+def sectors_afterwards(sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sectors of who held an office of these sectors and no longer does: of the elite, if it was one of the state."""
+    return ("ELI",) if sectors and sectors[0] in _OF_STATE else sectors
 
 
 def _look_up(phrase: str, table: dict[str, tuple[int, tuple[str, ...]]]) -> tuple[int, tuple[str, ...]] | None:

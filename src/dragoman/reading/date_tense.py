@@ -1,0 +1,103 @@
+"""Tell whether the words around a time expression look back or ahead."""
+
+import re
+
+from spacy.tokens import Token
+
+from dragoman.reading.date_context import Tense
+
+__all__ = ["tense_of"]
+
+_FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would"})
+_PAST = frozenset({"was", "were", "did", "had", "has", "have", "'d", "’d"})
+_PLANNED = frozenset(
+    {
+        "set",
+        "due",
+        "scheduled",
+        "planned",
+        "expected",
+        "slated",
+        "supposed",
+        "plan",
+        "plans",
+        "intend",
+        "intends",
+        "expect",
+        "expects",
+    }
+)
+# Words right before a date that make it an end still ahead: "postponed until Tuesday", "as early as Tuesday".
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|by|effective|as\s+(?:early|soon|late)\s+as|no\s+later\s+than)\s*$", re.IGNORECASE
+)
+# Conjunctions whose clause in the present tense tells of what is ahead: "when the case is heard in May".
+_AHEAD = frozenset({"when", "if", "until", "once", "after", "before"})
+
+
+def tense_of(token: Token, match: re.Match[str]) -> Tense:
+    """Return the tense of what an expression hangs on; "present" where it hangs on a noun, or nothing tells.
+
+    token: the first of the expression.
+    """
+    verb, told = _verb_above(token), _UNTIL.search(match.string, max(0, match.start() - 24), match.start())
+    if told is not None and not (verb is not None and _is_perfect_past(verb)):
+        return "future"
+    return _tense_of_verb(verb) if verb is not None else "present"
+
+
+def _verb_above(token: Token) -> Token | None:
+    """Return the verb that a token hangs on, None where a noun stands between."""
+    verb = token
+    for _ in range(6):
+        if verb.head == verb or verb.pos_ in {"VERB", "AUX"}:
+            break
+        is_noun = verb.i != token.i and verb.pos_ in {"NOUN", "ADJ"} and verb.ent_type_ != "DATE"
+        if is_noun and verb.dep_ not in {"npadvmod", "pobj"}:
+            return None
+        if verb.dep_ in {"compound", "amod", "nmod"} and verb.head.pos_ == "NOUN":
+            return None
+        verb = verb.head
+    return verb
+
+
+def _helpers(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+
+
+def _is_perfect_past(verb: Token) -> bool:
+    return any(child.lower_ == "had" for child in _helpers(verb))
+
+
+def _tense_of_verb(verb: Token) -> Tense:
+    helpers = _helpers(verb)
+    words = {child.lower_ for child in helpers}
+    if words & _FUTURE:
+        return "future"
+    if "to" in words or verb.lower_ in _PLANNED:
+        return _tense_of_plan(verb, words)
+    if verb.tag_ == "VBD" or words & _PAST:
+        return "past"
+    if verb.tag_ == "VBN" and not words & {"is", "are", "be", "being"}:
+        return "past"
+    if verb.tag_ == "VBG" and helpers:
+        return "future"
+    return "future" if _is_clause_ahead(verb) else "present"
+
+
+def _tense_of_plan(verb: Token, words: set[str]) -> Tense:
+    """An infinitive looks ahead, unless it tells the purpose of a past act ("came to visit on Monday") or an old plan."""
+    head = verb.head
+    if head != verb and head.tag_ == "VBD" and verb.dep_ == "advcl":
+        return "past"
+    if verb.dep_ == "relcl" and head.head.tag_ == "VBD":
+        return "past"  # "the first states to join on Friday were"
+    if "had" in words or (head != verb and any(child.lower_ == "had" for child in _helpers(head))):
+        return "past"
+    return "future"
+
+
+def _is_clause_ahead(verb: Token) -> bool:
+    if verb.dep_ not in {"advcl", "relcl"}:
+        return False
+    return any(child.lower_ in _AHEAD and child.i < verb.i for child in verb.children)
