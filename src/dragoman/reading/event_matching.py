@@ -25,6 +25,8 @@ _MEASURES = frozenset({
     "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
+# "proposed a tariff, according to economists": they are told nothing by it.
+_SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared"})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
@@ -79,7 +81,7 @@ def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
         objects = _raised(clause)
     lemmas = {lemma for found in objects for lemma in object_lemmas(found)}
     for cue in cues:
-        if cue.particle is not None and cue.particle != particle:
+        if (cue.particle is not None and cue.particle != particle) or (cue.passive and not passive):
             continue
         if _objects_fit(cue, objects, lemmas) and _clause_fits(cue, clause) and _phrases_fit(cue, token, objects):
             return Match(cue, token, tuple(objects), clause if cue.clause != "none" else None, passive)
@@ -192,7 +194,8 @@ def _prepositions(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in _HANGING:
             yield child
-            yield from (deep for deep in child.children if deep.dep_ == "prep")
+            if child.lower_ not in _SOURCING:
+                yield from (deep for deep in child.children if deep.dep_ == "prep")
 
 
 def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
@@ -221,9 +224,18 @@ def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
 def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, objects: list[Token]) -> bool:
     preposition, words = phrase
     nouns = phrase_objects(token, preposition, objects)
+    if preposition == "as":
+        nouns += _called(token)
     if "*" in words:
         return any(cue.barred.isdisjoint(object_lemmas(noun)) for noun in nouns)
     return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
+
+
+def _called(verb: Token) -> list[Token]:
+    """Find what somebody is called: "called the plan a trap", "called her unfit"."""
+    found = [child for child in verb.children if child.dep_ in {"oprd", "attr", "acomp"}]
+    small = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"NOUN", "ADJ", "PROPN"}]
+    return [each for head in (*found, *small) for each in conjuncts_of(head)]
 
 
 def _phrase_lemmas(noun: Token) -> set[str]:

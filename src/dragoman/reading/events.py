@@ -15,6 +15,7 @@ from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
+from dragoman.reading.event_senses import is_meant, is_of_words
 from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.statement_index import statements_around
@@ -113,7 +114,7 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         speaker = roles.speaker(token)
         actors = (speaker,) if speaker is not None else ()
         recipients = tuple(i for i in recipients if i not in actors)
-    if (
+    if not is_meant(match, (actors, recipients), roles.kinds) or (
         (cue.needs_recipient and not (recipients or len(actors) > 1))
         or (cue.needs_actor and not actors)
         or not _is_known(match, actors, recipients)
