@@ -163,10 +163,14 @@ def _has_to(verb: Token) -> bool:
 
 
 def object_lemmas(noun: Token) -> Iterator[str]:
-    """Yield the lemmas that an object stands for: its own, its conjuncts', and what a measure word measures."""
+    """Yield the lemmas that an object stands for: its own, its conjuncts', and what a measure word measures; also
+    `adjective_noun` for each word before it ("legal_action").
+    """
     for each in conjuncts_of(noun):
-        yield each.lemma_.lower()
+        lemma = each.lemma_.lower()
+        yield lemma
         yield each.lower_
+        yield from (f"{child.lower_}_{lemma}" for child in each.children if child.dep_ in {"amod", "compound"})
         for child in each.children:
             if (
                 child.dep_ == "prep"

@@ -109,6 +109,7 @@ class Parties:
         return any(
             self.party_itself(each) is not None
             or each.ent_type_ in _BODIES
+            or each.lower_ in _own_people()
             or not _bodily().isdisjoint(object_lemmas(each))
             for each in conjuncts_of(noun)
         )

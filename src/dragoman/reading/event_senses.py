@@ -29,7 +29,7 @@ _PAPERS = frozenset({
     "directive", "rule", "contract", "legislation",
 })  # fmt: skip
 _NAMED = frozenset({"person", "state", "body", "organization"})
-_MANY = frozenset({"community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party", "parties", "power", "powers", "member", "members", "union"})
+_MANY = frozenset({"community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party", "parties", "power", "powers", "member", "members", "union", "west"})
 _STATIC = frozenset({"be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face", "like", "feel"})
 
 
@@ -86,9 +86,11 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     subject = subject_of(verb)
     own = [child for child in modal.children if child.dep_ == "xcomp"]
     act = own[0] if own else verb
+    if any(c.lower_ in {"ready", "prepared"} for c in act.children):
+        act = next((deep for c in act.children for deep in c.children if deep.dep_ == "xcomp"), act)
     if subject is None or act.lemma_.lower() in _STATIC or any(c.dep_ == "auxpass" for c in act.children):
         return False
-    return all(kinds[i].kind in _NAMED or subject.lower_ in _MANY for i in sides[1])
+    return subject.lower_ in _MANY or any(kinds[i].kind in _NAMED for i in sides[1])
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:

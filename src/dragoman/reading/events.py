@@ -1,6 +1,7 @@
 """Find the events of an article: who did what to whom, in PLOVER's terms."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -108,18 +109,12 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
     1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
     """
-    token, cue, doc = match.token, match.cue, roles.doc
-    actors, recipients = roles.sides(match)  # 1
-    if "speaker" in cue.actor:
-        speaker = roles.speaker(token)
-        actors = (speaker,) if speaker is not None else ()
-        recipients = tuple(i for i in recipients if i not in actors)
-    if not is_meant(match, (actors, recipients), roles.kinds) or (
-        (cue.needs_recipient and not (recipients or len(actors) > 1))
-        or (cue.needs_actor and not actors)
-        or not _is_known(match, actors, recipients)
-    ):
+    actors, recipients = _sides(match, roles)  # 1
+    if is_of_words(match, (actors, recipients), roles.kinds):
+        match = replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False))
+    if not _stands(match, actors, recipients, roles):
         return None
+    token, cue, doc = match.token, match.cue, roles.doc
     found = date_for(doc, token)  # 2
     date = found.edtf if found is not None else None
     place = find_destination(match) if cue.mode == "visit" else None
@@ -144,6 +139,25 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         statements=tuple(around), trigger=chars_of(span), evidence=_evidence(token),
     )  # fmt: skip
     return Telling(event, _words(match), _is_definite(token))
+
+
+def _sides(match: Match, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    actors, recipients = roles.sides(match)
+    if "speaker" in match.cue.actor:
+        speaker = roles.speaker(match.token)
+        actors = (speaker,) if speaker is not None else ()
+        recipients = tuple(i for i in recipients if i not in actors)
+    return actors, recipients
+
+
+def _stands(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], roles: Roles) -> bool:
+    """Tell whether those found can take part in it, and are all that the cue asks for."""
+    cue = match.cue
+    if cue.bodily and not roles.is_bodily_done(match):
+        return False
+    if (cue.needs_recipient and not (recipients or len(actors) > 1)) or (cue.needs_actor and not actors):
+        return False
+    return is_meant(match, (actors, recipients), roles.kinds) and _is_known(match, actors, recipients)
 
 
 def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
