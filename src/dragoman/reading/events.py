@@ -17,7 +17,7 @@ from dragoman.reading.event_merging import Telling, merge_tellings
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_senses import is_meant, is_of_words
-from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
+from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.statement_index import statements_around
 
@@ -25,6 +25,8 @@ __all__ = ["find_events"]
 
 # Types that are done by words: without a known speaker there is no event.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
+# Types that are done by saying so: who sought to blame somebody has blamed him.
+_SAID = frozenset({"ACCUSE"})
 _JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
 _JUDGED = frozenset({"REQUEST", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
 # Types whose event stands when only the other side is known: "called on Syria to stop".
@@ -121,10 +123,10 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     place = place or find_place(match)
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
-    auxiliary = auxiliary_modes(token, doc._.published, date)
+    auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
     if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
         return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
-    kind, mode, auxiliary = settle_type(match, mode, auxiliary)
+    kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
     if cue.mode == "visit" and place is not None and not recipients:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
@@ -132,6 +134,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
     condition = find_condition(token)
+    if condition is not None and not auxiliary and kind in {"AGREE", "CONCEDE"}:
+        auxiliary = ("hypothetical",)  # "had offered to ship grain if quotas were kept"
     around = statements_around(doc, span.start_char, span.end_char)  # 4
     event = Event(
         id="", type=kind, mode=mode, contexts=_contexts(token), actors=actors, recipients=recipients, date=date, place=place,
