@@ -34,6 +34,7 @@ _DEEPER = frozenset({"prep", "npadvmod", "pobj", "advmod", "nummod", "amod", "co
 _BEFORE_NOUNS = frozenset({"nummod", "amod", "compound", "poss", "nmod"})
 # Verbs that happen when their object does: "attended Monday's talks".
 _OCCASIONS = frozenset({"hold", "attend", "join", "host", "skip", "miss", "boycott", "open", "conclude", "chair"})
+_GATHERINGS = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "visit", "conference", "hearing", "session", "round"})
 _STEPS = 5
 _BELOW = 4
 
@@ -98,6 +99,10 @@ def _nearest_below(host: Token, token: Token, dates: dict[int, Date]) -> Date | 
     return dates[min(found)[1]] if found else None
 
 
+def _has_subject_noun(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} and child.lemma_.lower() in _GATHERINGS for child in verb.children)
+
+
 def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Iterator[Token]:
     """Yield the words under a host that may date it; `own`: those before a noun too."""
     for child in host.children:
@@ -107,6 +112,8 @@ def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Ite
         if child.dep_ in _BEFORE_NOUNS and host.i not in dates and not own and host.pos_ not in {"VERB", "ADV", "ADP"}:
             continue
         yield child
+        if child.dep_ == "xcomp" and depth == 0 and _has_subject_noun(host):
+            yield from _below(child, dates, depth + 1, own=False)  # "talks are set to resume on Friday"
         # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
         if child.dep_ in _DEEPER and depth < _BELOW and not (child.dep_ == "dobj" and child.ent_type_ == "PERSON"):
             occasion = host.pos_ == "VERB" and host.lemma_.lower() in _OCCASIONS and child.dep_ == "dobj"

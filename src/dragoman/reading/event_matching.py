@@ -23,10 +23,12 @@ _MEASURES = frozenset({
     "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft",
     "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
     "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
+    "grouping", "dozens", "hundreds", "thousands", "batch", "contingent", "fleet",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
 # "proposed a tariff, according to economists": they are told nothing by it.
 _SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared"})
+_INTENTS = frozenset({"right", "readiness", "willingness", "intention"})  # "reserves the right to retaliate"
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
@@ -79,7 +81,8 @@ def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
     clause = _clause(token, kind)
     if clause is not None and not objects and kind == "verb":
         objects = _raised(clause)
-    lemmas = {lemma for found in objects for lemma in object_lemmas(found)}
+    # A noun's own words stand for its objects: "assassination_attempt".
+    lemmas = {lemma for found in (objects if kind == "verb" else [token]) for lemma in object_lemmas(found)}
     for cue in cues:
         if (cue.particle is not None and cue.particle != particle) or (cue.passive and not passive):
             continue
@@ -108,6 +111,9 @@ def _objects(verb: Token, *, passive: bool) -> list[Token]:
     found += [
         child for child in verb.children if child.dep_ in {"attr", "oprd", "nmod"} and child.pos_ in {"NOUN", "PROPN"}
     ]
+    for small in verb.children:  # "found Oslo guilty", where the parse makes a clause of it
+        if small.dep_ == "ccomp" and small.pos_ in {"ADJ", "NOUN"} and not any(c.pos_ == "AUX" for c in small.children):
+            found += [noun for noun in small.children if noun.dep_ == "nsubj"]
     if verb.dep_ == "relcl":
         found = [verb.head if noun.lower_ in {"that", "which", "whom", "who"} else noun for noun in found]
     if (
@@ -154,6 +160,11 @@ def _clause(token: Token, kind: Kind) -> Token | None:
             if inner is not None and kind != "noun":
                 return inner
     if kind == "verb":
+        for noun in token.children:
+            if noun.dep_ == "dobj" and noun.lemma_.lower() in _INTENTS:
+                inner = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and _has_to(c)), None)
+                if inner is not None:
+                    return inner
         return next((c for c in token.children if c.dep_ == "advcl" and c.i > token.i and _has_to(c)), None)
     return None
 
