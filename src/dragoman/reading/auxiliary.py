@@ -54,8 +54,8 @@ def auxiliary_modes(trigger: Token, published: str | None, date: str | None) -> 
     """
     cues = load_auxiliary_cues()
     standing = _standing(trigger, cues, _DEPTH)
-    if standing == Standing(FUTURE) and _is_after_ahead(trigger) and is_over(published, date):
-        standing = TRUE  # "ahead of Monday's summit" in Tuesday's paper
+    if standing == Standing(FUTURE) and _is_settled(trigger) and is_over(published, date):
+        standing = TRUE  # "ahead of Monday's summit" in Tuesday's paper, "its decision to leave last year"
     if standing.world == FUTURE and find_condition(trigger) is not None:
         standing = replace(standing, world=OPEN)
     if standing == TRUE and is_ahead(trigger, published, date):
@@ -231,6 +231,8 @@ def _infinitive_before(bare: Token) -> Token | None:
 
 def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     dep = token.dep_
+    if token.tag_ == "VBG" and not _has_subject(token) and _is_spoken_of(token, head, cues):
+        return Standing(OPEN)
     if dep == "relcl" and _has_to(token) and not _has_subject(token):
         return _under_embedder(token, head, cues, depth)  # "the means to impose sanctions"
     if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "acl", "acomp", "oprd", "dep"}:
@@ -242,6 +244,16 @@ def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) ->
     if dep in {"attr", "amod"} and head.pos_ in {"AUX", "VERB"}:
         return _standing(head, cues, depth)
     return TRUE
+
+
+def _is_spoken_of(gerund: Token, head: Token, cues: AuxiliaryCues) -> bool:
+    """Tell whether a gerund names an act thought of: "arming Oslo will help", "one option is cancelling visas"."""
+    if gerund.dep_ == "csubj":
+        return head.tag_ != "VBD"
+    if gerund.dep_ not in {"attr", "xcomp", "ccomp"} or head.lemma_ != "be" or head.tag_ == "VBD":
+        return False
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    return subject is not None and cues.nouns.get(subject.lemma_.lower()) == "hypothetical"
 
 
 def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
@@ -451,9 +463,11 @@ def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
-def _is_after_ahead(noun: Token) -> bool:
-    """Tell whether a noun stands after "ahead of"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "ahead"
+def _is_settled(word: Token) -> bool:
+    """Tell whether a noun stands after "ahead of", or a verb under a decision."""
+    if word.dep_ in {"acl", "relcl"}:
+        return word.head.lemma_.lower() == "decision"
+    return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lower_ == "ahead"
 
 
 def _is_yet_to(verb: Token) -> bool:

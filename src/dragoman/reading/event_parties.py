@@ -32,6 +32,7 @@ _PERFORMED = frozenset({
     "offer", "oppose", "promise", "reject", "request", "support", "thank", "urge", "warn", "welcome",
 })  # fmt: skip
 _BODIES = frozenset({"GPE", "NORP", "LOC", "FAC", "PERSON"})
+_EDGES = frozenset({"border", "frontier", "boundary"})
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -208,6 +209,8 @@ def modifiers_of(noun: Token) -> list[Token]:
 
 def _owner_groups(noun: Token, owners: tuple[str, ...]) -> Iterator[list[Token]]:
     children = list(noun.children)
+    if noun.lemma_.lower() in _EDGES:
+        yield phrase_objects(noun, "with")  # "its border with Sweden": the other side is meant
     yield [child for child in children if child.dep_ == "poss"]
     yield [word for word in modifiers_of(noun) if word.text[:1].isupper()]
     for preposition in owners:

@@ -147,8 +147,9 @@ def _clause_groups(match: Match) -> Iterator[list[Token]]:
         if verb is None:
             return
         own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in match.objects]
-        # Who is promised to do something is not whom it is promised to: "pledged that Oslo would pay".
-        if own and own[0].pos_ != "PRON" and match.cue.type != "AGREE":
+        if own and own[0].pos_ != "PRON" and match.cue.type == "AGREE":
+            return  # who is promised to do something is not whom it is promised to: "pledged that Oslo would pay Riga"
+        if own and own[0].pos_ != "PRON":
             yield own
         found = objects_of(verb)
         if _names_someone(found):

@@ -57,6 +57,8 @@ def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     everyone = [i for side in sides for i in side]
     if any(kinds[i].kind == "outlet" for i in everyone):
         return False
+    if match.token.lemma_ == "meet" and not (match.objects or match.cue.phrases) and len(everyone) == 1:
+        return kinds[everyone[0]].kind not in {"body", "organization"}  # "when the Diet meets"
     press = frozenset(load_rules("plover_words")["reporters"])
     return not any(kinds[i].kind in {"group", "unnamed"} and _head(kinds[i]) in press for i in everyone)
 

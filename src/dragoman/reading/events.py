@@ -130,6 +130,10 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     if cue.mode == "visit" and place is not None and not recipients:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
+        if not recipients and _is_at_home(roles, actors, place.country):
+            return None
+    elif cue.mode == "visit" and cue.kind == "verb" and not recipients and cue.phrases:
+        return None  # "went to work": nowhere that could receive anybody
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
@@ -170,6 +174,11 @@ def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]
     if match.cue.kind == "noun" and _is_definite(match.token):
         return True
     return bool(recipients) and (match.cue.type not in _VERBAL or match.cue.type in _TO_SOMEONE)
+
+
+def _is_at_home(roles: Roles, actors: tuple[str, ...], country: str | None) -> bool:
+    """Tell whether all who travel stay in their own state: that is no visit to anybody."""
+    return country is not None and all(roles.kinds[i].country == country for i in actors)
 
 
 def _split_visit(
