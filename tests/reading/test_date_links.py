@@ -26,6 +26,13 @@ def linked(nlp: Language, text: str, word: str) -> str | None:
         ("Rome imposed sanctions on Oslo in 2019.", "sanctions", "2019"),
         ("The talks in May 2019 failed.", "talks", "2019-05"),
         ("Ruiz said on Monday that Costa had visited Rome.", "said", "2024-02-12"),
+        ("They held talks on Monday.", "talks", "2024-02-12"),
+        ("They held Monday's talks in Rome.", "held", "2024-02-12"),
+        ("Monday's talks in Rome failed.", "talks", "2024-02-12"),
+        ("Ruiz and Costa signed a deal on Monday.", "signed", "2024-02-12"),
+        ("Ruiz sent troops to the border Saturday.", "sent", "2024-02-10"),
+        ("Two weeks ago, Ruiz promised a debate.", "promised", "2024-01-29/2024-02-04"),
+        ("Ruiz spoke on Monday, urging Costa to pay.", "urging", "2024-02-12"),
         ("The last summit was in 2004, when Ruiz met Costa in Rome.", "met", "2004"),
     ],
 )
@@ -39,6 +46,10 @@ def test_the_date_of_its_own_clause(nlp: Language, text: str, word: str, edtf: s
         ("Ruiz said on Monday that Costa had visited Rome.", "visited"),
         ("Ruiz met Costa, who left Rome in 2002.", "met"),
         ("Ruiz met Costa.", "met"),
+        ("Rome accused Oslo of breaking a 2014 ruling.", "accused"),
+        ("Rome and Oslo signed the 2014 agreement.", "signed"),
+        ("The criticism of the 2015 deal grew.", "criticism"),
+        ("Ruiz condemned Monday's attack.", "condemned"),
     ],
 )
 def test_no_date_of_another_clause(nlp: Language, text: str, word: str) -> None:

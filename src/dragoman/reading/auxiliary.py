@@ -4,21 +4,19 @@ The words around a trigger are walked upwards, from the act to the words that em
 negation, and its kind (`auxiliary.toml`) says how much of what stands above reaches the act.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
 from dragoman.reading.auxiliary_cues import AuxiliaryCues, Effect, load_auxiliary_cues
+from dragoman.reading.auxiliary_standing import ACTUAL, FUTURE, OPEN, TRUE, Standing, apply_effect
 from dragoman.reading.auxiliary_times import is_ahead, is_history, is_over
 from dragoman.reading.conditions import find_condition
 from dragoman.reading.grammar import SUBJECTS
 
 __all__ = ["auxiliary_modes", "find_condition"]
 
-_ACTUAL, _FUTURE, _OPEN = 0, 1, 2
 _FUTURE_MODALS = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "sha"})
 _OPEN_MODALS = frozenset(
     {"may", "might", "could", "should", "must", "ought", "can", "ca", "would", "'d", "\u2019d", "need"}
@@ -37,26 +35,16 @@ _OF_NOUNS = frozenset({"of", "for", "to", "on", "about", "over", "against"})
 _INTO = frozenset({"in", "to", "on", "with", "into", "at"})
 _TOWARDS = frozenset({"invitation", "threat", "close", "closer"})
 _MAKING_ROOM = frozenset({"allow", "pave", "provide"})
+_DECIDING = frozenset({"decide", "vote", "opt", "choose"})
+_REPAYING = frozenset(
+    {"punishment", "responsibility", "blame", "credit", "apology", "criticism", "praise", "condemnation", "revenge"}
+)
 _CHANGES = frozenset(
     {"increase", "decrease", "rise", "cut", "boost", "reduction", "surge", "change", "expansion", "pause"}
 )
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _HEADLINE = 4  # words from a name to "to" in a headline
 _DEPTH = 12  # words climbed at most: deeper embeddings are misparses
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """How an act stands: in the actual, announced or open world, and whether it is denied."""
-
-    world: int = _ACTUAL
-    denied: bool = False
-
-    def under(self, other: "_Standing") -> "_Standing":
-        return _Standing(max(self.world, other.world), self.denied != other.denied)
-
-
-_TRUE = _Standing()
 
 
 def auxiliary_modes(trigger: Token, published: str | None, date: str | None) -> tuple[Auxiliary, ...]:
@@ -66,23 +54,23 @@ def auxiliary_modes(trigger: Token, published: str | None, date: str | None) -> 
     """
     cues = load_auxiliary_cues()
     standing = _standing(trigger, cues, _DEPTH)
-    if standing == _Standing(_FUTURE) and _is_after_ahead(trigger) and is_over(published, date):
-        standing = _TRUE  # "ahead of Monday's summit" in Tuesday's paper
-    if standing.world == _FUTURE and find_condition(trigger) is not None:
-        standing = replace(standing, world=_OPEN)
-    if standing == _TRUE and is_ahead(trigger, published, date):
-        standing = _Standing(_FUTURE)
+    if standing == Standing(FUTURE) and _is_settled(trigger) and is_over(published, date):
+        standing = TRUE  # "ahead of Monday's summit" in Tuesday's paper, "its decision to leave last year"
+    if standing.world == FUTURE and find_condition(trigger) is not None:
+        standing = replace(standing, world=OPEN)
+    if standing == TRUE and is_ahead(trigger, published, date):
+        standing = Standing(FUTURE)
     modes: list[Auxiliary] = []
-    if standing == _TRUE and is_history(trigger, published, date, cues):
+    if standing == TRUE and is_history(trigger, published, date, cues):
         modes.append("historical")
     if standing.world:
-        modes.append("future" if standing.world == _FUTURE else "hypothetical")
+        modes.append("future" if standing.world == FUTURE else "hypothetical")
     if standing.denied:
         modes.append("negation")
     return tuple(modes)
 
 
-def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     own = _of_noun(token, cues) if token.pos_ in {"NOUN", "PROPN"} else _of_verb(token)
     if depth == 0:
         return own
@@ -92,17 +80,17 @@ def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     return own.under(above)
 
 
-def _noun_under(own: _Standing, above: _Standing, noun: Token) -> _Standing:
+def _noun_under(own: Standing, above: Standing, noun: Token) -> Standing:
     """Join a noun to what stands above; "made no deal" is one denial, and "any" says nothing under "not"."""
     vague = above.denied and any(child.lower_ == "any" for child in noun.children)
-    return _Standing(above.world if vague else max(own.world, above.world), own.denied or above.denied)
+    return Standing(above.world if vague else max(own.world, above.world), own.denied or above.denied)
 
 
 # -- what the word itself carries
 
 
-def _of_verb(verb: Token) -> _Standing:
-    world, denied = _ACTUAL, False
+def _of_verb(verb: Token) -> Standing:
+    world, denied = ACTUAL, False
     for child in verb.children:
         word = child.lower_
         if child.dep_ in {"aux", "auxpass"}:
@@ -115,22 +103,22 @@ def _of_verb(verb: Token) -> _Standing:
                 c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children
             )
         elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
-            world = _OPEN
-    if world == _OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
-        world = _ACTUAL  # "could not agree": they did not
-    return _Standing(max(world, _world_of_question(verb)), denied)
+            world = OPEN
+    if world == OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
+        world = ACTUAL  # "could not agree": they did not
+    return Standing(max(world, _world_of_question(verb)), denied)
 
 
 def _world_of_modal(modal: Token, verb: Token) -> int:
     word = modal.lower_
     if word in _FUTURE_MODALS:
-        return _FUTURE
+        return FUTURE
     if word in {"would", "'d", "\u2019d"} and modal.tag_ == "MD":
         if _is_habit(verb):
-            return _ACTUAL
+            return ACTUAL
         reported = verb.lemma_ not in _WISHES and _is_told_in_the_past(verb)
-        return _FUTURE if reported and not any(c.lower_ == "have" for c in verb.children) else _OPEN
-    return _OPEN if word in _OPEN_MODALS and modal.tag_ == "MD" else _ACTUAL
+        return FUTURE if reported and not any(c.lower_ == "have" for c in verb.children) else OPEN
+    return OPEN if word in _OPEN_MODALS and modal.tag_ == "MD" else ACTUAL
 
 
 def _is_habit(verb: Token) -> bool:
@@ -160,12 +148,12 @@ def _is_told_in_the_past(verb: Token) -> bool:
 
 def _world_of_question(verb: Token) -> int:
     if verb.dep_ != "ROOT" or verb.sent[-1].text != "?":
-        return _ACTUAL
-    return _ACTUAL if any(token.tag_ in _WH for token in verb.sent[:4]) else _OPEN
+        return ACTUAL
+    return ACTUAL if any(token.tag_ in _WH for token in verb.sent[:4]) else OPEN
 
 
-def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
-    world, denied = _ACTUAL, False
+def _of_noun(noun: Token, cues: AuxiliaryCues) -> Standing:
+    world, denied = ACTUAL, False
     for child in noun.children:
         if child.dep_ == "neg" or child.lower_ in _NEGATORS:
             denied = True
@@ -176,10 +164,10 @@ def _of_noun(noun: Token, cues: AuxiliaryCues) -> _Standing:
             if mode == "negation":
                 denied |= not (child.lower_ == "little" and any(c.dep_ == "det" for c in noun.children))
             elif mode == "future":
-                world = max(world, _FUTURE)
+                world = max(world, FUTURE)
             elif mode == "hypothetical":
-                world = _OPEN
-    return _Standing(world, denied)
+                world = OPEN
+    return Standing(world, denied)
 
 
 def _is_about_its_noun(clause: Token) -> bool:
@@ -190,12 +178,12 @@ def _is_about_its_noun(clause: Token) -> bool:
 # -- what the words above it say
 
 
-def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     head, dep = token.head, token.dep_
     if dep == "ROOT" or head == token:
         return _of_headline(token)
     if _is_headline_future(token):
-        return _Standing(_FUTURE)
+        return Standing(FUTURE)
     if dep == "conj":
         return _from_conjunct(token, head, cues, depth)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -203,11 +191,11 @@ def _from_above(token: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
     return _above_clause(token, head, cues, depth)
 
 
-def _of_headline(token: Token) -> _Standing:
+def _of_headline(token: Token) -> Standing:
     """Give "US to send envoys" its future."""
     if token.tag_ == "VB" and _has_to(token):
-        return _Standing(_FUTURE)
-    return _TRUE
+        return Standing(FUTURE)
+    return TRUE
 
 
 def _is_headline_future(token: Token) -> bool:
@@ -219,17 +207,32 @@ def _is_headline_future(token: Token) -> bool:
     return head.ent_type_ != "" and token.i < head.i + _HEADLINE
 
 
-def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     shares = token.tag_ == first.tag_ and token.tag_ in {"VB", "VBN", "VBG"}
     if shares and not any(child.dep_ in {"aux", "auxpass"} or child.dep_ in SUBJECTS for child in token.children):
         return _standing(first, cues, depth)
     if token.tag_ == "VB" and _has_to(token) and not _has_to(first):
-        return _Standing(_FUTURE)
-    return _from_above(first, cues, depth - 1) if depth > 0 else _TRUE
+        return Standing(FUTURE)
+    governor = _infinitive_before(token) if token.tag_ == "VB" and first.tag_ in {"VBD", "VBG"} else None
+    if governor is not None and depth > 0:
+        return _standing(governor, cues, depth - 1)
+    return _from_above(first, cues, depth - 1) if depth > 0 else TRUE
 
 
-def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _infinitive_before(bare: Token) -> Token | None:
+    """Find what a bare verb is coordinated with where the parse lost it: "to punish firms that left, and slap tariffs"."""
+    if any(child.dep_ in {"aux", "auxpass"} or child.dep_ in SUBJECTS for child in bare.children):
+        return None
+    before = bare.doc[bare.sent.start : bare.i]
+    return next(
+        (verb for verb in reversed(before) if verb.tag_ == "VB" and any(c.dep_ == "aux" for c in verb.children)), None
+    )
+
+
+def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     dep = token.dep_
+    if token.tag_ == "VBG" and not _has_subject(token) and _is_spoken_of(token, head, cues):
+        return Standing(OPEN)
     if dep == "relcl" and _has_to(token) and not _has_subject(token):
         return _under_embedder(token, head, cues, depth)  # "the means to impose sanctions"
     if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "acl", "acomp", "oprd", "dep"}:
@@ -240,7 +243,17 @@ def _above_clause(token: Token, head: Token, cues: AuxiliaryCues, depth: int) ->
         return _under_preposition(head, cues, depth)
     if dep in {"attr", "amod"} and head.pos_ in {"AUX", "VERB"}:
         return _standing(head, cues, depth)
-    return _TRUE
+    return TRUE
+
+
+def _is_spoken_of(gerund: Token, head: Token, cues: AuxiliaryCues) -> bool:
+    """Tell whether a gerund names an act thought of: "arming Oslo will help", "one option is cancelling visas"."""
+    if gerund.dep_ == "csubj":
+        return head.tag_ != "VBD"
+    if gerund.dep_ not in {"attr", "xcomp", "ccomp"} or head.lemma_ != "be" or head.tag_ == "VBD":
+        return False
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    return subject is not None and cues.nouns.get(subject.lemma_.lower()) == "hypothetical"
 
 
 def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
@@ -266,15 +279,17 @@ def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Eff
     if head.lower_ == "going" and infinitive:
         return "future"
     if head.lemma_ == "have" and infinitive:
-        return "fact" if _is_yet_to(token) else "hypothetical"  # "has yet to" is denied at the verb itself
+        # "has yet to" is denied at the verb itself; who had to leave left
+        done = head.tag_ in {"VBD", "VBN"} and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in head.children)
+        return "fact" if done or _is_yet_to(token) else "hypothetical"
     return "inherit" if head.lemma_ == "go" and not infinitive else None
 
 
-def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     predicate = _predicate_of(head) if token.dep_ in {"ccomp", "xcomp"} and head.pos_ == "AUX" else head
     effect = _effect_on_clause(token, predicate, cues)
     if effect == "fact":
-        return _TRUE
+        return TRUE
     adjective = (
         head.pos_ == "ADJ"
         and head.dep_ in {"acomp", "attr", "oprd", "xcomp"}
@@ -282,12 +297,12 @@ def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) 
     )
     above = _standing(head.head if adjective else head, cues, depth)
     if effect == "transparent" and above.denied and (adjective or predicate != head):
-        return _Standing(_OPEN)  # "it is not clear that", "they are not sure what"
+        return Standing(OPEN)  # "it is not clear that", "they are not sure what"
     if effect == "transparent" and head.pos_ == "NOUN" and _is_rebutted(head, cues):
-        return _apply("past_reverse", _standing(head.head, cues, depth))
+        return apply_effect("past_reverse", _standing(head.head, cues, depth))
     if effect in {"future", "hypothetical"} and token.tag_ in {"VBD", "VBZ", "VBP"} and effect == "future":
         effect = "transparent"  # "agreed that it was wrong"
-    return _apply(effect, above)
+    return apply_effect(effect, above)
 
 
 def _predicate_of(copula: Token) -> Token:
@@ -300,64 +315,49 @@ def _is_rebutted(telling: Token, cues: AuxiliaryCues) -> bool:
     return telling.dep_ in {"dobj", "nsubjpass"} and telling.head.lemma_.lower() in cues.rebuttals
 
 
-def _apply(effect: Effect, above: _Standing) -> _Standing:
-    """Say how an act stands whose embedder has `effect` and stands itself as `above`."""
-    return _OUTCOMES[effect](above)
-
-
-def _undone(above: _Standing) -> _Standing:
-    """Judge what is refused: "refused to" is a denial, "did not refuse to" and "may refuse to" leave it open."""
-    return _Standing(_OPEN) if above.denied or above.world == _OPEN else _Standing(above.world, denied=True)
-
-
-_OUTCOMES: Mapping[Effect, Callable[[_Standing], _Standing]] = MappingProxyType(
-    {
-        "fact": lambda _: _TRUE,
-        "transparent": lambda above: _Standing(_ACTUAL, above.denied),
-        "inherit": lambda above: above,
-        "reverse": lambda above: replace(above, denied=not above.denied),
-        "past_reverse": _undone,
-        "future": lambda above: _Standing(max(_FUTURE, above.world), above.denied),
-        "hypothetical": lambda _: _Standing(_OPEN),
-    }
-)
-
-
-def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod", "prep"}}
     if marks & _IF_MARKS and not marks & {"even"}:
-        return _Standing(_OPEN)
+        return Standing(OPEN)
     if _has_to(token):
         known = cues.clauses.get(key) if "_" in (key := _key(head)) else None  # "signed up to", parsed as a purpose
         if known is not None:
-            return _apply(known, _standing(head, cues, depth))
-        return _TRUE if marks & {"only"} else _Standing(_OPEN)
+            return apply_effect(known, _standing(head, cues, depth))
+        return TRUE if marks & {"only"} else Standing(OPEN)
     if marks & {"until", "till", "once"} and token.tag_ in {"VBZ", "VBP"}:
-        return _Standing(_OPEN)
+        return Standing(OPEN)
     if marks & _TIME_MARKS:
-        return _Standing(_standing(head, cues, depth).world)
+        return Standing(_standing(head, cues, depth).world)
     if token.tag_ == "VBG" and not marks and token.i > head.i:
-        return _Standing(_standing(head, cues, depth).world)
-    return _TRUE
+        return Standing(_standing(head, cues, depth).world)
+    return TRUE
 
 
-def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     word, head = preposition.lower_, preposition.head
     if word in {"without", "instead", "rather"} or (word == "of" and head.lower_ in {"instead", "short"}):
-        return _Standing(denied=True)
+        return Standing(denied=True)
     if word == "of" and head.lemma_.lower() in cues.phases and head.dep_ in {"dobj", "nsubj", "nsubjpass"}:
         return _standing(head, cues, depth)
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower())
     if word == "from":
-        return _apply("past_reverse", _standing(head, cues, depth)) if known in {"past_reverse", "reverse"} else _TRUE
+        return apply_effect("past_reverse", _standing(head, cues, depth)) if known in {"past_reverse", "reverse"} else TRUE
+    if word == "against" and head.lemma_.lower() in _DECIDING:
+        return apply_effect("past_reverse", _standing(head, cues, depth))
+    if word in {"except", "save"}:
+        return Standing(OPEN)  # "could do nothing except scrap the law"
+    if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
+        return apply_effect(known or "inherit", _standing(head, cues, depth))
+    if word == "in" and head.pos_ == "VERB" and head.lemma_.lower() in cues.carriers:
+        return _standing(head, cues, depth)  # "has yet to take steps in asking for help"
     if word in {"by", "before", "in"} or head.dep_ == "prep":
-        return _Standing(_standing(head, cues, depth).world) if head.pos_ in {"VERB", "AUX"} else _TRUE
+        return Standing(_standing(head, cues, depth).world) if head.pos_ in {"VERB", "AUX"} else TRUE
     if known is None or word not in _OF_NOUNS:
-        return _Standing(_OPEN) if word == "for" and head.pos_ == "NOUN" else _TRUE
-    return _apply(known, _standing(head, cues, depth))
+        return Standing(OPEN) if word == "for" and head.pos_ == "NOUN" and head.lemma_ not in _REPAYING else TRUE
+    return apply_effect(known, _standing(head, cues, depth))
 
 
-def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     match noun.dep_:
         case "dobj" | "nsubjpass" | "oprd":
             found = _under_verb(head, cues, depth)
@@ -370,25 +370,25 @@ def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> _S
         case "compound":
             effect = cues.nouns.get(head.lemma_.lower())
             planned = effect in {"future", "hypothetical"}
-            found = _apply(effect, _standing(head, cues, depth)) if effect and planned else _TRUE
+            found = apply_effect(effect, _standing(head, cues, depth)) if effect and planned else TRUE
         case "xcomp" | "ccomp":
             found = _above_clause(noun, head, cues, depth)
         case _:
-            found = _TRUE
+            found = TRUE
     return found
 
 
-def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     key = _key(verb)
     effect = cues.nouns.get(key)
     if effect is not None:
-        return _apply(effect, _standing(verb, cues, depth))
+        return apply_effect(effect, _standing(verb, cues, depth))
     if verb.lemma_.lower() in cues.carriers:
         return _standing(verb, cues, depth)
-    return _TRUE
+    return TRUE
 
 
-def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     """Follow a subject to what is said of it: "talks are due to begin", "the visit failed to take place"."""
     for _ in range(3):
         inner = next(
@@ -399,21 +399,21 @@ def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -
         verb = inner
     if verb.pos_ == "ADJ":
         effect = cues.clauses.get(verb.lemma_.lower())
-        return _apply(effect, _standing(verb.head, cues, depth)) if effect and verb.lower_ in _LIKELIHOOD else _TRUE
+        return apply_effect(effect, _standing(verb.head, cues, depth)) if effect and verb.lower_ in _LIKELIHOOD else TRUE
     if verb.lemma_.lower() in cues.carriers:
         return _standing(verb, cues, depth)
-    gathers = noun.lemma_.lower() in cues.gatherings and _of_verb(verb).world == _FUTURE
-    return _Standing(_FUTURE) if gathers else _TRUE  # "the summit will give him a chance": it is still to come
+    gathers = noun.lemma_.lower() in cues.gatherings and _of_verb(verb).world == FUTURE
+    return Standing(FUTURE) if gathers else TRUE  # "the summit will give him a chance": it is still to come
 
 
-def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     word, head = preposition.lower_, preposition.head
     if word == "without" or (word == "of" and head.lower_ == "instead"):
-        return _Standing(denied=True)
+        return Standing(denied=True)
     if word == "of" and head.lower_ == "ahead":
-        return _Standing(_FUTURE)
+        return Standing(FUTURE)
     if word == "of" and head.lower_ in {"none", "neither"}:
-        return _Standing(denied=True)
+        return Standing(denied=True)
     if head.pos_ == "VERB" and word in _INTO and head.lemma_.lower() in cues.carriers:
         return replace(_standing(head, cues, depth), denied=False)  # "not involved in the talks": there are talks
     effect = cues.nouns.get(_key(head)) or cues.nouns.get(f"{head.lemma_.lower()}_{word}")
@@ -421,33 +421,33 @@ def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues
         return _inside_noun(noun, preposition, cues, depth)
     if word in {"on", "to"}:
         effect = effect if head.lemma_ in _TOWARDS else "fact"
-    return _apply(effect, _standing(head, cues, depth))
+    return apply_effect(effect, _standing(head, cues, depth))
 
 
-def _inside_noun(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _inside_noun(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     """Follow "an increase in aid", "a round of talks", "any form of cooperation" to the first noun's standing."""
     word, head = preposition.lower_, preposition.head
     if word == "with" and head.lower_ == "along":
         head = head.head  # "the return of hostages along with the release of prisoners"
-        return _noun_under_preposition(noun, head, cues, depth) if head.dep_ == "prep" and depth else _TRUE
+        return _noun_under_preposition(noun, head, cues, depth) if head.dep_ == "prep" and depth else TRUE
     if head.pos_ == "VERB":
         return _beside_verb(word, head, cues, depth)
     if head.pos_ != "NOUN" or depth == 0:
-        return _TRUE
+        return TRUE
     if word == "including":
-        return _apply(cues.nouns.get(head.lemma_.lower(), "inherit"), _standing(head, cues, depth))
+        return apply_effect(cues.nouns.get(head.lemma_.lower(), "inherit"), _standing(head, cues, depth))
     same = word == "of" and (head.dep_ == "dobj" or head.lemma_.lower() in cues.phases)
-    return _standing(head, cues, depth) if same or (word == "in" and head.lemma_ in _CHANGES) else _TRUE
+    return _standing(head, cues, depth) if same or (word == "in" and head.lemma_ in _CHANGES) else TRUE
 
 
-def _beside_verb(preposition: str, verb: Token, cues: AuxiliaryCues, depth: int) -> _Standing:
+def _beside_verb(preposition: str, verb: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     """Read "would allow for talks", and "is expected to ask for it during her visit"."""
     if depth == 0:
-        return _TRUE
+        return TRUE
     if preposition == "for" and verb.lemma_ in _MAKING_ROOM:
         return _standing(verb, cues, depth)
-    ahead = preposition == "during" and _standing(verb, cues, depth).world == _FUTURE
-    return _Standing(_FUTURE) if ahead else _TRUE
+    ahead = preposition == "during" and _standing(verb, cues, depth).world == FUTURE
+    return Standing(FUTURE) if ahead else TRUE
 
 
 # -- small questions
@@ -463,9 +463,11 @@ def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
-def _is_after_ahead(noun: Token) -> bool:
-    """Tell whether a noun stands after "ahead of"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "ahead"
+def _is_settled(word: Token) -> bool:
+    """Tell whether a noun stands after "ahead of", or a verb under a decision."""
+    if word.dep_ in {"acl", "relcl"}:
+        return word.head.lemma_.lower() == "decision"
+    return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lower_ == "ahead"
 
 
 def _is_yet_to(verb: Token) -> bool:

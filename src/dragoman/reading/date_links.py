@@ -29,6 +29,12 @@ _UP = frozenset(
     }
 )
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis", "csubj", "conj", "appos"})
+# A date "in breaking a ruling of 2014" dates what is broken: gerunds (`pcomp`) are not entered.
+_DEEPER = frozenset({"prep", "npadvmod", "pobj", "advmod", "nummod", "amod", "compound", "poss", "attr", "dobj"})
+_BEFORE_NOUNS = frozenset({"nummod", "amod", "compound", "poss", "nmod"})
+# Verbs that happen when their object does: "attended Monday's talks".
+_OCCASIONS = frozenset({"hold", "attend", "join", "host", "skip", "miss", "boycott", "open", "conclude", "chair"})
+_GATHERINGS = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "visit", "conference", "hearing", "session", "round"})
 _STEPS = 5
 _BELOW = 4
 
@@ -65,7 +71,7 @@ def _hosts(token: Token) -> Iterator[Token]:
     """The word itself, then what governs it, as far as the clause's own verb and the verb that controls an infinitive."""
     yield token
     for _ in range(_STEPS):
-        if token.dep_ not in _UP or token.head == token:
+        if (token.dep_ not in _UP and not _is_beside(token)) or token.head == token:
             break
         verbal = token.pos_ in {"VERB", "AUX"}
         if token.dep_ == "conj" and not verbal and token.head.pos_ in {"VERB", "AUX"}:
@@ -76,30 +82,39 @@ def _hosts(token: Token) -> Iterator[Token]:
         yield token.head  # "was in 2004, when X met Y"
 
 
+def _is_beside(verb: Token) -> bool:
+    """Tell whether a participle goes on with what its clause tells: "spoke on Monday, urging restraint"."""
+    return (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and verb.i > verb.head.i
+        and not any(child.dep_ in {"mark", "prep", "nsubj"} and child.i < verb.i for child in verb.children)
+    )
+
+
 def _nearest_below(host: Token, token: Token, dates: dict[int, Date]) -> Date | None:
-    found = [(abs(below.i - token.i), below.i) for below in _below(host, 0) if below.i in dates]
+    # What stands before a noun dates that noun: "Monday's talks"; "signed the 2014 deal" dates no signing.
+    own = host == token or host.lemma_.lower() in _OCCASIONS or host.lower_ in {"round", "series", "day"}
+    found = [(abs(below.i - token.i), below.i) for below in _below(host, dates, 0, own=own) if below.i in dates]
     return dates[min(found)[1]] if found else None
 
 
-def _below(host: Token, depth: int) -> Iterator[Token]:
+def _has_subject_noun(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} and child.lemma_.lower() in _GATHERINGS for child in verb.children)
+
+
+def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Iterator[Token]:
+    """Yield the words under a host that may date it; `own`: those before a noun too."""
     for child in host.children:
         verbal = child.pos_ in {"VERB", "AUX"}
         if child.dep_ in _CLAUSES and (verbal or child.dep_ != "conj"):
             continue
+        if child.dep_ in _BEFORE_NOUNS and host.i not in dates and not own and host.pos_ not in {"VERB", "ADV", "ADP"}:
+            continue
         yield child
+        if child.dep_ == "xcomp" and depth == 0 and _has_subject_noun(host):
+            yield from _below(child, dates, depth + 1, own=False)  # "talks are set to resume on Friday"
         # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
-        deeper = child.dep_ in {
-            "prep",
-            "npadvmod",
-            "pobj",
-            "advmod",
-            "nummod",
-            "amod",
-            "pcomp",
-            "compound",
-            "poss",
-            "attr",
-            "dobj",
-        }
-        if deeper and depth < _BELOW and not (child.dep_ in {"dobj", "attr"} and child.ent_type_ == "PERSON"):
-            yield from _below(child, depth + 1)
+        if child.dep_ in _DEEPER and depth < _BELOW and not (child.dep_ == "dobj" and child.ent_type_ == "PERSON"):
+            occasion = host.pos_ == "VERB" and host.lemma_.lower() in _OCCASIONS and child.dep_ == "dobj"
+            yield from _below(child, dates, depth + 1, own=occasion)

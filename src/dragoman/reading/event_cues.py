@@ -16,6 +16,9 @@ say what must stand around it and who takes part:
     ~                       it counts only where the undergoing side is an actor of the article
     &                       it counts only where the acting side is one
     1                       it has one object, not two ("called Putin", not "called Putin a friend")
+    p                       it stands in the passive ("is opposed to")
+    #                       who undergoes it must be somebody, or a thing that can be hit: no policy, plan or deficit
+    as:@bad                 `as` also reaches what one calls somebody: "called Oslo a threat", "called it illegal"
 
 Source of the categories: PLOVER manual (Open Event Data Alliance, 2021) and, below its types, CAMEO (Schrodt, 2012).
 """
@@ -30,6 +33,14 @@ __all__ = ["TABLES", "Cue", "CueTable", "Kind", "load_cues"]
 
 Kind = Literal["verb", "noun", "adjective"]
 TABLES = ("plover_cooperation", "plover_conflict", "plover_nouns")
+_FLAGS = {
+    "=": "symmetric",
+    "~": "needs_recipient",
+    "&": "needs_actor",
+    "1": "single",
+    "p": "passive",
+    "#": "bodily",
+}
 _DEFAULT_RECIPIENT: dict[Kind, tuple[str, ...]] = {
     "verb": ("obj",),
     "noun": ("with", "to", "against", "on"),
@@ -64,6 +75,8 @@ class Cue:
     needs_recipient: bool = False
     needs_actor: bool = False
     single: bool = False
+    passive: bool = False
+    bodily: bool = False  # `#`
 
     @property
     def weight(self) -> int:
@@ -77,6 +90,7 @@ class Cue:
             + 2 * (self.clause == "must")
             + bool(self.infinitive)
             + bool(self.barred)
+            + bool(self.passive)
             + bool(self.clause_barred)
         )
 
@@ -122,14 +136,8 @@ def _read_mark(mark: str, traits: dict[str, Any], sets: dict[str, frozenset[str]
         traits["actor"] = _roles(rest)
     elif sign == ">":
         traits["recipient"] = _roles(rest)
-    elif sign == "=":
-        traits["symmetric"] = True
-    elif sign == "~":
-        traits["needs_recipient"] = True
-    elif sign == "&":
-        traits["needs_actor"] = True
-    elif sign == "1":
-        traits["single"] = True
+    elif mark in _FLAGS:
+        traits[_FLAGS[mark]] = True
     else:
         traits["phrases"] = (*traits.get("phrases", ()), *_read_phrases(mark, sets))
 

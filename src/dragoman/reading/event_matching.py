@@ -23,8 +23,12 @@ _MEASURES = frozenset({
     "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft",
     "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
     "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
+    "grouping", "dozens", "hundreds", "thousands", "batch", "contingent", "fleet",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
+# "proposed a tariff, according to economists": they are told nothing by it.
+_SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared"})
+_INTENTS = frozenset({"right", "readiness", "willingness", "intention"})  # "reserves the right to retaliate"
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
@@ -77,9 +81,10 @@ def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
     clause = _clause(token, kind)
     if clause is not None and not objects and kind == "verb":
         objects = _raised(clause)
-    lemmas = {lemma for found in objects for lemma in object_lemmas(found)}
+    # A noun's own words stand for its objects: "assassination_attempt".
+    lemmas = {lemma for found in (objects if kind == "verb" else [token]) for lemma in object_lemmas(found)}
     for cue in cues:
-        if cue.particle is not None and cue.particle != particle:
+        if (cue.particle is not None and cue.particle != particle) or (cue.passive and not passive):
             continue
         if _objects_fit(cue, objects, lemmas) and _clause_fits(cue, clause) and _phrases_fit(cue, token, objects):
             return Match(cue, token, tuple(objects), clause if cue.clause != "none" else None, passive)
@@ -106,6 +111,9 @@ def _objects(verb: Token, *, passive: bool) -> list[Token]:
     found += [
         child for child in verb.children if child.dep_ in {"attr", "oprd", "nmod"} and child.pos_ in {"NOUN", "PROPN"}
     ]
+    for small in verb.children:  # "found Oslo guilty", where the parse makes a clause of it
+        if small.dep_ == "ccomp" and small.pos_ in {"ADJ", "NOUN"} and not any(c.pos_ == "AUX" for c in small.children):
+            found += [noun for noun in small.children if noun.dep_ == "nsubj"]
     if verb.dep_ == "relcl":
         found = [verb.head if noun.lower_ in {"that", "which", "whom", "who"} else noun for noun in found]
     if (
@@ -152,6 +160,11 @@ def _clause(token: Token, kind: Kind) -> Token | None:
             if inner is not None and kind != "noun":
                 return inner
     if kind == "verb":
+        for noun in token.children:
+            if noun.dep_ == "dobj" and noun.lemma_.lower() in _INTENTS:
+                inner = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and _has_to(c)), None)
+                if inner is not None:
+                    return inner
         return next((c for c in token.children if c.dep_ == "advcl" and c.i > token.i and _has_to(c)), None)
     return None
 
@@ -161,10 +174,14 @@ def _has_to(verb: Token) -> bool:
 
 
 def object_lemmas(noun: Token) -> Iterator[str]:
-    """Yield the lemmas that an object stands for: its own, its conjuncts', and what a measure word measures."""
+    """Yield the lemmas that an object stands for: its own, its conjuncts', and what a measure word measures; also
+    `adjective_noun` for each word before it ("legal_action").
+    """
     for each in conjuncts_of(noun):
-        yield each.lemma_.lower()
+        lemma = each.lemma_.lower()
+        yield lemma
         yield each.lower_
+        yield from (f"{child.lower_}_{lemma}" for child in each.children if child.dep_ in {"amod", "compound"})
         for child in each.children:
             if (
                 child.dep_ == "prep"
@@ -192,7 +209,8 @@ def _prepositions(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in _HANGING:
             yield child
-            yield from (deep for deep in child.children if deep.dep_ == "prep")
+            if child.lower_ not in _SOURCING:
+                yield from (deep for deep in child.children if deep.dep_ == "prep")
 
 
 def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
@@ -221,9 +239,18 @@ def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
 def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, objects: list[Token]) -> bool:
     preposition, words = phrase
     nouns = phrase_objects(token, preposition, objects)
+    if preposition == "as":
+        nouns += _called(token)
     if "*" in words:
         return any(cue.barred.isdisjoint(object_lemmas(noun)) for noun in nouns)
     return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
+
+
+def _called(verb: Token) -> list[Token]:
+    """Find what somebody is called: "called the plan a trap", "called her unfit"."""
+    found = [child for child in verb.children if child.dep_ in {"oprd", "attr", "acomp"}]
+    small = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"NOUN", "ADJ", "PROPN"}]
+    return [each for head in (*found, *small) for each in conjuncts_of(head)]
 
 
 def _phrase_lemmas(noun: Token) -> set[str]:

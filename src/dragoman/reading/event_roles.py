@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from dragoman.model import Actor, Statement
-from dragoman.reading.actor_index import actor_of
-from dragoman.reading.countries import country_words
+from dragoman.model import Statement
 from dragoman.reading.event_matching import Match, phrase_objects
-from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, objects_of, subject_of
-from dragoman.reading.statement_index import speaker_of, statements_around
+from dragoman.reading.event_parties import Parties, modifiers_of
+from dragoman.reading.grammar import SUBJECTS, agent_of, objects_of, subject_of
+from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Roles"]
 
-# How phrases hang on a noun that is no actor itself, when one asks whose it is: "the decision of the Turkish court".
-_OWNERS = ("of", "by", "from", "between", "among", "against", "with", "on", "to")
 _CLAUSE_PHRASES = ("with", "to", "from", "against", "by", "at", "on", "into", "in", "of", "for", "between", "over")
 # Verbs that lend a noun their subject: "launched an attack", "is in talks".
 _LIGHT = frozenset({
@@ -28,69 +25,41 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
+    "initiate", "level", "announce",
     "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
-# Prepositions that make a capital a place: "in Moscow", where "of Moscow" may mean the government.
-_PLACING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "via", "through", "into", "for"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
+# Nouns that ask somebody to act: "an invitation to the Kurds to attend".
+_ASKINGS = frozenset({"invitation", "call", "appeal", "request", "order", "permission", "demand", "plea", "ultimatum"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
-_SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
-_PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
-# What the noun before the hyphen does in "UN-led talks".
-_LED = frozenset(
-    {
-        "lead",
-        "broker",
-        "mediate",
-        "sponsor",
-        "host",
-        "back",
-        "support",
-        "organise",
-        "organize",
-        "chair",
-        "run",
-        "facilitate",
-        "propose",
-        "set",
-        "draft",
-        "issue",
-        "make",
-        "take",
-        "launch",
-        "adopt",
-        "impose",
-    }
-)
 
 
-class Roles:
+class Roles(Parties):
     """Reads participants for the triggers of one text."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self._words = country_words()
-        self._states = {
-            actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
-        }
-        self.kinds: dict[str, Actor] = {actor.id: actor for actor in doc._.actors}
 
     def sides(self, match: Match) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of those who act and those who undergo it."""
         cue = match.cue
-        actors = self._first(match, cue.actor, frozenset())
+        actors = self._first(match, cue.actor, None)
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
             return _unique([*actors, *recipients]), ()
         return _unique(actors), _unique(recipients)
 
-    def _first(self, match: Match, sources: Iterable[str], but: frozenset[str]) -> list[str]:
-        """Read sources in order until one names somebody who is not among `but`."""
+    def is_bodily_done(self, match: Match) -> bool:
+        """Tell whether what an act is done to can be hit at all; true where nothing is named."""
+        groups = (group for source in match.cue.recipient for group in self._groups(match, source))
+        nouns = [noun for group in groups for noun in group if noun.pos_ != "VERB"]
+        return not nouns or any(self.is_bodily(noun) for noun in nouns)
+
+    def _first(self, match: Match, sources: Iterable[str], but: frozenset[str] | None) -> list[str]:
+        """Read sources in order until one names somebody who is not among `but`; `but` is None for those who act."""
         nouns: list[Token] = []
         for source in sources:
             for group in self._groups(match, source):
-                found = [i for token in group for i in self.parties_of(token) if i not in but]
+                parties = (i for token in group for i in self.parties_of(token, acting=but is None))
+                found = [i for i in parties if but is None or i not in but]
                 if found:
                     return found
                 nouns += group
@@ -98,7 +67,7 @@ class Roles:
 
     def _inside(self, noun: Token) -> list[str]:
         """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali"."""
-        found = [self._by_country(place, anywhere=True) for place in phrase_objects(noun, "in")]
+        found = [self.by_country(place, anywhere=True) for place in phrase_objects(noun, "in")]
         return [state for state in found if state is not None]
 
     def _groups(self, match: Match, source: str) -> Iterator[list[Token]]:
@@ -119,7 +88,7 @@ class Roles:
         if source == "poss":
             return [child for child in match.token.children if child.dep_ == "poss"]
         if source == "mod":
-            return _modifiers(match.token)
+            return modifiers_of(match.token)
         if source == "speaker":
             return []
         goods = phrase_objects(match.token, "of") if match.cue.kind == "noun" and source != "of" else match.objects
@@ -137,37 +106,6 @@ class Roles:
         subject = _controller(token) or subject_of(token)
         return [subject, *_companions(subject, token)] if subject is not None else []
 
-    def parties_of(self, noun: Token) -> list[str]:
-        """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
-        return [i for each in conjuncts_of(noun) for i in self._party(each, 0)]
-
-    def _party(self, noun: Token, depth: int) -> list[str]:
-        own = actor_of(self.doc, noun) or self._by_country(noun)
-        if own is not None:
-            return [own]
-        if depth == _DEPTH:
-            return []
-        if noun.lower_ in _SPEAKERS:
-            speaker = speaker_of(self.doc, noun)
-            return [speaker] if speaker is not None else []
-        if noun.pos_ == "PRON":
-            said_by = _sayer(noun)
-            return self._party(said_by, depth + 1) if said_by is not None else []
-        for children in _owner_groups(noun):
-            found = [i for child in children for each in conjuncts_of(child) for i in self._party(each, depth + 1)]
-            if found:
-                return found
-        return []
-
-    def _by_country(self, word: Token, *, anywhere: bool = False) -> str | None:
-        """Find the state that a name, a demonym or a capital stands for; `anywhere` takes places too."""
-        if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
-            return None
-        known = self._words.get(word.text)
-        if known is None or (not anywhere and _is_only_place(known.kind, word)):
-            return None
-        return self._states.get(known.code)
-
     def speaker(self, token: Token) -> str | None:
         """Find the actor inside whose words a token stands."""
         around = statements_around(self.doc, token.idx, token.idx + len(token))
@@ -178,11 +116,7 @@ class Roles:
             return said.actor
         clause = next((up for up in (token, *token.ancestors) if up.dep_ == "ccomp"), None)
         sayer = subject_of(clause.head) if clause is not None else None
-        return next(iter(self._party(sayer, 0)), None) if sayer is not None else None
-
-    def state_of(self, country: str | None) -> str | None:
-        """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
-        return self._states.get(country) if country is not None else None
+        return next(iter(self.parties_of(sayer)), None) if sayer is not None else None
 
 
 def _controller(verb: Token) -> Token | None:
@@ -190,7 +124,9 @@ def _controller(verb: Token) -> Token | None:
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
     head = verb.head
-    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from"}:
+    if verb.dep_ in {"acl", "relcl"} and head.lemma_.lower() in _ASKINGS:
+        return next(iter([*phrase_objects(head, "to"), *phrase_objects(head, "on"), *phrase_objects(head, "for")]), None)
+    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
         head = head.head
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
@@ -204,47 +140,6 @@ def _companions(subject: Token, verb: Token) -> list[Token]:
     return found + [noun for prep in preps for noun in phrase_objects(prep, "with")]
 
 
-def _sayer(pronoun: Token) -> Token | None:
-    """Find who says the clause whose subject is a pronoun that no reading has bound: "the rebels said they would"."""
-    clause = pronoun.head
-    if pronoun.lower_ not in _PERSONAL or pronoun.dep_ not in {"nsubj", "nsubjpass"} or clause.dep_ != "ccomp":
-        return None
-    sayer = subject_of(clause.head)
-    return sayer if sayer is not None and sayer.pos_ != "PRON" and sayer.i != pronoun.i else None
-
-
-def _modifiers(noun: Token) -> list[Token]:
-    """Return compounds and adjectives before a noun, and who leads in "UN-led talks"."""
-    found = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
-    leaders = [
-        word
-        for verb in found
-        if verb.lemma_.lower() in _LED
-        for word in verb.children
-        if word.dep_ in {"npadvmod", "compound", "amod"}
-    ]
-    return leaders or found
-
-
-def _owner_groups(noun: Token) -> Iterator[list[Token]]:
-    children = list(noun.children)
-    yield [child for child in children if child.dep_ == "poss"]
-    yield [word for word in _modifiers(noun) if word.text[:1].isupper()]
-    for preposition in _OWNERS:
-        yield phrase_objects(noun, preposition)
-    made = [child for child in children if child.dep_ == "acl" and child.lemma_.lower() in _LED]
-    yield [agent for verb in made for agent in (agent_of(verb),) if agent is not None]
-    yield [child for child in children if child.dep_ == "appos"]
-    yield from _upwards(noun)
-
-
-def _upwards(noun: Token) -> Iterator[list[Token]]:
-    """Climb from "one of the bodies" to the name it stands beside."""
-    head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-    if head.dep_ == "appos" and (head == noun or head.lower_ in {"one", "part", "member"}):
-        yield [head.head]
-
-
 def _clause_groups(match: Match) -> Iterator[list[Token]]:
     """Yield whom a complement is about: its own subject, its objects, its phrases; then the same of its infinitive."""
     verb = match.clause
@@ -252,6 +147,8 @@ def _clause_groups(match: Match) -> Iterator[list[Token]]:
         if verb is None:
             return
         own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in match.objects]
+        if own and own[0].pos_ != "PRON" and match.cue.type == "AGREE":
+            return  # who is promised to do something is not whom it is promised to: "pledged that Oslo would pay Riga"
         if own and own[0].pos_ != "PRON":
             yield own
         found = objects_of(verb)
@@ -261,10 +158,6 @@ def _clause_groups(match: Match) -> Iterator[list[Token]]:
             yield phrase_objects(verb, preposition, found)
         yield found
         verb = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
-
-
-def _is_only_place(kind: str, word: Token) -> bool:
-    return kind == "place" or (kind == "seat" and word.head.lower_ in _PLACING)
 
 
 def _names_someone(nouns: list[Token]) -> bool:

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from dragoman.model import Auxiliary
 from dragoman.reading.event_matching import Match
 
-__all__ = ["CONFLICT", "inner_mode", "settle_type"]
+__all__ = ["CONFLICT", "attempt_of", "inner_mode", "settle_type"]
 
 CONFLICT = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 _PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
@@ -27,18 +27,22 @@ _THREATENED = {
     "COERCE": "restrict",
     "REJECT": "relations",
 }
+_PROMISES = frozenset({"offer", "promise", "pledge", "vow"})
+_ATTEMPTS = frozenset({"seek", "try", "attempt"})
 _WILL = frozenset({"will", "would", "wo", "'d", "’d", "shall", "'ll", "’ll"})
 
 
 def settle_type(
-    match: Match, mode: str | None, auxiliary: tuple[Auxiliary, ...]
+    match: Match, mode: str | None, auxiliary: tuple[Auxiliary, ...], inner: Match | None
 ) -> tuple[str, str | None, tuple[Auxiliary, ...]]:
     """Return type, mode and auxiliary modes of an event.
 
-    A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a promised RETREAT is CONCEDE, and one that somebody will not
+    A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a promised or offered RETREAT is CONCEDE, and one that somebody will not
     do is a REJECT that happened.
     """
     kind = match.cue.type
+    if match.cue.lemma in _PROMISES and inner is not None and inner.cue.type == "RETREAT":
+        return "CONCEDE", None, auxiliary  # "offered to release the boats"; who agrees to a demand for it agrees
     if "negation" in auxiliary and kind in _REFUSED and _is_willed(match.token):
         return "REJECT", _REFUSED[kind], ()
     if "future" in auxiliary and kind in _PLANNED and "negation" not in auxiliary:
@@ -54,6 +58,13 @@ def _is_willed(token: Token) -> bool:
     return (
         token.dep_ in {"xcomp", "conj"} and token.head.pos_ == "VERB" and token.head != token and _is_willed(token.head)
     )
+
+
+def attempt_of(token: Token) -> Token:
+    """Return the verb of an attempt that has been made at a speech act ("has sought to blame"), else the word itself."""
+    head = token.head
+    tried = token.dep_ == "xcomp" and head.lemma_.lower() in _ATTEMPTS and head.tag_ in {"VBD", "VBN", "VBG"}
+    return head if tried else token
 
 
 def inner_mode(match: Match, inner: Match | None) -> str | None:

@@ -1,6 +1,7 @@
 """Find the events of an article: who did what to whom, in PLOVER's terms."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -15,7 +16,8 @@ from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
+from dragoman.reading.event_senses import is_meant, is_of_words
+from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.statement_index import statements_around
 
@@ -23,6 +25,8 @@ __all__ = ["find_events"]
 
 # Types that are done by words: without a known speaker there is no event.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
+# Types that are done by saying so: who sought to blame somebody has blamed him.
+_SAID = frozenset({"ACCUSE"})
 _JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
 _JUDGED = frozenset({"REQUEST", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
 # Types whose event stands when only the other side is known: "called on Syria to stop".
@@ -107,35 +111,35 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
     1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
     """
-    token, cue, doc = match.token, match.cue, roles.doc
-    actors, recipients = roles.sides(match)  # 1
-    if "speaker" in cue.actor:
-        speaker = roles.speaker(token)
-        actors = (speaker,) if speaker is not None else ()
-        recipients = tuple(i for i in recipients if i not in actors)
-    if (
-        (cue.needs_recipient and not (recipients or len(actors) > 1))
-        or (cue.needs_actor and not actors)
-        or not _is_known(match, actors, recipients)
-    ):
+    actors, recipients = _sides(match, roles)  # 1
+    if is_of_words(match, (actors, recipients), roles.kinds):
+        match = replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False))
+    if not _stands(match, actors, recipients, roles):
         return None
+    token, cue, doc = match.token, match.cue, roles.doc
     found = date_for(doc, token)  # 2
     date = found.edtf if found is not None else None
     place = find_destination(match) if cue.mode == "visit" else None
     place = place or find_place(match)
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
-    auxiliary = auxiliary_modes(token, doc._.published, date)
+    auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
     if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
         return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
-    kind, mode, auxiliary = settle_type(match, mode, auxiliary)
+    kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
     if cue.mode == "visit" and place is not None and not recipients:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
+        if not recipients and _is_at_home(roles, actors, place.country):
+            return None
+    elif cue.mode == "visit" and cue.kind == "verb" and not recipients and cue.phrases:
+        return None  # "went to work": nowhere that could receive anybody
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
     condition = find_condition(token)
+    if condition is not None and not auxiliary and kind in {"AGREE", "CONCEDE"}:
+        auxiliary = ("hypothetical",)  # "had offered to ship grain if quotas were kept"
     around = statements_around(doc, span.start_char, span.end_char)  # 4
     event = Event(
         id="", type=kind, mode=mode, contexts=_contexts(token), actors=actors, recipients=recipients, date=date, place=place,
@@ -145,12 +149,36 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     return Telling(event, _words(match), _is_definite(token))
 
 
+def _sides(match: Match, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    actors, recipients = roles.sides(match)
+    if "speaker" in match.cue.actor:
+        speaker = roles.speaker(match.token)
+        actors = (speaker,) if speaker is not None else ()
+        recipients = tuple(i for i in recipients if i not in actors)
+    return actors, recipients
+
+
+def _stands(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], roles: Roles) -> bool:
+    """Tell whether those found can take part in it, and are all that the cue asks for."""
+    cue = match.cue
+    if cue.bodily and not roles.is_bodily_done(match):
+        return False
+    if (cue.needs_recipient and not (recipients or len(actors) > 1)) or (cue.needs_actor and not actors):
+        return False
+    return is_meant(match, (actors, recipients), roles.kinds) and _is_known(match, actors, recipients)
+
+
 def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
     if actors:
         return True
     if match.cue.kind == "noun" and _is_definite(match.token):
         return True
     return bool(recipients) and (match.cue.type not in _VERBAL or match.cue.type in _TO_SOMEONE)
+
+
+def _is_at_home(roles: Roles, actors: tuple[str, ...], country: str | None) -> bool:
+    """Tell whether all who travel stay in their own state: that is no visit to anybody."""
+    return country is not None and all(roles.kinds[i].country == country for i in actors)
 
 
 def _split_visit(

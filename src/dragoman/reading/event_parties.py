@@ -1,0 +1,232 @@
+"""Whom a noun names: the actor it is, or else the actor it belongs to."""
+
+import functools
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.model import Actor, Span
+from dragoman.reading.actor_index import actor_of
+from dragoman.reading.annotations import paragraphs_of
+from dragoman.reading.countries import country_words
+from dragoman.reading.event_matching import object_lemmas, phrase_objects
+from dragoman.reading.grammar import agent_of, conjuncts_of, subject_of
+from dragoman.reading.quotations import find_quotations
+from dragoman.reading.rules import load_rules
+from dragoman.reading.statement_index import speaker_of
+
+__all__ = ["Parties", "modifiers_of"]
+
+# How phrases hang on a noun that is no actor itself, when one asks whose it is: "the decision of the Turkish court".
+_OWNERS = ("of", "by", "from", "between", "among", "against", "with", "on", "to")
+# The same for those who act: "voters oppose any concession to Peru", "pressure on Oslo" do not make Peru or Oslo act.
+_DOERS = ("of", "by", "from", "between", "among")
+_DEPTH = 3
+# Prepositions that make a capital a place: "in Moscow", where "of Moscow" may mean the government.
+_PLACING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "via", "through", "into", "for"})
+_SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
+_WE = frozenset({"we", "us", "our"})
+# What one does by saying so: in "we urge Oslo" whoever speaks urges; in "we stopped the talks" a country did.
+_PERFORMED = frozenset({
+    "accept", "agree", "apologise", "apologize", "appeal", "ask", "call", "condemn", "congratulate", "demand", "deplore", "denounce", "invite",
+    "offer", "oppose", "promise", "reject", "request", "support", "thank", "urge", "warn", "welcome",
+})  # fmt: skip
+_BODIES = frozenset({"GPE", "NORP", "LOC", "FAC", "PERSON"})
+_EDGES = frozenset({"border", "frontier", "boundary"})
+_ONE = frozenset({"he", "she"})
+_SEVERAL = frozenset({"they", "we"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
+# People who act for themselves whoever they belong to, beside those of `people_nouns.toml`.
+_OWN_PEOPLE = frozenset({
+    "attorney", "attorneys", "lawyers", "campaign", "family", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother",
+    "friend", "friends", "ally", "rival", "rivals", "supporter", "opponent", "team", "predecessor", "successor", "deputy", "colleague",
+    "camp", "doctors", "aides", "advisers", "followers", "fans",
+})  # fmt: skip
+# What the noun before the hyphen does in "UN-led talks".
+_LED = frozenset(
+    {
+        "lead",
+        "broker",
+        "mediate",
+        "sponsor",
+        "host",
+        "back",
+        "support",
+        "organise",
+        "organize",
+        "chair",
+        "run",
+        "facilitate",
+        "propose",
+        "set",
+        "draft",
+        "issue",
+        "make",
+        "take",
+        "launch",
+        "adopt",
+        "impose",
+    }
+)
+
+
+@functools.cache
+def _own_people() -> frozenset[str]:
+    """Return the nouns, as printed in lower case, of people who act for themselves."""
+    rows = load_rules("people_nouns")["noun"]
+    return _OWN_PEOPLE | {word for row in rows for word in row["words"]}
+
+
+@functools.cache
+def _bodily() -> frozenset[str]:
+    """Return the lemmas of things and people that can be hit, shot, bombed."""
+    words = load_rules("plover_words")
+    sets = ("targets", "troops", "prisoners", "arms", "peacekeepers", "gains", "physical")
+    return frozenset(word for name in sets for word in words[name])
+
+
+class Parties:
+    """Reads the actors that the nouns of one text name."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.kinds: dict[str, Actor] = {actor.id: actor for actor in doc._.actors}
+        self._words = country_words()
+        self._states = {
+            actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
+        }
+        self._quoted: list[Span] | None = None
+
+    def parties_of(self, noun: Token, *, acting: bool = False) -> list[str]:
+        """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
+        return [i for each in conjuncts_of(noun) for i in self._party(each, 0, _DOERS if acting else _OWNERS)]
+
+    def party_itself(self, noun: Token) -> str | None:
+        """Return the actor that a noun names by itself, not by whom it belongs to."""
+        return actor_of(self.doc, noun) or self.by_country(noun)
+
+    def is_bodily(self, noun: Token) -> bool:
+        """Tell whether a noun names somebody, or something that can be hit: no plan, trade or deficit."""
+        return any(
+            self.party_itself(each) is not None
+            or each.ent_type_ in _BODIES
+            or each.lower_ in _own_people()
+            or not _bodily().isdisjoint(object_lemmas(each))
+            for each in conjuncts_of(noun)
+        )
+
+    def by_country(self, word: Token, *, anywhere: bool = False) -> str | None:
+        """Find the state that a name, a demonym or a capital stands for; `anywhere` takes places too."""
+        if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
+            return None
+        known = self._words.get(word.text)
+        if known is None or (not anywhere and _is_only_place(known.kind, word)):
+            return None
+        return self._states.get(known.code)
+
+    def state_of(self, country: str | None) -> str | None:
+        """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
+        return self._states.get(country) if country is not None else None
+
+    def _party(self, noun: Token, depth: int, owners: tuple[str, ...]) -> list[str]:
+        own = self.party_itself(noun)
+        if own is not None:
+            return [own]
+        if depth == _DEPTH:
+            return []
+        if noun.lower_ in _SPEAKERS:
+            return self._first_person(noun)
+        if noun.pos_ == "PRON":
+            said_by = _sayer(noun) if not self._is_quoted(noun) else None
+            found = self._party(said_by, depth + 1, owners) if said_by is not None else []
+            return [i for i in found if self._agrees(noun, said_by, i)]
+        for children in _owner_groups(noun, owners):
+            found = [
+                i
+                for child in children
+                for each in conjuncts_of(child)
+                for i in self._party(each, depth + 1, owners)
+                if not self._is_of_person(noun, i)
+            ]
+            if found:
+                return found
+        return []
+
+    def _first_person(self, word: Token) -> list[str]:
+        """Read "I" and "we" of a quotation; a single person's "we" only where saying it does or promises it ("we urge Oslo")."""
+        speaker = speaker_of(self.doc, word)
+        if speaker is None:
+            return []
+        verb = word.head
+        promised = any(child.lower_ in {"will", "'ll", "\u2019ll", "shall"} for child in verb.children)
+        performed = word.dep_ == "nsubj" and (
+            promised or (verb.lemma_.lower() in _PERFORMED and verb.tag_ in {"VBP", "VB"})
+        )
+        if word.lower_ in _WE and self.kinds[speaker].kind in {"person", "unnamed"} and not performed:
+            return []
+        return [speaker]
+
+    def _agrees(self, pronoun: Token, noun: Token | None, actor: str) -> bool:
+        """Tell whether a pronoun may stand for an actor: "they" for no single person, "it" for no person at all."""
+        kind, word = self.kinds[actor].kind, pronoun.lower_
+        single = kind in {"person", "unnamed"} and (noun is None or noun.tag_ not in {"NNS", "NNPS"})
+        if word in _SEVERAL:
+            return not single
+        return single if word in _ONE else word != "it" or kind != "person"
+
+    def _is_of_person(self, noun: Token, owner: str) -> bool:
+        """Tell whether a noun names people of somebody, who act for themselves: "his attorneys"."""
+        return noun.lower_ in _own_people() and self.kinds[owner].kind == "person"
+
+    def _is_quoted(self, token: Token) -> bool:
+        if self._quoted is None:
+            found = find_quotations(self.doc.text, paragraphs_of(self.doc))
+            self._quoted = [quotation.span for quotation in found]
+        return any(span.start <= token.idx < span.end for span in self._quoted)
+
+
+def _sayer(pronoun: Token) -> Token | None:
+    """Find who says the clause whose subject is a pronoun that no reading has bound: "the rebels said they would"."""
+    clause = pronoun.head
+    if pronoun.lower_ not in _PERSONAL or pronoun.dep_ not in {"nsubj", "nsubjpass"} or clause.dep_ != "ccomp":
+        return None
+    sayer = subject_of(clause.head)
+    return sayer if sayer is not None and sayer.pos_ != "PRON" and sayer.i != pronoun.i else None
+
+
+def modifiers_of(noun: Token) -> list[Token]:
+    """Return compounds and adjectives before a noun, and who leads in "UN-led talks"."""
+    found = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
+    leaders = [
+        word
+        for verb in found
+        if verb.lemma_.lower() in _LED
+        for word in verb.children
+        if word.dep_ in {"npadvmod", "compound", "amod"}
+    ]
+    return leaders or found
+
+
+def _owner_groups(noun: Token, owners: tuple[str, ...]) -> Iterator[list[Token]]:
+    children = list(noun.children)
+    if noun.lemma_.lower() in _EDGES:
+        yield phrase_objects(noun, "with")  # "its border with Sweden": the other side is meant
+    yield [child for child in children if child.dep_ == "poss"]
+    yield [word for word in modifiers_of(noun) if word.text[:1].isupper()]
+    for preposition in owners:
+        yield phrase_objects(noun, preposition)
+    made = [child for child in children if child.dep_ == "acl" and child.lemma_.lower() in _LED]
+    yield [agent for verb in made for agent in (agent_of(verb),) if agent is not None]
+    yield [child for child in children if child.dep_ == "appos"]
+    yield from _upwards(noun)
+
+
+def _upwards(noun: Token) -> Iterator[list[Token]]:
+    """Climb from "one of the bodies" to the name it stands beside."""
+    head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if head.dep_ == "appos" and (head == noun or head.lower_ in {"one", "part", "member"}):
+        yield [head.head]
+
+
+def _is_only_place(kind: str, word: Token) -> bool:
+    return kind == "place" or (kind == "seat" and word.head.lower_ in _PLACING)

@@ -1,0 +1,128 @@
+"""Tell what a trigger means here from who takes part: "attacked" of words and of arms, "told" of reporters and of states.
+
+A table row looks at lemmas and grammar; these rules look at the actors found, and drop or retype what cannot be meant.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Token
+
+from dragoman.model import Actor
+from dragoman.reading.event_matching import Match
+from dragoman.reading.grammar import subject_of
+from dragoman.reading.rules import load_rules
+
+__all__ = ["is_meant", "is_of_words"]
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+_BLOWS = frozenset({"attack", "assault", "broadside", "strike", "hit", "target", "attacks"})
+_CONTESTS = frozenset({"defeat", "fight", "battle", "beat", "crush", "rout", "repel", "clash"})
+_SAYING = frozenset({"call", "say", "accuse", "describe", "brand", "label", "claim", "declare", "argue", "allege", "term", "mock", "deride", "dub"})
+_CUTTING = frozenset({
+    "scathing", "stinging", "verbal", "blistering", "personal", "extraordinary", "sharp", "thinly", "veiled", "withering", "rhetorical",
+    "bitter", "furious", "political", "public", "gross", "angry", "ad", "twitter",
+})  # fmt: skip
+# Papers that "call for" something provide for it; who adopted them asked for it elsewhere.
+_PAPERS = frozenset({
+    "program", "programme", "plan", "budget", "bill", "law", "agreement", "deal", "accord", "pact", "scheme", "treaty", "proposal", "package",
+    "directive", "rule", "contract", "legislation",
+})  # fmt: skip
+_NAMED = frozenset({"person", "state", "body", "organization"})
+_MANY = frozenset({"community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party", "parties", "power", "powers", "member", "members", "union", "west"})
+_STATIC = frozenset({"be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face", "like", "feel"})
+
+
+def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether an attack is one of words: on a person by a person, on a law, "calling it unfair"."""
+    token = match.token
+    if match.cue.type != "ASSAULT" or match.cue.mode is not None or token.lemma_.lower() not in _BLOWS:
+        return False
+    if any(child.lemma_.lower() in _CUTTING for child in token.children if child.dep_ in {"amod", "compound", "advmod"}):
+        return True
+    verb = token if token.pos_ == "VERB" else token.head
+    if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_.lower() in _SAYING for c in verb.children):
+        return True
+    return all(side and _all_of(side, kinds, {"person"}) for side in sides)
+
+
+def is_meant(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether these sides can do this at all, as far as their kinds tell."""
+    check = _CHECKS.get(match.cue.type)
+    return check is None or check(match, sides, kinds)
+
+
+def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Nobody consults the press by speaking to it."""
+    everyone = [i for side in sides for i in side]
+    if any(kinds[i].kind == "outlet" for i in everyone):
+        return False
+    if match.token.lemma_ == "meet" and not (match.objects or match.cue.phrases) and len(everyone) == 1:
+        return kinds[everyone[0]].kind not in {"body", "organization"}  # "when the Diet meets"
+    press = frozenset(load_rules("plover_words")["reporters"])
+    return not any(kinds[i].kind in {"group", "unnamed"} and _head(kinds[i]) in press for i in everyone)
+
+
+def _is_threat(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """A warning to one's own side against something is advice: "warned Congress against scuttling the deal"."""
+    actors, recipients = sides
+    if match.token.lemma_.lower() != "warn" or not any(c.lower_ in {"against", "of"} for c in match.token.children):
+        return True
+    homes = {kinds[i].country for i in (*actors, *recipients)}
+    return len(homes) > 1 or None in homes
+
+
+def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    token = match.token
+    if match.cue.lemma in {"must", "need"}:
+        return _is_order(token, sides, kinds)
+    if token.lemma_.lower() == "call" and token.pos_ == "VERB" and not match.passive:
+        subject = subject_of(token)
+        return subject is None or subject.lemma_.lower() not in _PAPERS
+    return True
+
+
+def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether "must" tells somebody who is named to do something: "Oslo must pay", not "prices must fall"."""
+    verb = modal.head if modal.dep_ == "aux" else modal
+    subject = subject_of(verb)
+    own = [child for child in modal.children if child.dep_ == "xcomp"]
+    act = own[0] if own else verb
+    if any(c.lower_ in {"ready", "prepared"} for c in act.children):
+        act = next((deep for c in act.children for deep in c.children if deep.dep_ == "xcomp"), act)
+    if subject is None or act.lemma_.lower() in _STATIC or any(c.dep_ == "auxpass" for c in act.children):
+        return False
+    return subject.lower_ in _MANY or any(kinds[i].kind in _NAMED for i in sides[1])
+
+
+def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Politicians defeat and fight each other without arms."""
+    if match.token.lemma_.lower() not in _CONTESTS:
+        return True
+    return not any(side and _all_of(side, kinds, {"person"}) for side in sides[1:])
+
+
+def _is_support(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """"I recognise the president thinks so": a person is recognised only as something."""
+    if match.token.lemma_.lower() not in {"recognize", "recognise"}:
+        return True
+    named = any(child.lower_ == "as" for child in match.token.children)
+    return named or not _all_of(sides[1], kinds, {"person", "unnamed"}) or not sides[1]
+
+
+def _all_of(side: Iterable[str], kinds: Mapping[str, Actor], wanted: set[str]) -> bool:
+    return all(kinds[i].kind in wanted for i in side)
+
+
+def _head(actor: Actor) -> str:
+    word = actor.name.split()[-1].lower()
+    return word.removesuffix("s")
+
+
+_CHECKS = {
+    "CONSULT": _is_consult,
+    "THREATEN": _is_threat,
+    "REQUEST": _is_request,
+    "ASSAULT": _is_assault,
+    "SUPPORT": _is_support,
+}
