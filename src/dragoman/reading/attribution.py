@@ -13,6 +13,7 @@ from dragoman.reading.actor_index import actor_of
 from dragoman.reading.attribution_words import Words, load_words
 from dragoman.reading.grammar import agent_of, is_passive, subject_of
 from dragoman.reading.quotations import Quotation
+from dragoman.reading.reported_clause import end_of, is_edge, last_word, reported_clause, speaker_above, trimmed
 
 __all__ = ["Attribution", "can_speak", "cue_of", "find_attributions", "source_span"]
 
@@ -20,7 +21,6 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "it"})
 _FIRST = frozenset({"i", "we", "you", "me", "us"})
 _POSSESSIVES = frozenset({"his", "her", "their"})
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
 # "was said to have left": the reporter is left unsaid.
 _PASSIVE_REPORTS = frozenset(
@@ -95,7 +95,7 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
     if verb.tag_ == "MD" or verb.dep_ in {"aux", "auxpass", "amod"}:
         return None
     passive = is_passive(verb)
-    source = agent_of(verb) if passive else _speaker_above(verb) or subject_of(verb)
+    source = agent_of(verb) if passive else speaker_above(verb) or subject_of(verb)
     if source is not None and source.lower_ == "it" and passive:
         source = None
     if passive:
@@ -108,20 +108,6 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
         or _intention(verb, source, lemma, words)
         or _judgement(verb, source, lemma, words)
     )
-
-
-def _speaker_above(verb: Token) -> Token | None:
-    """Find who goes on to speak in "X said they should leave and said …", where the parse joins the second to the inner verb.
-
-    A past cue without a subject cannot be joined to an infinitive or to a verb of the present under another past cue.
-    """
-    inner = verb.head
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or inner.tag_ in {"VBD", "VBN"}:
-        return None
-    if verb.lemma_ not in load_words().speech or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
-        return None
-    outer = next((up for up in inner.ancestors if up.tag_ == "VBD" and up.lemma_ in load_words().speech), None)
-    return subject_of(outer) if outer is not None else None
 
 
 def _is_unsaid(verb: Token) -> bool:
@@ -155,7 +141,7 @@ def _clause_after(verb: Token, source: Token | None, lemma: str, words: Words) -
         return None
     if lemma in words.thought and not _is_finite(clause):
         return None
-    return Attribution(verb, cue_of(verb), source, (_from_clause(verb, clause),))
+    return Attribution(verb, cue_of(verb), source, (reported_clause(verb, clause),))
 
 
 def _is_finite(clause: Token) -> bool:
@@ -168,93 +154,6 @@ def _has_mark(clause: Token) -> bool:
     return any(
         child.lower_ in {"that", "whether", "if", "how", "why"} for child in clause.children if child.i < clause.i
     )
-
-
-def _from_clause(verb: Token, clause: Token) -> Span:
-    """The reported clause to its end; what else hangs on the cue behind it is left out."""
-    start, last = clause.left_edge, clause.right_edge
-    limit = verb.doc.__len__()
-    for child in verb.children:
-        if child.i > last.i and child.dep_ not in {"punct", "dep"}:
-            limit = min(limit, child.left_edge.i)
-        elif child.i > last.i and child.dep_ == "dep":
-            last = child.right_edge
-    while start.i < clause.i and ((start.is_punct and start.text not in "“\"‘'") or start.is_space):
-        start = start.nbor()
-    start = _behind_the_day(verb, _behind_the_audience(verb, start))
-    end = _before_next_speaker(start, min(last.i + 1, limit))
-    end = _with_next_that(_before_own_verb(clause, end), verb.sent.end, verb.doc)
-    while end > start.i + 1 and _trims(verb.doc[end - 1]):
-        end -= 1
-    return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
-
-
-def _behind_the_day(verb: Token, start: Token) -> Token:
-    """In "said on Sunday they would go" the day is the saying's."""
-    doc, at = verb.doc, start.i
-    if start.i != verb.i + 1:
-        return start
-    if doc[at].lower_ == "on" and at + 2 < len(doc):
-        at += 1
-    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS and at + 1 < len(doc) else start
-
-
-def _behind_the_audience(verb: Token, start: Token) -> Token:
-    """In "told reporters work remained" the parse may take who is told for a part of what is said."""
-    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
-    told = verb.lemma_ == "tell" and start.i == after.i and after.tag_ == "NNS" and after.dep_ in {"compound", "nmod"}
-    return after.nbor() if told else start
-
-
-def _before_own_verb(clause: Token, end: int) -> int:
-    """Where "but did not say how" begins in "said it would leave but did not say how": the cue's own second verb."""
-    if not any(child.tag_ == "MD" for child in clause.children):
-        return end
-    for child in clause.children:
-        finite = child.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ == "aux" for c in child.children)
-        if child.dep_ == "conj" and finite and not any(c.dep_ in _PEOPLE_DEP for c in child.children):
-            joint = next((c.i for c in clause.children if c.dep_ == "cc" and clause.i < c.i < child.i), child.i)
-            end = min(end, joint)
-    return end
-
-
-def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
-    """Where a second "…, but that it would stay" ends, which the parse leaves outside the first clause."""
-    at = end
-    while at < sentence_end and (doc[at].text in {",", "”", '"'}):
-        at += 1
-    if at + 2 < sentence_end and doc[at].lower_ in {"and", "but"} and doc[at + 1].lower_ == "that":
-        return next((i for i in range(at + 2, sentence_end) if doc[i].text in {",", ";", "—"}), sentence_end - 1)
-    return end
-
-
-def _before_next_speaker(start: Token, end: int) -> int:
-    """Where ", while the other side said …" begins: another's words are not part of the content."""
-    doc, speech = start.doc, load_words().speech
-    for index in range(start.i + 1, end - 2):
-        if doc[index].lower_ in {"and", "but"} and _goes_on_speaking(doc[index + 1]):
-            return index
-        if doc[index].text != ",":
-            continue
-        if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
-            return index
-        if doc[index + 1].lower_ not in {"while", "but", "and", "though", "although"}:
-            continue
-        for token in doc[index + 2 : min(end, index + 10)]:
-            if token.is_punct or token.lower_ in {"that", "who", "which"}:
-                break
-            if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
-                return index
-    return end
-
-
-def _goes_on_speaking(verb: Token) -> bool:
-    """Tell whether a verb right behind "and" is the outer speaker's next cue."""
-    return _speaker_above(verb) is not None
-
-
-def _trims(token: Token) -> bool:
-    return token.is_space or (token.is_punct and token.text not in "”\"’')")
 
 
 def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
@@ -271,22 +170,12 @@ def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) 
     sentence = verb.sent
     if first > sentence.start and not (verb.doc[first - 1].is_punct or verb.doc[first - 1].is_quote):
         return None  # "what he said were …", "…, and he affirmed"
-    spans = [_trimmed(verb.doc, sentence.start, first)]
+    spans = [trimmed(verb.doc, sentence.start, first)]
     if main is not None and main.i > verb.i:
         behind = max(verb.i, source.right_edge.i if source is not None and source.i > verb.i else verb.i) + 1
-        spans.append(_trimmed(verb.doc, behind, sentence.end))
+        spans.append(trimmed(verb.doc, behind, sentence.end))
     content = tuple(span for span in spans if span is not None)
     return Attribution(verb, cue_of(verb), source, content) if content else None
-
-
-def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
-    while start < end and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "“\"‘'(")):
-        start += 1
-    if start < end and doc[start].lower_ in {"but", "and"} and doc[start].dep_ == "cc":
-        start += 1
-    while end > start and _trims(doc[end - 1]):
-        end -= 1
-    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
 
 
 def _intention(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
@@ -297,16 +186,14 @@ def _intention(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     if lemma in {"decline", "refuse"} and wanted.lemma_ in _NO_COMMENT:
         return _no_comment(verb, wanted, source)
-    return Attribution(verb, cue_of(verb), source, (_from_clause(verb, wanted),), clausal=False)
+    return Attribution(verb, cue_of(verb), source, (reported_clause(verb, wanted),), clausal=False)
 
 
 def _no_comment(verb: Token, wanted: Token, source: Token | None) -> Attribution:
     cue = cue_of(verb)
     rest = [child for child in wanted.children if child.i > wanted.i and child.dep_ != "punct"]
-    content = (
-        (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),) if rest and wanted.lemma_ != "comment" else ()
-    )
-    return Attribution(verb, Span(cue.start, _end_of(wanted)), source, content, clausal=False)
+    content = (Span(rest[0].left_edge.idx, end_of(rest[-1].right_edge)),) if rest and wanted.lemma_ != "comment" else ()
+    return Attribution(verb, Span(cue.start, end_of(wanted)), source, content, clausal=False)
 
 
 def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> Attribution | None:
@@ -336,9 +223,9 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         first = next(iter(pieces[0].children), pieces[0]).left_edge
     last = max((piece.right_edge for piece in pieces + (preps if objects else [])), key=lambda token: token.i)
     end = last.i + 1
-    while end > first.i + 1 and _trims(verb.doc[end - 1]):
+    while end > first.i + 1 and is_edge(verb.doc[end - 1]):
         end -= 1
-    span = Span(first.idx, _end_of(verb.doc[end - 1]))
+    span = Span(first.idx, end_of(verb.doc[end - 1]))
     return Attribution(verb, cue_of(verb), source, (span,), clausal=False)
 
 
@@ -355,11 +242,11 @@ def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words)
     ]
     if source is not None and can_speak(source, words) and subject is None and verb.dep_ == "acl":
         noun = verb.head
-        return Attribution(verb, cue_of(verb), source, (Span(noun.left_edge.idx, _end_of(noun)),), clausal=False)
+        return Attribution(verb, cue_of(verb), source, (Span(noun.left_edge.idx, end_of(noun)),), clausal=False)
     if not rest or (source is None and lemma not in _PASSIVE_REPORTS):
         return None
     return Attribution(
-        verb, cue_of(verb), source, (Span(rest[0].left_edge.idx, _end_of(rest[-1].right_edge)),), clausal=False
+        verb, cue_of(verb), source, (Span(rest[0].left_edge.idx, end_of(rest[-1].right_edge)),), clausal=False
     )
 
 
@@ -372,15 +259,15 @@ def _according_to(token: Token) -> Attribution | None:
     if to is None or noun is None:
         return None
     doc, sentence = token.doc, token.sent
-    cue = Span(token.idx, _end_of(to))
+    cue = Span(token.idx, end_of(to))
     behind = noun.right_edge.i + 1
     if token.i - sentence.start <= 1:
         start = behind
         while start < sentence.end and doc[start].is_punct and doc[start].text not in "“\"‘'":
             start += 1
-        span = _trimmed(doc, start, sentence.end)
+        span = trimmed(doc, start, sentence.end)
     else:
-        span = _trimmed(doc, sentence.start, token.i)
+        span = trimmed(doc, sentence.start, token.i)
     return Attribution(token, cue, noun, (span,)) if span is not None else None
 
 
@@ -409,13 +296,13 @@ def _adjectival(token: Token, words: Words) -> Attribution | None:
         noun = next((child for child in first.children if child.dep_ in {"pobj", "pcomp"}), None)
         if noun is None or first.lower_ not in {"about", "of", "over", "at", "on", "by", "for"}:
             return None
-        cue = Span(cue_of(verb).start, _end_of(first))
+        cue = Span(cue_of(verb).start, end_of(first))
         return Attribution(
-            token, cue, source, (Span(noun.left_edge.idx, _end_of(_last(noun.right_edge))),), clausal=False
+            token, cue, source, (Span(noun.left_edge.idx, end_of(last_word(noun.right_edge))),), clausal=False
         )
-    cue = Span(cue_of(verb).start, _end_of(token))
+    cue = Span(cue_of(verb).start, end_of(token))
     return Attribution(
-        token, cue, source, (Span(first.left_edge.idx, _end_of(_last(first.right_edge))),), clausal=False
+        token, cue, source, (Span(first.left_edge.idx, end_of(last_word(first.right_edge))),), clausal=False
     )
 
 
@@ -437,14 +324,8 @@ def _nominal(noun: Token) -> Attribution | None:
         source = None
     body = of if of is not None else clause
     assert body is not None  # noqa: S101  (one of the two was found above)
-    cue = Span(noun.idx, _end_of(noun))
-    return Attribution(noun, cue, source, (Span(body.left_edge.idx, _end_of(_last(body.right_edge))),))
-
-
-def _last(token: Token) -> Token:
-    while _trims(token) and token.i > 0:
-        token = token.nbor(-1)
-    return token
+    cue = Span(noun.idx, end_of(noun))
+    return Attribution(noun, cue, source, (Span(body.left_edge.idx, end_of(last_word(body.right_edge))),))
 
 
 # --- spans
@@ -462,7 +343,7 @@ def cue_of(verb: Token) -> Span:
             end = child
     if any(token.dep_ in _PEOPLE_DEP for token in verb.doc[start.i : verb.i]):
         start = verb
-    return Span(start.idx, _end_of(end))
+    return Span(start.idx, end_of(end))
 
 
 def source_span(source: Token, cue: Span) -> Span:
@@ -470,18 +351,18 @@ def source_span(source: Token, cue: Span) -> Span:
     doc = source.doc
     left, right = source.left_edge.i, source.right_edge.i
     if source.pos_ == "PRON" and source.lower_ in _PERSONAL:
-        return Span(source.idx, _end_of(source))
+        return Span(source.idx, end_of(source))
     for child in source.children:
-        holds_cue = child.left_edge.idx <= cue.start < _end_of(child.right_edge) and child.i > source.i
+        holds_cue = child.left_edge.idx <= cue.start < end_of(child.right_edge) and child.i > source.i
         if child.dep_ == "advcl" or holds_cue:
             right = min(right, child.left_edge.i - 1)
     inside = [token for token in doc[left : right + 1] if not (cue.start <= token.idx < cue.end)]
     run = _run_with(inside, source)
-    while len(run) > 1 and _trims(run[-1]):
+    while len(run) > 1 and is_edge(run[-1]):
         run.pop()
     while len(run) > 1 and (run[0].is_punct or run[0].is_space or run[0].dep_ == "cc"):
         run.pop(0)
-    return Span(run[0].idx, _end_of(run[-1]))
+    return Span(run[0].idx, end_of(run[-1]))
 
 
 def _run_with(tokens: list[Token], source: Token) -> list[Token]:
@@ -497,7 +378,3 @@ def _run_with(tokens: list[Token], source: Token) -> list[Token]:
         run.append(by_index[index])
         index += 1
     return run
-
-
-def _end_of(token: Token) -> int:
-    return token.idx + len(token)
