@@ -33,6 +33,7 @@ def reported_clause(verb: Token, clause: Token) -> Span:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Span | None:
+    """Return tokens [start, end) without marks and conjunctions at their edges; None where nothing is left."""
     while start < end and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "“\"‘'(")):
         start += 1
     if start < end and doc[start].lower_ in {"but", "and"} and doc[start].dep_ == "cc":
@@ -43,6 +44,7 @@ def trimmed(doc: Doc, start: int, end: int) -> Span | None:
 
 
 def is_edge(token: Token) -> bool:
+    """Tell whether a token is no part of reported words where it stands last: white space, or a mark that closes nothing."""
     return token.is_space or (token.is_punct and token.text not in "”\"’')")
 
 
@@ -61,10 +63,12 @@ def speaker_above(verb: Token) -> Token | None:
 
 
 def end_of(token: Token) -> int:
+    """Return where a token ends, in code points."""
     return token.idx + len(token)
 
 
 def last_word(token: Token) -> Token:
+    """Return the token itself or, where it is an edge, the word before it."""
     while is_edge(token) and token.i > 0:
         token = token.nbor(-1)
     return token
