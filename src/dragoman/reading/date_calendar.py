@@ -23,6 +23,7 @@ __all__ = [
     "read_slash_date",
     "read_spelled_year",
     "read_this_part",
+    "read_week_of",
     "read_weekday",
     "read_weekend",
     "read_year",
@@ -108,6 +109,14 @@ def _nearest_day(choices: list[Period], context: Context, today: date, which: st
     if context.tense == "past" and since <= _LONG_AGO:
         return behind[-1][1]
     return ahead[0][1] if until < since else behind[-1][1]
+
+
+def read_week_of(match: re.Match[str], context: Context) -> Meaning | None:
+    """Read "the week of March 6"."""
+    day = read_month_day(match, context)
+    return (
+        mean(periods.week(day.period.start)) if day is not None and day.period is not None and day.period.start else day
+    )
 
 
 def read_month(match: re.Match[str], context: Context) -> Meaning | None:
