@@ -138,13 +138,21 @@ def read_month(match: re.Match[str], context: Context) -> Meaning | None:
     return mean(choices[1] if which == "this" else choose_by_tense(choices, first, context.tense))
 
 
+# The years that count from the last date in the text, not from publication.
+_YEARS_FROM_ANCHOR = {"that": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1}
+
+
 def read_month_of_year(match: re.Match[str], context: Context) -> Meaning:
-    """Read "April next year"."""
-    today = context.known("Y")
-    if today is None:
+    """Read "April next year", "May of that year"."""
+    which = " ".join(_which(match).split())
+    if which in _YEARS_FROM_ANCHOR:
+        base = context.anchor.start if context.anchor is not None else None
+        offset = _YEARS_FROM_ANCHOR[which]
+    else:
+        base, offset = context.known("Y"), {"last": -1, "this": 0, "next": 1}[which]
+    if base is None:
         return Meaning("DATE", None)
-    offset = {"last": -1, "this": 0, "next": 1}[_which(match)]
-    return mean(periods.month(date(today.year + offset, _month_in(match), 1)))
+    return mean(periods.month(date(base.year + offset, _month_in(match), 1)))
 
 
 def read_weekday(match: re.Match[str], context: Context) -> Meaning | None:

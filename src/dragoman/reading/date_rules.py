@@ -105,7 +105,7 @@ def _rows_of_days() -> list[_Row]:
         ("this part", "part", "this|last", rf"(?:(?:early|earlier|late|later)\s+)?(?P<which>this|last)\s+{part}\b", calendar.read_this_part),
         ("holiday", "other", _any_of(lexicon.holidays, 0), rf"(?:(?P<which>last|this|next)\s+)?{holiday}\b(?:,?\s+{_YEAR})?", calendar.read_holiday),
         ("month", "month", "", rf"{_LOOSE}(?:{_LAST}\s+)?{month}", calendar.read_month),
-        ("month of year", "month unit", "year", rf"{_LOOSE}{month}(?:\s+of)?\s+(?P<which>last|this|next)\s+year\b", calendar.read_month_of_year),
+        ("month of year", "month unit", "year", rf"{_LOOSE}{month}(?:\s+of)?\s+(?P<which>last|this|next|that|the\s+(?:same|following|next|previous))\s+year\b", calendar.read_month_of_year),
         ("clock", "digit", "am|pm|a.m|p.m", rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))?\s*{_HALF_OF_DAY}(?P<named>{_NEVER})?", clock.read_clock),
         ("clock 24", "digit", ":", rf"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>)(?P<named>{_NEVER})?\b", clock.read_clock),
     ]  # fmt: skip
