@@ -77,6 +77,13 @@ TRUE = [
     ("Trade may slow in coming months.", "coming months", "DATE", "FUTURE_REF", None),
     ("They waited for 2 1/2 years.", "2 1/2 years", "DURATION", "P2Y6M", None),
     ("They waited for an hour and a half.", "an hour and a half", "DURATION", "PT1H30M", None),
+    ("The lease runs for an additional year.", "an additional year", "DURATION", "P1Y", None),
+    ("It was a day-long meeting.", "day-long", "DURATION", "P1D", None),
+    ("It was a decades-long feud.", "decades-long", "DURATION", "PXE", None),
+    ("The court will sit in the week of March 6.", "the week of March 6", "DATE", "2024-W10", "2024-03-04/2024-03-10"),
+    ("They have hidden since the Aug. 23 raid.", "Aug. 23", "DATE", "2023-08-23", "2023-08-23"),
+    ("For the year, exports were flat.", "the year", "DATE", "2024", None),
+    ("In March Russia left the pact.", "March", "DATE", "2023-03", "2023-03"),
     ("They need two to three weeks.", "two to three weeks", "DURATION", "PXW", None),
     ("They argued for weeks.", "weeks", "DURATION", "PXW", None),
     ("It must close by year-end.", "year-end", "DATE", "2024-12-31", "2024-12"),
@@ -108,6 +115,7 @@ def test_expression(nlp: Language, text: str, words: str, kind: str, value: str,
         "A woman in her 30s was hurt.",
         "The Courier, a daily, said so.",
         "They joined the march on the palace.",
+        "Thousands joined the March for Peace.",
     ],
 )
 def test_no_expression(nlp: Language, text: str) -> None:
@@ -149,6 +157,15 @@ def test_a_year_earlier_does_not_move_the_story(nlp: Language) -> None:
 def test_that_day_is_the_day_before_it(nlp: Language) -> None:
     _, dates = dates_of(nlp, "They met on 18 November 2023. They parted that day and wrote later that year.")
     assert [date.edtf for date in dates][1:] == ["2023-11-18", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [("May of that year", "2011-05"), ("May the following year", "2012-05"), ("May next year", "2025-05")],
+)
+def test_a_month_of_another_year(nlp: Language, words: str, edtf: str) -> None:
+    text, dates = dates_of(nlp, f"They met on 18 November 2011. They wrote again in {words}.")
+    assert [(date.span.of(text), date.edtf) for date in dates][1:] == [(words, edtf)]
 
 
 def test_a_history_keeps_its_year(nlp: Language) -> None:

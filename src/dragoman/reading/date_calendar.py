@@ -23,6 +23,7 @@ __all__ = [
     "read_slash_date",
     "read_spelled_year",
     "read_this_part",
+    "read_week_of",
     "read_weekday",
     "read_weekend",
     "read_year",
@@ -110,6 +111,14 @@ def _nearest_day(choices: list[Period], context: Context, today: date, which: st
     return ahead[0][1] if until < since else behind[-1][1]
 
 
+def read_week_of(match: re.Match[str], context: Context) -> Meaning | None:
+    """Read "the week of March 6"."""
+    day = read_month_day(match, context)
+    return (
+        mean(periods.week(day.period.start)) if day is not None and day.period is not None and day.period.start else day
+    )
+
+
 def read_month(match: re.Match[str], context: Context) -> Meaning | None:
     """Read "April", "last April"."""
     month, which = _month_in(match), _which(match)
@@ -129,13 +138,21 @@ def read_month(match: re.Match[str], context: Context) -> Meaning | None:
     return mean(choices[1] if which == "this" else choose_by_tense(choices, first, context.tense))
 
 
+# The years that count from the last date in the text, not from publication.
+_YEARS_FROM_ANCHOR = {"that": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1}
+
+
 def read_month_of_year(match: re.Match[str], context: Context) -> Meaning:
-    """Read "April next year"."""
-    today = context.known("Y")
-    if today is None:
+    """Read "April next year", "May of that year"."""
+    which = " ".join(_which(match).split())
+    if which in _YEARS_FROM_ANCHOR:
+        base = context.anchor.start if context.anchor is not None else None
+        offset = _YEARS_FROM_ANCHOR[which]
+    else:
+        base, offset = context.known("Y"), {"last": -1, "this": 0, "next": 1}[which]
+    if base is None:
         return Meaning("DATE", None)
-    offset = {"last": -1, "this": 0, "next": 1}[_which(match)]
-    return mean(periods.month(date(today.year + offset, _month_in(match), 1)))
+    return mean(periods.month(date(base.year + offset, _month_in(match), 1)))
 
 
 def read_weekday(match: re.Match[str], context: Context) -> Meaning | None:

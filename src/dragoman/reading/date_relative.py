@@ -15,6 +15,7 @@ __all__ = [
     "read_duration",
     "read_each",
     "read_end_of_period",
+    "read_length_of_one",
     "read_long_ago",
     "read_long_period",
     "read_mixed_duration",
@@ -72,13 +73,14 @@ def read_end_of_period(match: re.Match[str], context: Context) -> Meaning | None
     return mean(periods.shift(today, 0, unit))
 
 
-def read_whole_year(match: re.Match[str], context: Context) -> Meaning:
-    """Read "the full year"; a fiscal year begins when its company says, so it has no EDTF."""
+def read_whole_year(_match: re.Match[str], context: Context) -> Meaning:
+    """Read "the full year", "the fiscal year", "for the year".
+
+    TIMEX3 has the year of publication; but a fiscal year begins when its company says, and results of a year are told in
+    the next one, so there is no EDTF.
+    """
     today = context.known("Y")
-    if today is None:
-        return Meaning("DATE", None)
-    meaning = mean(periods.year(today.year))
-    return replace(meaning, edtf=None, period=None) if match["kind"].lower() == "fiscal" else meaning
+    return Meaning("DATE", periods.year(today.year).value if today is not None else None)
 
 
 def read_year_end(match: re.Match[str], context: Context) -> Meaning:
@@ -161,6 +163,8 @@ def read_duration(match: re.Match[str], _context: Context) -> Meaning | None:
     """Read "two years", "three-day", "the last several weeks"."""
     unit, words = _unit(match), (match["number"] or "").lower()
     number = 2 if "couple" in words else number_of(words) if words else None
+    if number is None and words.endswith("additional") and match["unit"].lower() not in load_lexicon().plurals:
+        number = 1
     return Meaning("DURATION", _length(unit, number))
 
 
@@ -191,6 +195,12 @@ def read_mixed_duration(match: re.Match[str], _context: Context) -> Meaning | No
     half, smaller = _HALVES[unit]
     rest = f"{half}{smaller[-1]}"
     return Meaning("DURATION", _length(unit, number) + ("T" + rest if unit == "D" else rest))
+
+
+def read_length_of_one(match: re.Match[str], _context: Context) -> Meaning:
+    """Read "day-long", "decades-long", "the year ended March 31": one of the unit, or an open number of them."""
+    plural = match["unit"].lower() in load_lexicon().plurals
+    return Meaning("DURATION", _length(_unit(match), None if plural else 1))
 
 
 def read_long_period(match: re.Match[str], _context: Context) -> Meaning:

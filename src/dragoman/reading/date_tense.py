@@ -31,6 +31,8 @@ _PLANNED = frozenset(
 _UNTIL = re.compile(
     r"\b(?:until|till|through|by|effective|as\s+(?:early|soon|late)\s+as|no\s+later\s+than)\s*$", re.IGNORECASE
 )
+# Words before a date that put it behind: "since shortly after the Oct. 23 raid".
+_SINCE = re.compile(r"\bsince\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 # Conjunctions whose clause in the present tense tells of what is ahead: "when the case is heard in May".
 _AHEAD = frozenset({"when", "if", "until", "once", "after", "before"})
 
@@ -43,6 +45,8 @@ def tense_of(token: Token, match: re.Match[str]) -> Tense:
     verb, told = _verb_above(token), _UNTIL.search(match.string, max(0, match.start() - 24), match.start())
     if told is not None and not (verb is not None and _is_perfect_past(verb)):
         return "future"
+    if _SINCE.search(match.string, max(0, match.start() - 40), match.start()):
+        return "past"
     return _tense_of_verb(verb) if verb is not None else "present"
 
 

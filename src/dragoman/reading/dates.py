@@ -41,7 +41,12 @@ _AROUND = 32
 # Of these, the forms that are names and other words more often where they stand alone.
 _SHORT = frozenset({"may", "march", "mar", "jan", "mon", "wed", "sun", "sat"})
 _DAYS_CUT_SHORT = frozenset({"mon", "wed", "sun", "sat"})
-_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]|\s+(?:for|of)\s+[A-Zt]")
+# What stands behind them where they are part of a name: "Jan Kavan", "the March for Peace", "the March of the Mothers".
+_NAMES_AFTER = {
+    "jan": re.compile(r"\s+[A-Z][a-z]"),
+    "mar": re.compile(r"\s+[A-Z][a-z]"),
+    "march": re.compile(r"\s+(?:for\s+[A-Z]|of\s+(?:the\s+)?[A-Z])"),
+}
 _FRACTION = re.compile(r"\s+of\b")
 _VERBAL = ("MD", "VB")
 _COUNTED_AFTER = re.compile(
@@ -198,7 +203,8 @@ def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) ->
     if words in _DAYS_CUT_SHORT and not match.group().endswith("."):
         return True
     if words in _SHORT:
-        return not token.is_title or bool(_NAME_AFTER.match(text, match.end()))
+        name_after = _NAMES_AFTER.get(words)
+        return not token.is_title or (name_after is not None and bool(name_after.match(text, match.end())))
     if words in {"second", "spring", "fall"}:
         noun = token.head if token.dep_ == "det" else token
         followed = text[match.end() : match.end() + 4] == " of "
