@@ -28,6 +28,7 @@ def linked(nlp: Language, text: str, word: str) -> str | None:
         ("Ruiz said on Monday that Costa had visited Rome.", "said", "2024-02-12"),
         ("They held talks on Monday.", "talks", "2024-02-12"),
         ("They held Monday's talks in Rome.", "held", "2024-02-12"),
+        ("Ruiz accused Costa at Monday's meeting.", "accused", "2024-02-12"),
         ("Monday's talks in Rome failed.", "talks", "2024-02-12"),
         ("Ruiz and Costa signed a deal on Monday.", "signed", "2024-02-12"),
         ("Ruiz sent troops to the border Saturday.", "sent", "2024-02-10"),

@@ -116,5 +116,7 @@ def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Ite
             yield from _below(child, dates, depth + 1, own=False)  # "talks are set to resume on Friday"
         # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
         if child.dep_ in _DEEPER and depth < _BELOW and not (child.dep_ == "dobj" and child.ent_type_ == "PERSON"):
-            occasion = host.pos_ == "VERB" and host.lemma_.lower() in _OCCASIONS and child.dep_ == "dobj"
+            occasion = (host.lemma_.lower() in _OCCASIONS and child.dep_ == "dobj") or (
+                host.lower_ in {"at", "during", "after", "before"} and child.lemma_.lower() in _GATHERINGS
+            )
             yield from _below(child, dates, depth + 1, own=occasion)

@@ -27,7 +27,7 @@ _MEASURES = frozenset({
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
 # "proposed a tariff, according to economists": they are told nothing by it.
-_SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared"})
+_SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared", "because"})
 _INTENTS = frozenset({"right", "readiness", "willingness", "intention"})  # "reserves the right to retaliate"
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})

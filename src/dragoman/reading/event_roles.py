@@ -32,6 +32,8 @@ _DEPTH = 3
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
 # Nouns that ask somebody to act: "an invitation to the Kurds to attend".
 _ASKINGS = frozenset({"invitation", "call", "appeal", "request", "order", "permission", "demand", "plea", "ultimatum"})
+# Who "condemned the attack on Oslo" or "welcomed the tariffs on Oslo" judges whoever did it, not Oslo.
+_OF_DOERS = frozenset({"ACCUSE", "SUPPORT"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
 
 
@@ -58,7 +60,8 @@ class Roles(Parties):
         nouns: list[Token] = []
         for source in sources:
             for group in self._groups(match, source):
-                parties = (i for token in group for i in self.parties_of(token, acting=but is None))
+                doing = but is None or match.cue.type in _OF_DOERS
+                parties = (i for token in group for i in self.parties_of(token, acting=doing))
                 found = [i for i in parties if but is None or i not in but]
                 if found:
                     return found

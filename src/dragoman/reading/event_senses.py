@@ -28,9 +28,14 @@ _PAPERS = frozenset({
     "program", "programme", "plan", "budget", "bill", "law", "agreement", "deal", "accord", "pact", "scheme", "treaty", "proposal", "package",
     "directive", "rule", "contract", "legislation",
 })  # fmt: skip
+_QUARRELS = frozenset({"battle", "fight", "clash", "conflict", "war"})
+_CIVIL = frozenset({
+    "ally", "allie", "candidate", "lawmaker", "republican", "democrat", "politician", "senator", "union", "company", "bank", "firm", "leader",
+    "minister", "party", "voter", "congress", "senate", "parliament", "house", "administration", "judge", "court",
+})  # fmt: skip
 _NAMED = frozenset({"person", "state", "body", "organization"})
 _MANY = frozenset({"community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party", "parties", "power", "powers", "member", "members", "union", "west"})
-_STATIC = frozenset({"be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face", "like", "feel"})
+_STATIC = frozenset({"be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face", "like", "feel", "understand", "realise", "realize", "see", "think"})
 
 
 def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -97,6 +102,10 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Politicians defeat and fight each other without arms."""
+    if match.token.lemma_.lower() in _QUARRELS and all(
+        kinds[i].kind in {"person", "outlet"} or _head(kinds[i]) in _CIVIL for side in sides for i in side
+    ):
+        return not any(sides)
     if match.token.lemma_.lower() not in _CONTESTS:
         return True
     return not any(side and _all_of(side, kinds, {"person"}) for side in sides[1:])

@@ -132,8 +132,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         recipients = (host,) if host is not None and host not in actors else ()
         if not recipients and _is_at_home(roles, actors, place.country):
             return None
-    elif cue.mode == "visit" and cue.kind == "verb" and not recipients and cue.phrases:
-        return None  # "went to work": nowhere that could receive anybody
+    elif cue.mode == "visit" and cue.kind == "verb" and cue.phrases and place is None:
+        return None  # "went to work", "went to the court": nowhere that could receive anybody
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
@@ -163,7 +163,7 @@ def _stands(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], 
     cue = match.cue
     if cue.bodily and not roles.is_bodily_done(match):
         return False
-    if (cue.needs_recipient and not (recipients or len(actors) > 1)) or (cue.needs_actor and not actors):
+    if (cue.needs_recipient and not (recipients or (cue.symmetric and len(actors) > 1))) or (cue.needs_actor and not actors):
         return False
     return is_meant(match, (actors, recipients), roles.kinds) and _is_known(match, actors, recipients)
 
