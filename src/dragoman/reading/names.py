@@ -16,96 +16,13 @@ from dragoman.reading.sectors import organization_heads
 
 __all__ = ["Name", "find_names", "headline_tokens"]
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "della",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "dos",
-        "ter",
-        "ten",
-        "y",
-        "abu",
-        "ould",
-    ]
-)
-# Words that hyphens put behind a name and that are no part of it ("Russia-backed").
-_TAILS = frozenset(
-    [
-        "based",
-        "led",
-        "backed",
-        "brokered",
-        "style",
-        "born",
-        "era",
-        "wing",
-        "run",
-        "owned",
-        "controlled",
-        "sponsored",
-        "mediated",
-        "held",
-        "linked",
-        "friendly",
-        "occupied",
-        "administered",
-        "funded",
-        "made",
-        "wide",
-        "only",
-        "ruled",
-        "aligned",
-        "designate",
-        "elect",
-        "supported",
-        "imposed",
-        "trained",
-        "dominated",
-        "speaking",
-        "approved",
-    ]
-)
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-# Surnames that are English words too: a capitalised one before a capitalised name is a name at a sentence's start.
-_SURNAMES_LIKE_WORDS = frozenset(
-    [
-        "go",
-        "ban",
-        "park",
-        "song",
-        "son",
-        "moon",
-        "ha",
-        "sun",
-        "he",
-        "long",
-        "bang",
-        "chun",
-        "an",
-        "so",
-        "no",
-        "you",
-        "do",
-        "in",
-        "may",
-        "will",
-    ]
-)
+
+
+@functools.cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_rules("names")[section]["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +110,8 @@ def _next_piece(
         if not within_person:
             return _Piece(at, end, what)
     token = doc[at]
+    if token.lower_ in _words("units"):
+        return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return _Piece(at, at + 1, None) if inside or _may_start(token) else None
     if token.text[0].isupper() and token.text[-1].isdigit():
@@ -209,14 +128,14 @@ def _is_part_of_person(start: int, end: int, people: frozenset[int]) -> bool:
 
 def _may_start(token: Token) -> bool:
     """Tell whether a capitalised token can begin a name: not where only the sentence's start gives the capital."""
-    if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in _dates():
+    if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in _words("dates"):
         return False
     if token.tag_ in _NAME_TAGS:
-        return not (token.is_sent_start and token.lower_ in _function_words())
+        return not (token.is_sent_start and token.lower_ in _words("function"))
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if following is not None and token.lower_ in _SURNAMES_LIKE_WORDS and token.tag_ in {"VB", "NN", "VBP"}:
+    if following is not None and token.lower_ in _words("surnames") and token.tag_ in {"VB", "NN", "VBP"}:
         return following.text[0].isupper() and following.is_alpha
-    if token.lower_ in _function_words():
+    if token.lower_ in _words("function"):
         return False
     if token.is_sent_start or _opens_quote(token):
         return bool(
@@ -235,193 +154,6 @@ def _opens_quote(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).text in {"“", '"', "‘", "'", ":", "—", "-", "•"}
 
 
-@functools.cache
-def _dates() -> frozenset[str]:
-    return frozenset(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "jan.",
-            "feb.",
-            "mar.",
-            "apr.",
-            "aug.",
-            "sept.",
-            "oct.",
-            "nov.",
-            "dec.",
-        ]
-    )
-
-
-@functools.cache
-def _function_words() -> frozenset[str]:
-    return frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "in",
-            "on",
-            "at",
-            "by",
-            "of",
-            "for",
-            "to",
-            "from",
-            "with",
-            "as",
-            "but",
-            "and",
-            "or",
-            "if",
-            "when",
-            "while",
-            "after",
-            "before",
-            "since",
-            "this",
-            "that",
-            "these",
-            "those",
-            "he",
-            "she",
-            "it",
-            "they",
-            "we",
-            "i",
-            "you",
-            "his",
-            "her",
-            "its",
-            "their",
-            "our",
-            "my",
-            "mr.",
-            "not",
-            "no",
-            "there",
-            "here",
-            "what",
-            "who",
-            "why",
-            "how",
-            "where",
-            "which",
-            "however",
-            "although",
-            "though",
-            "despite",
-            "during",
-            "under",
-            "over",
-            "between",
-            "among",
-            "both",
-            "all",
-            "some",
-            "many",
-            "most",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "so",
-            "then",
-            "now",
-            "also",
-            "still",
-            "yet",
-            "only",
-            "even",
-            "according",
-            "earlier",
-            "later",
-            "last",
-            "next",
-            "meanwhile",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "asked",
-            "speaking",
-            "once",
-            "because",
-            "until",
-            "unless",
-            "about",
-            "against",
-            "amid",
-            "without",
-            "within",
-            "per",
-            "each",
-            "every",
-            "any",
-            "other",
-            "another",
-            "such",
-            "more",
-            "less",
-            "few",
-            "several",
-            "first",
-            "second",
-            "third",
-        ]
-    )
-
-
 def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
     """Return where the run goes on, or -1 where it ends."""
     at = pieces[-1].end
@@ -432,9 +164,9 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
         return _after_hyphen(doc, pieces, known)
     if token.text == "&":
         return at + 1
-    if token.lower_ in _PARTICLES and token.text.islower() and pieces[-1].known is None:
+    if token.lower_ in _words("particles") and token.text.islower() and pieces[-1].known is None:
         skipped = at + 1
-        while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _PARTICLES):
+        while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _words("particles")):
             skipped += 1
         return skipped if skipped < len(doc) and doc[skipped].text[0].isupper() and doc[skipped].is_alpha else -1
     if token.lower_ in _JOINERS and token.text.islower():
@@ -452,7 +184,7 @@ def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kn
     if following.text[0].isupper():
         return at
     named = len(pieces) > 1 or doc[pieces[-1].start].tag_ in _NAME_TAGS
-    if following.lower_ in _TAILS or len(following) > 6 or not named or len(pieces) == 1:
+    if following.lower_ in _words("tails") or len(following) > 6 or not named or len(pieces) == 1:
         return -1
     pieces[-1] = _Piece(pieces[-1].start, at + 1, None)
     return _after_piece(doc, pieces, known)
@@ -468,7 +200,9 @@ def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
     following = at + 1
     if following < len(doc) and doc[following].lower_ == "the":
         following += 1
-    return following if following < len(doc) and doc[following].text[0].isupper() else -1
+    if following >= len(doc) or doc[following].lower_ in _words("dates"):
+        return -1  # "told the Senate on Wednesday"
+    return following if doc[following].text[0].isupper() else -1
 
 
 def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
@@ -478,7 +212,15 @@ def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
     if following is None or not following.text[0].isupper():
         return False
     same_ent = doc[at].ent_type_ == "ORG" and following.ent_iob_ == "I"
-    return pieces[-1].known is None and same_ent and joined
+    return pieces[-1].known is None and same_ent and (joined or _lacks_head(doc, pieces))
+
+
+def _lacks_head(doc: Doc, pieces: list[_Piece]) -> bool:
+    """Tell whether a run ends in an adjective, so that its noun is still to come ("the National Oceanic and …")."""
+    last = doc[pieces[-1].end - 1]
+    return (
+        len(pieces) > 1 and last.lower_.endswith(("ic", "al", "ine", "ary")) and last.text not in organization_heads()
+    )
 
 
 def _cut_run(doc: Doc, run: list[_Piece]) -> list[Name]:

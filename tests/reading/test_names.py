@@ -1,0 +1,49 @@
+"""Where names begin and end: particles, tails, days, units, and bodies whose names hold "and"."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dragoman.model import Reading
+from dragoman.reading.rules import load_rules
+
+Read = Callable[..., Reading]
+WORDS = load_rules("names")
+
+
+def names_in(reading: Reading) -> set[str]:
+    return {actor.name for actor in reading.actors}
+
+
+@pytest.mark.parametrize(
+    ("section", "names", "absent"),
+    [
+        ("particles", {"Anna van der Weide", "Juan de la Cruz"}, set()),
+        ("tails", {"Russia"}, {"Russia-backed"}),
+        ("surnames", {"Mark Weber", "Will Ray"}, set()),
+        ("dates", {"Senate"}, {"Senate on Wednesday", "Wednesday"}),
+        ("function", {"Oslo"}, {"However", "However Oslo"}),
+        ("units", set(), {"Dlrs", "U.S. Dlrs"}),
+    ],
+)
+def test_the_example_of_a_section(read: Read, section: str, names: set[str], absent: set[str]) -> None:
+    found = names_in(read(WORDS[section]["example"]))
+    assert names <= found
+    assert not absent & found
+
+
+@pytest.mark.parametrize("word", WORDS["tails"]["words"])
+def test_a_tail_is_no_part_of_a_name(read: Read, word: str) -> None:
+    assert not {
+        name for name in names_in(read(f"The envoys of the Russia-{word} group left the hall.")) if word in name
+    }
+
+
+def test_and_stands_inside_a_body_whose_noun_is_still_to_come(read: Read) -> None:
+    found = names_in(read("Ana Ruiz, a spokeswoman for the National Oceanic and Polar Administration, denied it."))
+    assert "National Oceanic and Polar Administration" in found
+
+
+def test_and_between_two_bodies_joins_nothing(read: Read) -> None:
+    found = names_in(read("The World Bank and the European Commission denied it, the two said."))
+    assert {"World Bank", "European Commission"} <= found
