@@ -34,9 +34,9 @@ def test_the_example_of_a_section(read: Read, section: str, names: set[str], abs
 
 @pytest.mark.parametrize("word", WORDS["tails"]["words"])
 def test_a_tail_is_no_part_of_a_name(read: Read, word: str) -> None:
-    assert not {
-        name for name in names_in(read(f"The envoys of the Russia-{word} group left the hall.")) if word in name
-    }
+    found = names_in(read(f"The envoys of the Russia-{word} group left the hall."))
+    assert "Russia" in found
+    assert f"Russia-{word}" not in found
 
 
 def test_and_stands_inside_a_body_whose_noun_is_still_to_come(read: Read) -> None:
