@@ -40,6 +40,9 @@ def test_example_of_each_entry(nlp: Language, marked: str, modes: list[str]) -> 
     "They were not involved in the *talks*.",
     "The two sides opposed the *war*.",
     "She became the first to *visit* the island.",
+    "Oslo had to *leave* the talks.",
+    "Oslo thanked Riga for *hosting* the talks.",
+    "The general took steps to spare lives and *accused* the rebels.",
 ])  # fmt: skip
 def test_happened(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), "2024-02-13", None) == ()
@@ -53,6 +56,7 @@ def test_happened(nlp: Language, marked: str) -> None:
     "Ahead of the *summit*, she spoke to the press.",
     "Officials are preparing to *fly* to Oslo.",
     "The ministers will arrive on Friday and *meet* the king.",
+    "Oslo will not hesitate to *arrest* the envoy.",
 ])  # fmt: skip
 def test_future(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("future",)
@@ -66,6 +70,10 @@ def test_future(nlp: Language, marked: str) -> None:
     "If Oslo *sends* troops, Riga will object.",
     "Riga asked Oslo to *release* the crew.",
     "Riga called for a *ceasefire*.",
+    "Oslo would pay on condition that Riga *withdraws* its complaint.",
+    "Oslo could do nothing except *scrap* the law.",
+    "Oslo hopes to press Riga into *dismantling* the base.",
+    "*Arming* the rebels will prolong the war.",
 ])  # fmt: skip
 def test_hypothetical(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("hypothetical",)
@@ -78,6 +86,8 @@ def test_hypothetical(nlp: Language, marked: str) -> None:
     "The envoy left without *meeting* the king.",
     "Nobody *signed* the treaty.",
     "The general denied *ordering* the strike.",
+    "Oslo has yet to take steps in *requesting* aid.",
+    "Oslo decided against *sending* troops.",
 ])  # fmt: skip
 def test_negation(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("negation",)

@@ -213,6 +213,10 @@ def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) 
         return _standing(first, cues, depth)
     if token.tag_ == "VB" and _has_to(token) and not _has_to(first):
         return Standing(FUTURE)
+    if token.tag_ == "VBD" and first.tag_ in {"VB", "VBG"} and depth > 0:
+        finite = next((up for up in first.ancestors if up.tag_ == "VBD" and up.sent == token.sent), None)
+        if finite is not None:  # "took steps to spare lives and accused the rebels"
+            return _from_above(finite, cues, depth - 1)
     governor = _infinitive_before(token) if token.tag_ == "VB" and first.tag_ in {"VBD", "VBG"} else None
     if governor is not None and depth > 0:
         return _standing(governor, cues, depth - 1)
@@ -340,14 +344,9 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> S
     if word == "of" and head.lemma_.lower() in cues.phases and head.dep_ in {"dobj", "nsubj", "nsubjpass"}:
         return _standing(head, cues, depth)
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower())
-    if word == "from":
-        return apply_effect("past_reverse", _standing(head, cues, depth)) if known in {"past_reverse", "reverse"} else TRUE
-    if word == "against" and head.lemma_.lower() in _DECIDING:
-        return apply_effect("past_reverse", _standing(head, cues, depth))
-    if word in {"except", "save"}:
-        return Standing(OPEN)  # "could do nothing except scrap the law"
-    if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
-        return apply_effect(known or "inherit", _standing(head, cues, depth))
+    apart = _kept_apart(word, head, known, cues, depth)
+    if apart is not None:
+        return apart
     if word == "in" and head.pos_ == "VERB" and head.lemma_.lower() in cues.carriers:
         return _standing(head, cues, depth)  # "has yet to take steps in asking for help"
     if word in {"by", "before", "in"} or head.dep_ == "prep":
@@ -355,6 +354,18 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> S
     if known is None or word not in _OF_NOUNS:
         return Standing(OPEN) if word == "for" and head.pos_ == "NOUN" and head.lemma_ not in _REPAYING else TRUE
     return apply_effect(known, _standing(head, cues, depth))
+
+
+def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCues, depth: int) -> Standing | None:
+    """Judge a gerund behind "from", "against", "except" or "into"; None behind another preposition."""
+    if word in {"except", "save"}:
+        return Standing(OPEN)  # "could do nothing except scrap the law"
+    if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
+        return apply_effect(known or "inherit", _standing(head, cues, depth))
+    against = word == "against" and head.lemma_.lower() in _DECIDING  # "decided against leaving"
+    if against or (word == "from" and known in {"past_reverse", "reverse"}):
+        return apply_effect("past_reverse", _standing(head, cues, depth))
+    return TRUE if word == "from" else None
 
 
 def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
@@ -399,7 +410,9 @@ def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -
         verb = inner
     if verb.pos_ == "ADJ":
         effect = cues.clauses.get(verb.lemma_.lower())
-        return apply_effect(effect, _standing(verb.head, cues, depth)) if effect and verb.lower_ in _LIKELIHOOD else TRUE
+        return (
+            apply_effect(effect, _standing(verb.head, cues, depth)) if effect and verb.lower_ in _LIKELIHOOD else TRUE
+        )
     if verb.lemma_.lower() in cues.carriers:
         return _standing(verb, cues, depth)
     gathers = noun.lemma_.lower() in cues.gatherings and _of_verb(verb).world == FUTURE

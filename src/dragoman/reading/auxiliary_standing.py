@@ -19,6 +19,7 @@ class Standing:
     denied: bool = False
 
     def under(self, other: "Standing") -> "Standing":
+        """Stand under what embeds it: in the farther of the two worlds, denied where one of them is."""
         return Standing(max(self.world, other.world), self.denied != other.denied)
 
 

@@ -34,7 +34,9 @@ _DEEPER = frozenset({"prep", "npadvmod", "pobj", "advmod", "nummod", "amod", "co
 _BEFORE_NOUNS = frozenset({"nummod", "amod", "compound", "poss", "nmod"})
 # Verbs that happen when their object does: "attended Monday's talks".
 _OCCASIONS = frozenset({"hold", "attend", "join", "host", "skip", "miss", "boycott", "open", "conclude", "chair"})
-_GATHERINGS = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "visit", "conference", "hearing", "session", "round"})
+_GATHERINGS = frozenset(
+    {"talk", "talks", "meeting", "summit", "negotiation", "visit", "conference", "hearing", "session", "round"}
+)
 _STEPS = 5
 _BELOW = 4
 

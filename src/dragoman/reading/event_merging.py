@@ -23,6 +23,7 @@ _SINGLE = frozenset(
         "CONCEDE",
     }
 )
+_DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})  # an attack feared is not the attack that was made
 _MODES = frozenset({"meet", "boycott"})
 
 
@@ -61,6 +62,7 @@ def _is_same(one: Telling, other: Telling) -> bool:
         a.type != b.type
         or not _compatible(a.date, b.date)
         or ("negation" in a.auxiliary) != ("negation" in b.auxiliary)
+        or (a.type in _DEEDS and ("hypothetical" in a.auxiliary) != ("hypothetical" in b.auxiliary))
     ):
         return False
     if one.definite and not (a.actors or a.recipients):

@@ -28,46 +28,27 @@ _SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
 _WE = frozenset({"we", "us", "our"})
 # What one does by saying so: in "we urge Oslo" whoever speaks urges; in "we stopped the talks" a country did.
 _PERFORMED = frozenset({
-    "accept", "agree", "apologise", "apologize", "appeal", "ask", "call", "condemn", "congratulate", "demand", "deplore", "denounce", "invite",
-    "offer", "oppose", "promise", "reject", "request", "support", "thank", "urge", "warn", "welcome",
+    "accept", "agree", "apologise", "apologize", "appeal", "ask", "call", "condemn", "congratulate", "demand",
+    "deplore", "denounce", "invite", "offer", "oppose", "promise", "refuse", "reject", "request", "support", "thank",
+    "urge", "warn", "welcome",
 })  # fmt: skip
 _BODIES = frozenset({"GPE", "NORP", "LOC", "FAC", "PERSON"})
 _EDGES = frozenset({"border", "frontier", "boundary"})
+_PARTS = frozenset({"area", "areas", "part", "parts", "outskirts", "edge", "centre", "center", "heart"})
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
 # People who act for themselves whoever they belong to, beside those of `people_nouns.toml`.
 _OWN_PEOPLE = frozenset({
-    "attorney", "attorneys", "lawyers", "campaign", "family", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother",
-    "friend", "friends", "ally", "rival", "rivals", "supporter", "opponent", "team", "predecessor", "successor", "deputy", "colleague",
-    "camp", "doctors", "aides", "advisers", "followers", "fans",
+    "attorney", "attorneys", "lawyers", "campaign", "family", "wife", "husband", "son", "daughter", "brother",
+    "sister", "father", "mother", "friend", "friends", "ally", "rival", "rivals", "supporter", "opponent", "team",
+    "predecessor", "successor", "deputy", "colleague", "camp", "doctors", "aides", "advisers", "followers", "fans",
 })  # fmt: skip
 # What the noun before the hyphen does in "UN-led talks".
-_LED = frozenset(
-    {
-        "lead",
-        "broker",
-        "mediate",
-        "sponsor",
-        "host",
-        "back",
-        "support",
-        "organise",
-        "organize",
-        "chair",
-        "run",
-        "facilitate",
-        "propose",
-        "set",
-        "draft",
-        "issue",
-        "make",
-        "take",
-        "launch",
-        "adopt",
-        "impose",
-    }
-)
+_LED = frozenset({
+    "lead", "broker", "mediate", "sponsor", "host", "back", "support", "organise", "organize", "chair", "run",
+    "facilitate", "propose", "set", "draft", "issue", "make", "take", "launch", "adopt", "impose",
+})  # fmt: skip
 
 
 @functools.cache
@@ -82,7 +63,7 @@ def _bodily() -> frozenset[str]:
     """Return the lemmas of things and people that can be hit, shot, bombed."""
     words = load_rules("plover_words")
     sets = ("targets", "troops", "prisoners", "arms", "peacekeepers", "gains", "physical")
-    return frozenset(word for name in sets for word in words[name])
+    return frozenset(word for name in sets for word in words[name]) - {"area", "control", "land"}
 
 
 class Parties:
@@ -111,6 +92,7 @@ class Parties:
             self.party_itself(each) is not None
             or each.ent_type_ in _BODIES
             or each.lower_ in _own_people()
+            or (each.lower_ in _PARTS and any(n.ent_type_ in _BODIES for n in phrase_objects(each, "of")))
             or not _bodily().isdisjoint(object_lemmas(each))
             for each in conjuncts_of(noun)
         )

@@ -25,8 +25,7 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "level", "announce",
-    "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "level", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
@@ -128,12 +127,33 @@ def _controller(verb: Token) -> Token | None:
         return None
     head = verb.head
     if verb.dep_ in {"acl", "relcl"} and head.lemma_.lower() in _ASKINGS:
-        return next(iter([*phrase_objects(head, "to"), *phrase_objects(head, "on"), *phrase_objects(head, "for")]), None)
+        return next(
+            iter([*phrase_objects(head, "to"), *phrase_objects(head, "on"), *phrase_objects(head, "for")]), None
+        )
+    deeper = _gerund_above(verb)
+    if deeper is not None:
+        return _controller(deeper)
     if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
         head = head.head
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
     return next((noun for noun in objects_of(head) if noun.i < verb.i), None) if head.pos_ == "VERB" else None
+
+
+def _gerund_above(verb: Token) -> Token | None:
+    """Find the gerund whose doer an infinitive shares: "accused them of not doing enough to stop the war"."""
+    above = verb.head
+    if verb.dep_ in {"acl", "relcl"} and above.dep_ == "dobj":
+        above = above.head
+    elif verb.dep_ not in {"xcomp", "advcl", "acl"}:
+        return None
+    preposition = above.head.lower_ if above.dep_ == "pcomp" else ""
+    return above if preposition in {"for", "of", "from", "into"} and not _has_named_object(above) else None
+
+
+def _has_named_object(verb: Token) -> bool:
+    """Tell whether a verb has an object that could itself do something."""
+    return any(noun.pos_ in {"PROPN", "PRON"} for noun in objects_of(verb))
 
 
 def _companions(subject: Token, verb: Token) -> list[Token]:

@@ -18,24 +18,34 @@ Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 _BLOWS = frozenset({"attack", "assault", "broadside", "strike", "hit", "target", "attacks"})
 _CONTESTS = frozenset({"defeat", "fight", "battle", "beat", "crush", "rout", "repel", "clash"})
-_SAYING = frozenset({"call", "say", "accuse", "describe", "brand", "label", "claim", "declare", "argue", "allege", "term", "mock", "deride", "dub"})
+_SAYING = frozenset({
+    "call", "say", "accuse", "describe", "brand", "label", "claim", "declare", "argue", "allege", "term", "mock",
+    "deride", "dub",
+})  # fmt: skip
 _CUTTING = frozenset({
-    "scathing", "stinging", "verbal", "blistering", "personal", "extraordinary", "sharp", "thinly", "veiled", "withering", "rhetorical",
-    "bitter", "furious", "political", "public", "gross", "angry", "ad", "twitter",
+    "scathing", "stinging", "verbal", "blistering", "personal", "extraordinary", "sharp", "thinly", "veiled",
+    "withering", "rhetorical", "bitter", "furious", "political", "public", "gross", "angry", "ad", "twitter",
 })  # fmt: skip
 # Papers that "call for" something provide for it; who adopted them asked for it elsewhere.
 _PAPERS = frozenset({
-    "program", "programme", "plan", "budget", "bill", "law", "agreement", "deal", "accord", "pact", "scheme", "treaty", "proposal", "package",
-    "directive", "rule", "contract", "legislation",
+    "program", "programme", "plan", "budget", "bill", "law", "agreement", "deal", "accord", "pact", "scheme",
+    "treaty", "proposal", "package", "directive", "rule", "contract", "legislation",
 })  # fmt: skip
 _QUARRELS = frozenset({"battle", "fight", "clash", "conflict", "war"})
 _CIVIL = frozenset({
-    "ally", "allie", "candidate", "lawmaker", "republican", "democrat", "politician", "senator", "union", "company", "bank", "firm", "leader",
-    "minister", "party", "voter", "congress", "senate", "parliament", "house", "administration", "judge", "court",
+    "ally", "allie", "candidate", "lawmaker", "republican", "democrat", "politician", "senator", "union", "company",
+    "bank", "firm", "leader", "minister", "party", "voter", "congress", "senate", "parliament", "house",
+    "administration", "judge", "court",
 })  # fmt: skip
 _NAMED = frozenset({"person", "state", "body", "organization"})
-_MANY = frozenset({"community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party", "parties", "power", "powers", "member", "members", "union", "west"})
-_STATIC = frozenset({"be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face", "like", "feel", "understand", "realise", "realize", "see", "think"})
+_MANY = frozenset({
+    "community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party",
+    "parties", "power", "powers", "member", "members", "union", "west",
+})  # fmt: skip
+_STATIC = frozenset({
+    "be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face",
+    "like", "feel", "understand", "realise", "realize", "see", "think",
+})  # fmt: skip
 
 
 def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -43,7 +53,9 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
     if match.cue.type != "ASSAULT" or match.cue.mode is not None or token.lemma_.lower() not in _BLOWS:
         return False
-    if any(child.lemma_.lower() in _CUTTING for child in token.children if child.dep_ in {"amod", "compound", "advmod"}):
+    if any(
+        child.lemma_.lower() in _CUTTING for child in token.children if child.dep_ in {"amod", "compound", "advmod"}
+    ):
         return True
     verb = token if token.pos_ == "VERB" else token.head
     if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_.lower() in _SAYING for c in verb.children):
@@ -100,6 +112,11 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     return subject.lower_ in _MANY or any(kinds[i].kind in _NAMED for i in sides[1])
 
 
+def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Leave out "as opposed to": it compares."""
+    return match.token.i == 0 or match.token.nbor(-1).lower_ != "as"
+
+
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Politicians defeat and fight each other without arms."""
     if match.token.lemma_.lower() in _QUARRELS and all(
@@ -112,7 +129,7 @@ def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
 
 
 def _is_support(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """"I recognise the president thinks so": a person is recognised only as something."""
+    """Take a person to be recognised only as something: "I recognise the president thinks so" is no support."""
     if match.token.lemma_.lower() not in {"recognize", "recognise"}:
         return True
     named = any(child.lower_ == "as" for child in match.token.children)
@@ -130,6 +147,7 @@ def _head(actor: Actor) -> str:
 
 _CHECKS = {
     "CONSULT": _is_consult,
+    "REJECT": _is_rejection,
     "THREATEN": _is_threat,
     "REQUEST": _is_request,
     "ASSAULT": _is_assault,

@@ -163,7 +163,9 @@ def _stands(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], 
     cue = match.cue
     if cue.bodily and not roles.is_bodily_done(match):
         return False
-    if (cue.needs_recipient and not (recipients or (cue.symmetric and len(actors) > 1))) or (cue.needs_actor and not actors):
+    if (cue.needs_recipient and not (recipients or (cue.symmetric and len(actors) > 1))) or (
+        cue.needs_actor and not actors
+    ):
         return False
     return is_meant(match, (actors, recipients), roles.kinds) and _is_known(match, actors, recipients)
 
