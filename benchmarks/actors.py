@@ -71,7 +71,7 @@ def is_country_right(row: dict[str, Any], codes: MentionCodes) -> bool:
     expected = row["expected"]["country"]
     if expected in _INTERNATIONAL:
         return codes.country is None and "IGO" in codes.sectors
-    return (codes.country or "") == expected
+    return bool((codes.country or "") == expected)
 
 
 def is_sector_right(row: dict[str, Any], codes: MentionCodes) -> bool:
