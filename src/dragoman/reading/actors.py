@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from dragoman.reading.coreference import resolve_pronouns
 from dragoman.reading.named_parts import cast_names
 from dragoman.reading.names import find_names
-from dragoman.reading.nominals import cast_nominals
+from dragoman.reading.nominals import cast_nominals, cast_owned_governments
 
 __all__ = ["find_actors"]
 
@@ -15,11 +15,13 @@ __all__ = ["find_actors"]
 def find_actors(doc: Doc) -> Doc:
     """Leave the actors on `doc._.actors`, and which token speaks of whom on `doc._.actor_heads`.
 
-    1. names; 2. who they are, with their offices; 3. phrases without names; 4. pronouns.
+    1. names; 2. who they are, with their offices; 3. phrases without names; 4. pronouns, and the governments that
+    they own.
     """
     names = find_names(doc)
     cast = cast_names(doc, names)
     cast_nominals(cast, names)
     resolve_pronouns(cast)
+    cast_owned_governments(cast)
     doc._.actors, doc._.actor_heads = cast.finish()
     return doc

@@ -103,6 +103,8 @@ def resolve_pronouns(cast: Cast) -> None:
             if token.tag_ in {"PRP", "PRP$"} and token.i not in cast.heads:
                 key = _antecedent(cast, token, sentences[max(0, index - _SENTENCES_BACK) : index + 1], quoted)
                 if key is not None:
+                    # "Ruiz met her counterpart. He said": whoever was "her" is not "he" later on.
+                    cast.parts[key].gender = cast.parts[key].gender or _PERSONAL.get(token.lower_)
                     cast.mention(key, token.i, token.i + 1, "pronoun")
 
 

@@ -15,7 +15,7 @@ from dragoman.reading.offices import is_office_word, office_key, status_of
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 
-__all__ = ["cast_nominals"]
+__all__ = ["cast_nominals", "cast_owned_governments"]
 
 _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent", "poss"})
 _PREPOSITIONS = frozenset(
@@ -121,6 +121,17 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
         phrase = _read_phrase(cast, token, named)
         if phrase is not None:
             _mention(cast, phrase, _find(cast, phrase, named) or _new_part(cast, phrase))
+
+
+def cast_owned_governments(cast: Cast) -> None:
+    """Give "his government", once it is known who he is, to his state, where the article names it."""
+    for token in cast.doc:
+        if _nouns().get(token.lower_, {}).get("stands") != "state":
+            continue
+        phrase = _read_phrase(cast, token, {})
+        country = phrase.owner.country if phrase is not None and phrase.owner is not None else None
+        if phrase is not None and f"state:{country}" in cast.parts:
+            _mention(cast, phrase, _state_of(cast, phrase))
 
 
 def _row_of(token: Token) -> dict[str, Any] | None:

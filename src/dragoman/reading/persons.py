@@ -162,6 +162,9 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     if title.status != "former":
         owned = owner.sectors if owner is not None and owner.kind in {"organization", "body"} else ()
         part.sectors = part.sectors or owned or sectors_of(words) or office_sectors(doc[title.head].lower_)
+    if doc[title.head].lower_ == "counterpart":
+        cast.heads.setdefault(title.head, part.key)
+        return
     head = office_key(words.lower(), doc[title.head].lower_)
     office = ReportedOffice(
         words, owner.key if owner is not None else None, printed, title.status, span_of_title(doc, title), head
