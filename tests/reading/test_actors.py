@@ -40,7 +40,7 @@ HEADS: dict[str, list[Person]] = {
 OTHERS: dict[str, list[Person]] = {
     OFFICES["modifiers"]["example"]: [("Jan Wolny", "deputy interior minister", "POL", ("GOV",), "current")],
     OFFICES["descriptions"]["example"]: [("Adam Szabo", "president", "HUN", ("GOV",), "current")],
-    "The former Dutch envoy Piet Smit met reporters.": [("Piet Smit", "envoy", "NLD", (), "former")],
+    "The former Dutch envoy Piet Smit met reporters.": [("Piet Smit", "envoy", "NLD", ("ELI",), "former")],
     "Rosa Nunez, the incoming Chilean minister, was calm.": [("Rosa Nunez", "minister", "CHL", ("GOV",), "incoming")],
 }
 
@@ -56,6 +56,11 @@ def _persons(reading: Reading) -> list[Person]:
 
 def _actors(reading: Reading) -> list[tuple[str, str, str | None]]:
     return [(actor.name, actor.kind, actor.country) for actor in reading.actors]
+
+
+def test_a_counterpart_has_a_state_and_no_office(read: Read) -> None:
+    (quispe,) = [a for a in read(OFFICES["counterparts"]["example"]).actors if a.name == "Julio Quispe"]
+    assert (quispe.country, quispe.offices) == ("PER", ())
 
 
 def test_every_row_of_offices_is_here() -> None:
@@ -135,6 +140,8 @@ NOUN_ROWS = {
     "State media reported it.": ("State media", "outlet", None),
     "A Danish official said so.": ("Danish official", "unnamed", "DNK"),
     "Western diplomats doubted it.": ("Western diplomats", "group", None),
+    "A Danish attorney said so.": ("Danish attorney", "unnamed", "DNK"),
+    "Danish paramedics reached the village.": ("Danish paramedics", "group", "DNK"),
 }
 
 

@@ -46,7 +46,11 @@ TYPE_WORDS: Mapping[str, str] = MappingProxyType(
         "ASSAULT": "attack",
     }
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n")
+_SENTENCE_END = re.compile(
+    # Titles and single capitals have full stops that end nothing: "Mr. Weber", "the U.S. Senate".
+    r"(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gen|Gov|Col))(?<!\b[A-Z])"
+    r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n"
+)
 _SOURCING: Mapping[str, str] = MappingProxyType(
     {"unnamed": "unnamed", "document": "document", "outlet": "the outlet", "body": "", "named": ""}
 )

@@ -7,6 +7,7 @@ from dragoman.reading.rules import load_rules
 
 __all__ = [
     "gender_of_title",
+    "is_counterpart",
     "is_description",
     "is_honorific",
     "is_office_word",
@@ -38,7 +39,12 @@ def _statuses() -> dict[str, str]:
 
 def is_office_word(word: str) -> bool:
     """Tell whether a lower-case word is the head of an office ("minister"); plurals are not."""
-    return word in _heads()
+    return word in _heads() or word in _words("counterparts")
+
+
+def is_counterpart(word: str) -> bool:
+    """Tell whether a lower-case word names somebody by an office that is told of another ("her Peruvian counterpart")."""
+    return word in _words("counterparts")
 
 
 def is_honorific(word: str) -> bool:

@@ -8,7 +8,7 @@ from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.gazetteer import known_beginning, known_ending
 from dragoman.reading.name_kinds import OpenKind, country_of_leader, gender_of_name, link_short_forms, words_of
 from dragoman.reading.names import Name
-from dragoman.reading.offices import gender_of_title, office_key, office_sectors, rank_sectors
+from dragoman.reading.offices import gender_of_title, is_counterpart, office_key, office_sectors, rank_sectors
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
 
@@ -162,7 +162,7 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     if title.status != "former":
         owned = owner.sectors if owner is not None and owner.kind in {"organization", "body"} else ()
         part.sectors = part.sectors or owned or sectors_of(words) or office_sectors(doc[title.head].lower_)
-    if doc[title.head].lower_ == "counterpart":
+    if is_counterpart(doc[title.head].lower_):
         cast.heads.setdefault(title.head, part.key)
         return
     head = office_key(words.lower(), doc[title.head].lower_)
