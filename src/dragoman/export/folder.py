@@ -78,7 +78,7 @@ def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
 
 
 def _is_nested(kind: str) -> bool:
-    return kind.endswith("[]")
+    return kind.endswith(("[]", ")"))
 
 
 def _quoted(path: pathlib.Path) -> str:
