@@ -7,6 +7,7 @@ import json
 import pathlib
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import duckdb
 import pytest
@@ -52,7 +53,7 @@ def test_lines_come_back(some: list[Reading], tmp_path: pathlib.Path) -> None:
 
 
 def test_lines_come_through_standard_input(some: list[Reading], monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.BufferedReader(io.BytesIO(written(some).encode()))  # type: ignore[arg-type]
+    stream = io.BufferedReader(io.BytesIO(written(some).encode()))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
     assert list(iter_intake(["-"])) == some
 
@@ -71,7 +72,9 @@ def test_tables_in_any_order_come_back(some: list[Reading], tmp_path: pathlib.Pa
     assert list(iter_intake([str(tmp_path)])) == some
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(drawn=st.lists(readings(), max_size=3))
 def test_any_reading_comes_back_from_tables(tmp_path_factory: pytest.TempPathFactory, drawn: list[Reading]) -> None:
     folder = tmp_path_factory.mktemp("tables")
@@ -95,8 +98,10 @@ def _without_surrogates(reading: Reading, id_: str) -> Reading:
     # DuckDB keeps no lone surrogate; the tables have U+FFFD for it (export/folder.py).
     article = dataclasses.replace(reading.article, id=id_)
     clean = json.loads(json.dumps(dataclasses.asdict(article)).encode("utf-8").decode())
-    changes = {name: value for name, value in clean.items() if isinstance(value, str)}
-    changes = {name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for name, value in changes.items()}
+    changes: dict[str, Any] = {name: value for name, value in clean.items() if isinstance(value, str)}
+    changes = {
+        name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for name, value in changes.items()
+    }
     if len(changes["text"]) != len(reading.article.text):
         changes["text"] = "x" * len(reading.article.text)
     return dataclasses.replace(reading, article=dataclasses.replace(article, **changes))

@@ -4,21 +4,16 @@ Exit codes: 0 everything was read; 1 something could not be read, and the rest w
 a model or a place to write that cannot be used; 130 stopped by Ctrl-C, what was finished until then is written.
 """
 
-import contextlib
 import enum
 import importlib
 import os
 import pathlib
-import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dragoman.cli_record import add_commands
 from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report

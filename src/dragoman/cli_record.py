@@ -88,7 +88,9 @@ def _add(
         for kept in record.add(only_readings(waiting(items), run, advance)):
             _note_outcome(kept, run, counts, quiet=quiet)
     counts["known"] += passed
-    orphaned = f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
+    orphaned = (
+        f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
+    )
     print(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}", flush=True)
     report(run)
 
@@ -164,7 +166,9 @@ def _note(
 ) -> None:
     """Hang a correction on words of an article. New versions of the article keep it, as long as the words stay."""
     record = _open(data, database)
-    held = importlib.import_module("dragoman.record.notes").add_note(record.alias, article, quotation, body, author=author)
+    held = importlib.import_module("dragoman.record.notes").add_note(
+        record.alias, article, quotation, body, author=author
+    )
     print(_line(str(held.number), held.article_id, held.quote, held.body))
 
 

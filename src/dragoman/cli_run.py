@@ -96,6 +96,7 @@ def progress(inputs: Sequence[str]) -> Iterator[Any]:
 
 
 def report(run: Run) -> None:
+    """Say what could not be read, and leave with the exit code that says so."""
     for failure in run.failures:
         complain(str(failure))
     if run.failures and run.read:
@@ -108,5 +109,6 @@ def report(run: Run) -> None:
 
 
 def complain(message: str) -> None:
+    """Say one line on standard error, whatever is in the message."""
     line = " ".join(message.split())
     print("dragoman: " + "".join(char if char.isprintable() else "�" for char in line), file=sys.stderr)

@@ -59,8 +59,9 @@ def _tell_forms(source: str) -> Iterator[tuple[_Form, str]]:
         yield "parquet", source
     elif path.is_dir():
         forms = [(_tell_file(file), str(file)) for file in walk_folder(path)]
-        plain = all(form == "article" for form, _ in forms)
-        yield from [("article", source)] if plain else forms
+        if all(form == "article" for form, _ in forms):
+            forms = [("article", source)]
+        yield from forms
     else:
         yield _tell_file(path), source
 

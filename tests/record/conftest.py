@@ -45,16 +45,16 @@ def record(url: str) -> Record:
     return open_record(url)
 
 
-def make_reading(text: str, *, id_: str, url: str | None = None, source_id: str | None = None, **facts: str) -> Reading:
+def make_reading(
+    text: str, *, id_: str, url: str | None = None, source_id: str | None = None, title: str | None = None
+) -> Reading:
     """A Reading with one actor, one statement and one event, over any text of at least two words."""
-    first = Span(0, len(text.split()[0]))
+    first = Span(0, len(text.split(maxsplit=1)[0]))
     whole = Span(0, len(text))
     return Reading(
         reader=Reader("dragoman", "0", "rules", ()),
-        article=Article(id=id_, text=text, parts=Parts(paragraphs=(whole,)), url=url, source_id=source_id, **facts),
+        article=Article(id=id_, text=text, parts=Parts(paragraphs=(whole,)), url=url, source_id=source_id, title=title),
         actors=(Actor("first", first.of(text), "person", mentions=(Mention(*first, "name"),)),),
         statements=(Statement("s1", first, "first", "named", None, (whole,), "indirect"),),
-        events=(
-            Event("e1", "CONSULT", None, (), ("first",), (), "2024-05-28", None, (), None, ("s1",), first, whole),
-        ),
+        events=(Event("e1", "CONSULT", None, (), ("first",), (), "2024-05-28", None, (), None, ("s1",), first, whole),),
     )

@@ -23,16 +23,17 @@ class Server:
     port: int
     made: int = 0
 
-    def url(self, name: str) -> str:
-        return f"postgresql://dragoman:{_PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/{name}"
+    @property
+    def url(self) -> str:
+        return f"postgresql://dragoman:{_PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/postgres"
 
     def fresh(self) -> str:
-        """Make an empty database and return its URL."""
+        """Make an empty place and return its URL: a schema, as a database of its own takes a second to make and drop."""
         self.made += 1
         name = f"record_{self.made}"
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return self.url(name)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        return f"{self.url}?options=-csearch_path%3D{name}"
 
 
 @contextlib.contextmanager
@@ -71,7 +72,13 @@ def _run(command: list[str | pathlib.Path], as_user: dict[str, Any]) -> None:
     with tempfile.TemporaryFile() as said:
         # The server keeps standard output open after pg_ctl has left: a pipe would wait for it.
         done = subprocess.run(
-            [_PLACES[0] / program, *arguments], stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd="/", check=False, **as_user
+            [_PLACES[0] / program, *arguments],
+            stdout=said,
+            stderr=said,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
+            check=False,
+            **as_user,
         )
         said.seek(0)
         assert done.returncode == 0, said.read().decode()

@@ -36,7 +36,11 @@ def state(record: Record) -> object:
         list(iter_notes(alias)),
         record.status(),
         list(Version.objects.using(alias).order_by("pk").values_list("number", "current", "fingerprint", "added")),
-        list(Anchor.objects.using(alias).order_by("note", "version__number").values_list("version__number", "start", "end")),
+        list(
+            Anchor.objects.using(alias)
+            .order_by("note", "version__number")
+            .values_list("version__number", "start", "end")
+        ),
         list(Verdict.objects.using(alias).values_list("key", "confirmed", "author", "made")),
         list(KeptArticle.objects.using(alias).values_list("key", "added")),
     )

@@ -124,7 +124,9 @@ def test_parties_hang_on_their_events(record: Record) -> None:
     assert [party.actor.name for party in Party.objects.using(record.alias).filter(event=event)] == ["Varga"]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(drawn=readings())
 def test_any_reading_is_kept_as_it_is(record: Record, drawn: Reading) -> None:
     id_ = f"id-{record.status().articles}"

@@ -108,7 +108,8 @@ def _raw_reading(article: Row, rows: Mapping[str, list[Row]]) -> dict[str, Any]:
     return {
         "format": article["format"],
         "reader": _pick(article, "program", "version", "reader", "models"),
-        "article": facts | {"id": article["article_id"], "parts": heads | {"paragraphs": _pairs(parts.get("paragraphs"))}},
+        "article": facts
+        | {"id": article["article_id"], "parts": heads | {"paragraphs": _pairs(parts.get("paragraphs"))}},
         "figure_checks": [
             {"whole": row["id"], "parts": check["parts"], "sum": _number(check["sum"]), "holds": check["holds"]}
             for row in rows["figures"]

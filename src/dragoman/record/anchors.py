@@ -55,4 +55,6 @@ def _agreement(quotation: Quotation, text: str, place: Span) -> int:
 
 
 def _common(first: str, second: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )

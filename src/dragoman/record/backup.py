@@ -105,7 +105,12 @@ def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
         "key": kept.key,
         "added": kept.added.isoformat(),
         "versions": [
-            {"number": row.number, "current": row.current, "fingerprint": row.fingerprint, "added": row.added.isoformat()}
+            {
+                "number": row.number,
+                "current": row.current,
+                "fingerprint": row.fingerprint,
+                "added": row.added.isoformat(),
+            }
             | {"reading": json.loads(dump_reading(unpack_reading(row.reading)))}
             for row in versions
         ],

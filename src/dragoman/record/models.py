@@ -39,10 +39,10 @@ class Version(models.Model):
     current = models.BooleanField(default=True)
     fingerprint = models.CharField(max_length=32, unique=True)  # of text, address and the source's id
     article_id = models.CharField(max_length=200, db_index=True)
-    url = models.TextField(null=True)  # noqa: DJ001 (the Reading's null and "" differ)
-    publisher = models.TextField(null=True)  # noqa: DJ001
-    title = models.TextField(null=True)  # noqa: DJ001
-    published = models.CharField(max_length=64, null=True)  # noqa: DJ001 (EDTF)
+    url = models.TextField(null=True)
+    publisher = models.TextField(null=True)
+    title = models.TextField(null=True)
+    published = models.CharField(max_length=64, null=True)  # EDTF
     published_day = models.DateField(null=True, db_index=True)  # the first day that `published` covers
     text = models.TextField()  # as Reading.article.text, NUL and lone surrogates replaced; for search
     reading = models.BinaryField()  # the Reading's JSON, UTF-8, deflated (zlib); the truth
@@ -51,9 +51,7 @@ class Version(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
-            models.UniqueConstraint(
-                fields=["kept"], condition=models.Q(current=True), name="one_current_version"
-            ),
+            models.UniqueConstraint(fields=["kept"], condition=models.Q(current=True), name="one_current_version"),
         ]
 
 
@@ -93,7 +91,7 @@ class ActorRow(models.Model):
     local = models.CharField(max_length=200)  # its id in the Reading
     name = models.TextField()
     kind = models.CharField(max_length=16)
-    country = models.CharField(max_length=8, null=True)  # noqa: DJ001
+    country = models.CharField(max_length=8, null=True)
     # Who it is across articles, and where others that might be the same are looked up; see across/actors.py
     identity = models.CharField(max_length=200, blank=True, db_index=True)
     block = models.CharField(max_length=200, blank=True, db_index=True)
@@ -108,7 +106,7 @@ class StatementRow(models.Model):
     sourcing = models.CharField(max_length=16)
     quoted = models.CharField(max_length=16)
     content = models.TextField()
-    date = models.CharField(max_length=64, null=True)  # noqa: DJ001 (EDTF)
+    date = models.CharField(max_length=64, null=True)  # EDTF
 
 
 class EventRow(models.Model):
@@ -117,8 +115,8 @@ class EventRow(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="events")
     local = models.CharField(max_length=200)
     type = models.CharField(max_length=16, db_index=True)
-    mode = models.CharField(max_length=24, null=True)  # noqa: DJ001
-    date = models.CharField(max_length=64, null=True)  # noqa: DJ001 (EDTF)
+    mode = models.CharField(max_length=24, null=True)
+    date = models.CharField(max_length=64, null=True)  # EDTF
     first_day = models.DateField(null=True, db_index=True)
     auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
     evidence = models.TextField()

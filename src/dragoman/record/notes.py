@@ -25,8 +25,15 @@ class HeldNote:
     span: Span | None  # in the current text; None: the words are gone, the note is an orphan
 
 
-def add_note(  # noqa: PLR0913 (each is a field of the note)
-    alias: str, article_id: str, quoted: str | Span, body: str, *, kind: str = "correction", author: str = "", about: str = ""
+def add_note(
+    alias: str,
+    article_id: str,
+    quoted: str | Span,
+    body: str,
+    *,
+    kind: str = "correction",
+    author: str = "",
+    about: str = "",
 ) -> HeldNote:
     """Hang a note on words of an article's current version.
 

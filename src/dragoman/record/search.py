@@ -82,6 +82,4 @@ def _for_sqlite(terms: list[tuple[bool, str]]) -> str:
 
 
 def _for_postgresql(terms: list[tuple[bool, str]]) -> str:
-    return " ".join(
-        words if words == "OR" else f'{"-" if negated else ""}"{words}"' for negated, words in terms
-    )
+    return " ".join(words if words == "OR" else f'{"-" if negated else ""}"{words}"' for negated, words in terms)

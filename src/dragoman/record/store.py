@@ -1,8 +1,8 @@
 """The Record: keeps Readings, each with its versions and what hangs on them.
 
-    >>> record = open_record(url_of_folder(folder))
-    >>> for kept in record.add(dragoman.read_many(["articles/"])):
-    ...     print(kept.outcome, kept.article_id)
+>>> record = open_record(url_of_folder(folder))
+>>> for kept in record.add(dragoman.read_many(["articles/"])):
+...     print(kept.outcome, kept.article_id)
 """
 
 import contextlib
@@ -169,7 +169,9 @@ class Record:
 
     def readings(self) -> Iterator[Reading]:
         """Give the Reading of each article's current version, in the order in which the articles came."""
-        rows = Version.objects.using(self.alias).filter(current=True).order_by("kept_id").values_list("reading", flat=True)
+        rows = (
+            Version.objects.using(self.alias).filter(current=True).order_by("kept_id").values_list("reading", flat=True)
+        )
         for packed in rows.iterator(chunk_size=100):
             yield unpack_reading(packed)
 
