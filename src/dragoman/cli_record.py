@@ -1,4 +1,6 @@
-"""The commands that keep and ask: add, status, show, search, note, notes, backup, restore."""
+"""The commands that keep and ask: add, status, show, search, note, notes, links, confirm, reject, undecide,
+rebuild, backup, restore.
+"""
 
 import dataclasses
 import enum
@@ -38,6 +40,18 @@ class Shape(enum.StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Kind(enum.StrEnum):
+    """What a link says of its left end."""
+
+    SAME_ACTOR = "same_actor"
+    COPIES = "copies"
+    REREPORTS = "rereports"
+    REPEATS = "repeats"
+    CORROBORATES = "corroborates"
+    CONTRADICTS = "contradicts"
+    UPDATES = "updates"
 
 
 _Shape = Annotated[Shape, typer.Option("--format", help="How the result is printed; json: an object a line.")]
@@ -188,6 +202,56 @@ def _notes(
         else:
             state = "orphaned" if held.span is None else "held"
             print(_line(str(held.number), state, held.article_id, held.quote, held.body))
+
+
+@_commands.command("links")
+def _links(
+    data: _Data = None,
+    database: _Database = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only links of this kind.")] = None,
+    article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Only links of this article.")] = None,
+    shape: _Shape = Shape.TEXT,
+) -> None:
+    """List what articles have to do with each other, each link with its reason, its confidence and what was decided."""
+    record = _open(data, database)
+    for link in importlib.import_module("dragoman.record.decisions").iter_links(record, kind=kind, article=article):
+        if shape is Shape.JSON:
+            print(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
+        else:
+            ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
+            print(_line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+
+
+_Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
+_Author = Annotated[str, typer.Option(metavar="NAME", help="Who decides.")]
+
+
+@_commands.command("confirm")
+def _confirm(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+    """Confirm a link."""
+    _decide(_open(data, database), link, confirmed=True, author=author)
+
+
+@_commands.command("reject")
+def _reject(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+    """Reject a link: what it tied together is taken apart, and stays so when all is derived anew."""
+    _decide(_open(data, database), link, confirmed=False, author=author)
+
+
+@_commands.command("undecide")
+def _undecide(link: _Key, data: _Data = None, database: _Database = None) -> None:
+    """Take back what was decided on a link."""
+    _decide(_open(data, database), link, confirmed=None, author="")
+
+
+def _decide(record: "Record", link: str, *, confirmed: bool | None, author: str) -> None:
+    importlib.import_module("dragoman.record.decisions").decide(record, link, confirmed=confirmed, author=author)
+
+
+@_commands.command("rebuild")
+def _rebuild(data: _Data = None, database: _Database = None) -> None:
+    """Derive anew, from the Readings, everything that is derived: rows, links, identities. What people decided stays."""
+    _open(data, database).rebuild()
 
 
 @_commands.command("backup")

@@ -24,7 +24,9 @@ def filled(record: Record) -> Record:
     add_note(record.alias, "a1", "envoy", "which one?", author="desk")
     add_note(record.alias, "a1", "Oslo", "no, Bergen")
     list(record.add([later, make_reading("Another text.", id_="b1")]))
-    Verdict.objects.using(record.alias).create(key="0" * 32, confirmed=False, author="desk")
+    Verdict.objects.using(record.alias).create(
+        about="event", left_end="0" * 32, right_end="1" * 32, confirmed=False, author="desk"
+    )
     return record
 
 
@@ -41,7 +43,7 @@ def state(record: Record) -> object:
             .order_by("note", "version__number")
             .values_list("version__number", "start", "end")
         ),
-        list(Verdict.objects.using(alias).values_list("key", "confirmed", "author", "made")),
+        list(Verdict.objects.using(alias).values_list("about", "left_end", "right_end", "confirmed", "author", "made")),
         list(KeptArticle.objects.using(alias).values_list("key", "added")),
     )
 

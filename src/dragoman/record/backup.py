@@ -18,13 +18,13 @@ from typing import Any
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.models import Anchor, KeptArticle, Note, Verdict, Version
-from dragoman.record.rows import write_rows
 from dragoman.record.store import Record, unpack_reading, version_columns
 
 __all__ = ["Counts", "back_up", "restore"]
 
 _FORMAT = 1
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
+_VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
         with gzip.open(path, "rt", encoding="utf-8") as file, record.writing():
             if KeptArticle.objects.using(record.alias).exists():
                 raise Unusable("holds articles already; restore into an empty one", "the Record")
-            return _restore_lines(record, (json.loads(line) for line in file), str(path))
+            counts = _restore_lines(record, (json.loads(line) for line in file), str(path))
+            record.rebuild()
+            return counts
     except (OSError, EOFError, zlib.error) as trouble:
         message = (trouble.strerror if isinstance(trouble, OSError) else None) or "is no whole backup"
         raise Unusable(message.lower(), str(path)) from trouble
@@ -89,7 +91,7 @@ def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
     for kept in KeptArticle.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
         yield _article_line(record, kept)
     for verdict in Verdict.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
-        decided = {"key": verdict.key, "confirmed": verdict.confirmed, "author": verdict.author}
+        decided = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
         yield {"line": "verdict", **decided, "made": verdict.made.isoformat()}
     yield {"line": "end", "articles": counts.articles, "versions": counts.versions} | {
         "notes": counts.notes,
@@ -140,7 +142,7 @@ def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) 
         if line["line"] == "article":
             _restore_article(record, line)
         elif line["line"] == "verdict":
-            decided = {name: line[name] for name in ("key", "confirmed", "author")}
+            decided = {name: line[name] for name in _VERDICT_FIELDS}
             Verdict.objects.using(record.alias).create(**decided, made=datetime.fromisoformat(line["made"]))
         else:
             counts = Counts(**{name: line[name] for name in Counts.__slots__})
@@ -161,8 +163,6 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         added = datetime.fromisoformat(raw["added"])
         version = Version.objects.using(alias).create(**version_columns(reading), **plain, kept=kept, added=added)
         versions[version.number] = version
-        if version.current:
-            write_rows(version, reading, alias)
     for raw in line["notes"]:
         fields = {name: raw[name] for name in _NOTE_FIELDS}
         note = Note.objects.using(alias).create(**fields, kept=kept, made=datetime.fromisoformat(raw["made"]))

@@ -1,8 +1,8 @@
 """The tables of a Record.
 
 Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
-(`dragoman rebuild`): ActorRow, StatementRow, EventRow and Party hold the current version of each article; Link holds
-what one article has to do with another.
+(`dragoman rebuild`): ActorRow, StatementRow, EventRow and Party hold the current version of each article; TellingKey,
+Shingle and NamingRow find what it must be compared with; Link holds what it has to do with others.
 """
 
 from typing import ClassVar
@@ -16,9 +16,12 @@ __all__ = [
     "EventRow",
     "KeptArticle",
     "Link",
+    "NamingRow",
     "Note",
     "Party",
+    "Shingle",
     "StatementRow",
+    "TellingKey",
     "Verdict",
     "Version",
 ]
@@ -92,9 +95,12 @@ class ActorRow(models.Model):
     name = models.TextField()
     kind = models.CharField(max_length=16)
     country = models.CharField(max_length=8, null=True)
-    # Who it is across articles, and where others that might be the same are looked up; see across/actors.py
-    identity = models.CharField(max_length=200, blank=True, db_index=True)
+    # Who it is across articles; see across/actors.py. Nothing: nobody who could be met again ("two officials").
+    identity = models.CharField(max_length=250, blank=True, db_index=True)
+    # For those who are compared by name: the folded name, its last word, and the countries that the article is on.
+    folded = models.CharField(max_length=200, blank=True)
     block = models.CharField(max_length=200, blank=True, db_index=True)
+    context = models.JSONField(default=list)
 
 
 class StatementRow(models.Model):
@@ -120,8 +126,9 @@ class EventRow(models.Model):
     first_day = models.DateField(null=True, db_index=True)
     auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
     evidence = models.TextField()
-    # What happening it tells of, across articles; see across/events.py
-    happening = models.CharField(max_length=64, blank=True, db_index=True)
+    telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
+    end = models.CharField(max_length=32)  # this row as the end of a link; see linking.py
+    happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles
 
 
 class Party(models.Model):
@@ -132,14 +139,43 @@ class Party(models.Model):
     role = models.CharField(max_length=16)  # "actor" or "recipient"
 
 
-class Link(models.Model):
-    """What a row of one current version has to do with a row of another: derived, with its reason and confidence.
+class TellingKey(models.Model):
+    """Where the tellings that one must be compared with are found: an act, one who is named, and the days between."""
 
-    The order of its ends is the link's meaning: a copy comes before what it copies, an update before what it updates.
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=250)  # "meet|KEN"
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "first"], name="telling_key")]
+
+
+class Shingle(models.Model):
+    """A hash of some words in a row of a current version, by which copies are found; see across/copies.py."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="shingles")
+    hash = models.BigIntegerField(db_index=True)
+
+
+class NamingRow(models.Model):
+    """An outlet that a current version names as its source; see across/rereports.py."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="namings")
+    outlet = models.CharField(max_length=200, db_index=True)
+    words = models.TextField()
+    sentence = models.TextField()
+
+
+class Link(models.Model):
+    """What a current version, or a row of it, has to do with another: derived, with its reason and confidence.
+
+    The left one is what the kind says of the right one: it copies it, rereports it, repeats, corroborates, contradicts or
+    updates it. Only "same_actor" has no direction.
     """
 
-    key = models.CharField(max_length=32, unique=True)  # of kind and of both ends' words, so that it outlives a rebuild
-    kind = models.CharField(max_length=16, db_index=True)  # see across/kinds.py
+    key = models.CharField(max_length=32, unique=True)  # of kind and both ends
+    kind = models.CharField(max_length=16, db_index=True)
     left = models.ForeignKey(Version, models.CASCADE, related_name="links_out")
     left_row = models.CharField(max_length=210, blank=True)  # "events/e3"; nothing: the article as a whole
     right = models.ForeignKey(Version, models.CASCADE, related_name="links_in")
@@ -147,12 +183,21 @@ class Link(models.Model):
     reason = models.TextField()
     confidence = models.FloatField()  # 0 to 1
     differences = models.JSONField(default=dict)  # what the two tell differently: {"date": [left, right]}
+    # The ends by their words: an article's key and the row's quotation. Verdicts hang on them, so they outlive a rebuild,
+    # another reader, and another version of the article that has the same sentence.
+    left_end = models.CharField(max_length=32, db_index=True)
+    right_end = models.CharField(max_length=32, db_index=True)
 
 
 class Verdict(models.Model):
-    """What a person decided on a link; kept whether or not the link is derived again."""
+    """What a person decided on two ends; kept whether or not a link between them is derived again."""
 
-    key = models.CharField(max_length=32, unique=True)
+    about = models.CharField(max_length=16)  # "actor", "event", "article": what the ends are
+    left_end = models.CharField(max_length=32)  # the smaller one
+    right_end = models.CharField(max_length=32)
     confirmed = models.BooleanField()  # False: rejected
     author = models.CharField(max_length=200, blank=True)
     made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["about", "left_end", "right_end"], name="one_verdict")]

@@ -22,7 +22,19 @@ from dragoman.model.wire import dump_reading, load_reading
 from dragoman.record import notes
 from dragoman.record.databases import connect
 from dragoman.record.identity import find_fingerprint, find_key, resembles, storable
-from dragoman.record.models import ActorRow, Anchor, EventRow, KeptArticle, Link, Note, StatementRow, Version
+from dragoman.record.linking import Linker
+from dragoman.record.models import (
+    ActorRow,
+    Anchor,
+    EventRow,
+    KeptArticle,
+    Link,
+    NamingRow,
+    Note,
+    Shingle,
+    StatementRow,
+    Version,
+)
 from dragoman.record.rows import drop_rows, write_rows
 
 __all__ = ["Kept", "Outcome", "Record", "Status", "open_record", "unpack_reading", "version_columns"]
@@ -32,6 +44,7 @@ Outcome = Literal["added", "changed", "known"]
 # Readings a transaction. The pipeline hands over as many at once; one fsync for each of them would take longer than
 # writing them.
 _BATCH = 16
+_REBUILT = 100  # Readings in memory at once while all is derived anew
 _MAX_ID = 200  # characters of an article's id; ours have 16
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
 _WRITER = 0x647261676F
@@ -55,7 +68,7 @@ class Status:
 
     articles: int
     versions: int
-    actors: int
+    actors: int  # across articles: each once; without those who cannot be met again ("two officials")
     statements: int
     events: int
     links: int
@@ -83,8 +96,10 @@ class Record:
         """Keep Readings; each outcome comes when it is committed. What cannot be kept comes as an error in its place."""
         waiting = iter(readings)
         while batch := list(itertools.islice(waiting, _BATCH)):
+            linker = Linker(self.alias)
             with self.writing():
-                outcomes = [self._keep_guarded(reading) for reading in batch]
+                outcomes = [self._keep_guarded(reading, linker) for reading in batch]
+                linker.finish()
             yield from outcomes
 
     def holds(self, article: Article) -> bool:
@@ -118,13 +133,26 @@ class Record:
             finally:
                 cursor.execute("ROLLBACK")
 
-    def _keep_guarded(self, reading: Reading) -> Kept | UnreadableInput:
+    def rebuild(self) -> None:
+        """Derive anew, from the Readings, everything that is derived, in one transaction."""
+        with self.writing():
+            for table in (Link, EventRow, StatementRow, ActorRow, Shingle, NamingRow):
+                table.objects.using(self.alias).all().delete()  # type: ignore[attr-defined]
+            versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
+            for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
+                linker = Linker(self.alias)
+                for version in batch:
+                    write_rows(version, unpack_reading(version.reading), self.alias)
+                    linker.add(version)
+                linker.finish()
+
+    def _keep_guarded(self, reading: Reading, linker: Linker) -> Kept | UnreadableInput:
         try:
-            return self._keep(reading)
+            return self._keep(reading, linker)
         except UnreadableInput as trouble:
             return trouble
 
-    def _keep(self, reading: Reading) -> Kept:
+    def _keep(self, reading: Reading, linker: Linker) -> Kept:
         article = reading.article
         _check_id(article.id)
         fingerprint = find_fingerprint(article)
@@ -137,10 +165,12 @@ class Record:
         kept = before.kept if before else KeptArticle.objects.using(self.alias).create(key=self._free_key(article))
         highest = versions.filter(kept=kept).aggregate(Max("number"))["number__max"] or 0
         if before is not None:
+            linker.remove(before)
             drop_rows(before, self.alias)
             versions.filter(pk=before.pk).update(current=False)
         version = versions.create(**version_columns(reading), kept=kept, number=highest + 1, fingerprint=fingerprint)
         write_rows(version, reading, self.alias)
+        linker.add(version)
         orphaned = notes.carry_over(before, version, self.alias) if before else 0
         return Kept("changed" if before else "added", article.id, article.title, version.number, orphaned)
 
@@ -193,7 +223,7 @@ class Record:
         return Status(
             articles=KeptArticle.objects.using(alias).count(),
             versions=Version.objects.using(alias).count(),
-            actors=ActorRow.objects.using(alias).count(),
+            actors=ActorRow.objects.using(alias).exclude(identity="").values("identity").distinct().count(),
             statements=StatementRow.objects.using(alias).count(),
             events=EventRow.objects.using(alias).count(),
             links=Link.objects.using(alias).count(),
@@ -204,6 +234,12 @@ class Record:
     def close(self) -> None:
         """Let go of the database."""
         connections[self.alias].close()
+
+
+def _batches(versions: Iterable[Version]) -> Iterator[list[Version]]:
+    waiting = iter(versions)
+    while batch := list(itertools.islice(waiting, _REBUILT)):
+        yield batch
 
 
 def unpack_reading(packed: bytes | memoryview) -> Reading:
