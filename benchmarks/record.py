@@ -78,15 +78,21 @@ def measure(record: Record, *, say: Callable[[str], None]) -> dict[str, float]:
         for id_ in ids:
             event_at.setdefault((place[0], id_), []).append(place)
     at_mention = {
-        place: next((actors[place[0], id_] for id_ in _actors_at(readings.get(place[0]), place[1], place[1] + length)), None)
+        place: next(
+            (actors[place[0], id_] for id_ in _actors_at(readings.get(place[0]), place[1], place[1] + length)), None
+        )
         for place, length in mentions.lengths.items()
     }
-    for name, places in (("event", at_telling), ("actor", at_mention)):
-        for place, found in places.items():
-            say(f"{name} {place} {(tellings if name == 'event' else mentions).clusters[place]} -> {found}")
+    for truths, put in ((tellings.clusters, at_telling), (mentions.clusters, at_mention)):
+        for place, found in put.items():
+            say(f"{place} {truths[place]} -> {found}")
     figures: dict[str, float] = {}
-    for name, clusters, found in (("events", tellings.clusters, at_telling), ("actors", mentions.clusters, at_mention)):
-        figures |= dict(zip((f"{name} B3 {part}" for part in ("precision", "recall", "F1")), b_cubed(clusters, found), strict=True))
+    for name, clusters, places in (
+        ("events", tellings.clusters, at_telling),
+        ("actors", mentions.clusters, at_mention),
+    ):
+        parts = [f"{name} B3 {part}" for part in ("precision", "recall", "F1")]
+        figures |= dict(zip(parts, b_cubed(clusters, places), strict=True))
     figures |= _contradictions(record, truth, names, event_at, say)
     figures |= _article_links(record, "rereports", "re-report", truth["rereports"], names, say)
     return figures | _article_links(record, "copies", "copy", truth["copies"], names, say)
@@ -94,7 +100,11 @@ def measure(record: Record, *, say: Callable[[str], None]) -> dict[str, float]:
 
 def _events_at(reading: dragoman.Reading | None, start: int, end: int) -> list[str]:
     events = reading.events if reading else ()
-    return [event.id for event in events if any(span.start < end and start < span.end for span in (event.trigger, *event.also))]
+    return [
+        event.id
+        for event in events
+        if any(span.start < end and start < span.end for span in (event.trigger, *event.also))
+    ]
 
 
 def _actors_at(reading: dragoman.Reading | None, start: int, end: int) -> list[str]:
@@ -124,7 +134,8 @@ def _contradictions(
     }
     right, total, hit = 0, 0, set()
     for link in iter_links(record, kind="contradicts"):
-        ends = [(names[article], row.removeprefix("events/")) for article, row in ((link.left, link.left_row), (link.right, link.right_row))]
+        rows = ((link.left, link.left_row), (link.right, link.right_row))
+        ends = [(names[article], row.removeprefix("events/")) for article, row in rows]
         pairs = {frozenset((one, other)) for one in event_at.get(ends[0], ()) for other in event_at.get(ends[1], ())}
         # A headline's event is no telling of the truth: two articles that contradict each other there do so rightly.
         articles = {frozenset(place[0] for place in pair) for pair in wanted}
@@ -146,7 +157,10 @@ def _article_links(
     wanted = {(row["article"], row["origin"]) for row in rows}
     found = {(names[link.left], names[link.right]) for link in iter_links(record, kind=kind)}
     say(f"{name}: missed {sorted(wanted - found)}, wrong {sorted(found - wanted)}")
-    return {f"{name} recall": len(wanted & found) / len(wanted), f"{name} precision": len(wanted & found) / max(len(found), 1)}
+    return {
+        f"{name} recall": len(wanted & found) / len(wanted),
+        f"{name} precision": len(wanted & found) / max(len(found), 1),
+    }
 
 
 def main() -> None:

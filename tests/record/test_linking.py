@@ -55,7 +55,9 @@ def test_what_is_derived_can_be_derived_again(filled: Record) -> None:
     assert derived(filled) == before
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(seed=st.integers(0, 10**6), size=st.integers(2, 24))
 def test_the_order_of_arrival_changes_nothing(fresh_url: Callable[[], str], seed: int, size: int) -> None:
     chance = random.Random(seed)  # noqa: S311
@@ -134,7 +136,9 @@ def test_a_rejected_copy_is_a_witness(record: Record) -> None:
 def test_a_new_version_is_linked_in_place_of_the_old_one(record: Record) -> None:
     list(record.add(readings()))
     old = named("border-2")
-    changed = dataclasses.replace(old, article=dataclasses.replace(old.article, id="changed", text=old.article.text + " "))
+    changed = dataclasses.replace(
+        old, article=dataclasses.replace(old.article, id="changed", text=old.article.text + " ")
+    )
     list(record.add([changed]))
     before = derived(record)
     record.rebuild()

@@ -19,7 +19,12 @@ def test_there_is_as_much_as_is_promised() -> None:
     assert len(truth()["events"]) >= 12
     assert len(truth()["copies"]) >= 3
     assert len(truth()["rereports"]) >= 5
-    assert {told["told"] for row in truth()["events"] for told in row["tellings"]} == {"happened", "planned", "sought", "denied"}
+    assert {told["told"] for row in truth()["events"] for told in row["tellings"]} == {
+        "happened",
+        "planned",
+        "sought",
+        "denied",
+    }
 
 
 def test_every_quoted_phrase_stands_in_its_article() -> None:

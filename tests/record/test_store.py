@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model import Reading
+from dragoman.record.linking import Linker
 from dragoman.record.models import EventRow, Party
 from dragoman.record.store import Kept, Record, open_record
 from tests.record.conftest import make_reading
@@ -66,10 +67,10 @@ def test_an_id_that_is_taken_is_refused_alone(record: Record) -> None:
 def test_a_failure_in_a_batch_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     keep = record._keep
 
-    def failing(reading: Reading) -> Kept:
+    def failing(reading: Reading, linker: Linker) -> Kept:
         if reading.article.id == "broken":
             raise RuntimeError("the disk is full")
-        return keep(reading)
+        return keep(reading, linker)
 
     monkeypatch.setattr(record, "_keep", failing)
     with pytest.raises(RuntimeError):

@@ -4,7 +4,7 @@ Two current versions are compared by the functions of `across`, which look at th
 function of all who bear a name. So the order in which articles come changes nothing.
 """
 
-import datetime
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ _Item = TypeVar("_Item")
 
 EVENT_KINDS = ("repeats", "corroborates", "contradicts", "updates")
 _SAME_TEXT = ("copies", "rereports")
-_NEWS = datetime.timedelta(days=7)  # how long after a report others report it
+_NEWS = dt.timedelta(days=7)  # how long after a report others report it
 _CHUNK = 500  # values in one query
 
 
@@ -48,7 +48,9 @@ class Linker:
         self.blocks |= set(ActorRow.objects.using(self.alias).filter(version=version).values_list("block", flat=True))
         links = Link.objects.using(self.alias).filter(Q(left=version) | Q(right=version))
         neighbours = {pk for link in links for pk in (link.left_id, link.right_id)} - {version.pk}
-        self.events |= set(EventRow.objects.using(self.alias).filter(version__in=neighbours).values_list("pk", flat=True))
+        self.events |= set(
+            EventRow.objects.using(self.alias).filter(version__in=neighbours).values_list("pk", flat=True)
+        )
         namers = set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))
         links.delete()
         self.arrived = [pk for pk in self.arrived if pk != version.pk]
@@ -56,7 +58,9 @@ class Linker:
 
     def finish(self) -> None:
         """Derive every link of the versions that came."""
-        versions = list(Version.objects.using(self.alias).filter(pk__in=self.arrived, current=True).select_related("kept"))
+        versions = list(
+            Version.objects.using(self.alias).filter(pk__in=self.arrived, current=True).select_related("kept")
+        )
         for version in versions:
             _link_copies(version, self.alias)
         retold = {pk for version in versions for pk in self._link_rereports(version)}
@@ -126,8 +130,11 @@ def _link_origins(namer: Version, alias: str) -> None:
         candidates = Version.objects.using(alias).filter(
             current=True, publisher__isnull=False, published_day__gte=day - _NEWS, published_day__lte=day
         )
-        near = [other for other in candidates.select_related("kept").defer("reading") if fold(other.publisher or "") == naming.outlet]
-        shares = [(is_likely_origin(naming, other.text), other.article_id, other) for other in near if other.pk != namer.pk]
+        reports = candidates.select_related("kept").defer("reading")
+        near = [other for other in reports if fold(other.publisher or "") == naming.outlet]
+        shares = [
+            (is_likely_origin(naming, other.text), other.article_id, other) for other in near if other.pk != namer.pk
+        ]
         share, _, origin = min(shares, key=lambda found: (-found[0], found[1]), default=(0.0, "", namer))
         if share:
             reason = f"it says “{naming.words}”, and {share:.0%} of that sentence's words stand there"
@@ -149,55 +156,62 @@ def _write_article_link(kind: str, left: Version, right: Version, reason: str, c
 def _link_events(version: Version, alias: str) -> set[int]:
     """Link the events of a version to those that tell of the same; return the rows that are linked."""
     Link.objects.using(alias).filter(Q(left=version) | Q(right=version), kind__in=EVENT_KINDS).delete()
+    rows = list(EventRow.objects.using(alias).filter(version=version, telling__isnull=False))
+    for row in rows:
+        row.version = version
     same_text = _articles_of_one_text(version, alias)
-    touched: set[int] = set()
-    for row in EventRow.objects.using(alias).filter(version=version, telling__isnull=False):
-        touched.add(row.pk)
-        for other in _candidates(row, alias):
-            touched |= _link_pair(row, version, other, same_text, alias)
+    links: dict[str, Link] = {}
+    touched = {row.pk for row in rows}
+    for other in _candidates(rows, version, alias):
+        for row in rows:
+            link = _event_link(row, other, same_text)
+            if link is not None:
+                links[link.key] = link
+                touched.add(other.pk)
+    Link.objects.using(alias).bulk_create(links.values(), batch_size=_CHUNK)
     return touched
 
 
-def _candidates(row: EventRow, alias: str) -> Iterator[EventRow]:
-    telling = telling_of(row)
-    keys = [f"{telling.act}|{name}"[:200] for name in telling.cast]
-    found = TellingKey.objects.using(alias).filter(key__in=keys, first__lte=telling.last, last__gte=telling.first)
-    near = set(found.exclude(event__version=row.version_id).values_list("event_id", flat=True))
+def _candidates(rows: list[EventRow], version: Version, alias: str) -> Iterator[EventRow]:
+    """Find the events of other versions that share an act and a name with one of these, at about the time."""
+    tellings = [telling_of(row) for row in rows]
+    near: set[int] = set()
+    # Events of one article lie years apart where it tells of the past: each has its own time.
+    for telling in tellings:
+        keys = [f"{telling.act}|{name}"[:200] for name in telling.cast]
+        found = TellingKey.objects.using(alias).filter(key__in=keys, first__lte=telling.last, last__gte=telling.first)
+        near |= set(found.exclude(event__version=version.pk).values_list("event_id", flat=True))
     for part in _chunks(sorted(near)):
-        yield from EventRow.objects.using(alias).filter(pk__in=part).select_related("version")
+        yield from EventRow.objects.using(alias).filter(pk__in=part).select_related("version").defer("version__reading")
 
 
-def _link_pair(row: EventRow, version: Version, other: EventRow, same_text: set[int], alias: str) -> set[int]:
+def _event_link(row: EventRow, other: EventRow, same_text: set[int]) -> Link | None:
     # The later article is what the link speaks of; on one day, the one with the greater id.
-    ends = sorted(((version, row), (other.version, other)), key=lambda end: _age(end[0]))
-    (earlier, first), (later, second) = ends
+    first, second = sorted((row, other), key=lambda end: _age(end.version))
     match = find_match(telling_of(second), telling_of(first))
     if match is None:
-        return set()
-    days = [end.published_day or datetime.date.min for end in (earlier, later)]
+        return None
+    days = [end.version.published_day or dt.date.min for end in (first, second)]
     relation: str = find_relation(telling_of(first), telling_of(second), first_day=days[0], second_day=days[1])
     if other.version_id in same_text and relation == "corroborates":
         relation = "repeats"  # copies are not witnesses
-    Link.objects.using(alias).update_or_create(
-        key=end_of("event", "|".join((second.end, first.end))),
-        defaults={
-            "kind": relation,
-            "left": later,
-            "left_row": f"events/{second.local}",
-            "right": earlier,
-            "right_row": f"events/{first.local}",
-            "reason": match.reason,
-            "confidence": match.confidence,
-            "differences": match.differences,
-            "left_end": second.end,
-            "right_end": first.end,
-        },
+    return Link(
+        key=end_of("event", f"{second.end}|{first.end}"),
+        kind=relation,
+        left=second.version,
+        left_row=f"events/{second.local}",
+        right=first.version,
+        right_row=f"events/{first.local}",
+        reason=match.reason,
+        confidence=match.confidence,
+        differences=match.differences,
+        left_end=second.end,
+        right_end=first.end,
     )
-    return {row.pk, other.pk}
 
 
-def _age(version: Version) -> tuple[datetime.date, str]:
-    return version.published_day or datetime.date.min, version.article_id
+def _age(version: Version) -> tuple[dt.date, str]:
+    return version.published_day or dt.date.min, version.article_id
 
 
 def _articles_of_one_text(version: Version, alias: str) -> set[int]:
@@ -246,7 +260,8 @@ def _identify(block: str, alias: str) -> None:
     """Give everyone of a block their identity, and link each to the first of it."""
     rows = list(ActorRow.objects.using(alias).filter(block=block).select_related("version__kept"))
     named = {
-        NamedActor(row.version.article_id, row.local, row.folded, row.country, frozenset(row.context)): row for row in rows
+        NamedActor(row.version.article_id, row.local, row.folded, row.country, frozenset(row.context)): row
+        for row in rows
     }
     rejected = {pair for pair, confirmed in _verdicts("actor", alias).items() if not confirmed}
     changed, links = [], []

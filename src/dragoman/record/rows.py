@@ -1,7 +1,7 @@
 """A Reading as rows of the derived tables: what one article gives, without a look at any other."""
 
 import dataclasses
-import datetime
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,7 @@ def write_rows(version: Version, reading: Reading, alias: str) -> None:
 def drop_rows(version: Version, alias: str) -> None:
     """Take away the rows of a version that is no longer the current one; its Reading stays."""
     for table in (EventRow, StatementRow, ActorRow, Shingle, NamingRow):
-        table.objects.using(alias).filter(version=version).delete()  # type: ignore[attr-defined]
+        table.objects.using(alias).filter(version=version).delete()
 
 
 def end_of(kept_key: str, words: str) -> str:
@@ -58,7 +58,7 @@ def end_of(kept_key: str, words: str) -> str:
 def telling_of(row: EventRow) -> Telling:
     """Return the telling that an event's row holds."""
     plain: dict[str, Any] = dict(row.telling or {})
-    days = {name: datetime.date.fromisoformat(plain[name]) for name in ("first", "last")}
+    days = {name: dt.date.fromisoformat(plain[name]) for name in ("first", "last")}
     return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
 
 

@@ -137,7 +137,7 @@ class Record:
         """Derive anew, from the Readings, everything that is derived, in one transaction."""
         with self.writing():
             for table in (Link, EventRow, StatementRow, ActorRow, Shingle, NamingRow):
-                table.objects.using(self.alias).all().delete()  # type: ignore[attr-defined]
+                table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
                 linker = Linker(self.alias)

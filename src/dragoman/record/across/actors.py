@@ -123,9 +123,10 @@ def _place_homeless(groups: list[_Group], homeless: Sequence[NamedActor]) -> Non
 def _move_last_names(name: str, groups: Mapping[str, list[_Group]]) -> None:
     longer = [group for other, found in groups.items() if last_word(other) == name and other != name for group in found]
     for group in groups[name]:
-        staying = []
+        staying: list[NamedActor] = []
         for member in group.members:
-            near = [other for other in longer if other.countries & (member.context if member.country is None else {member.country})]
+            countries = member.context if member.country is None else {member.country}
+            near = [other for other in longer if other.countries & countries]
             (near[0].members if len(near) == 1 else staying).append(member)
         group.members[:] = staying
 

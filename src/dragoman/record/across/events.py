@@ -1,6 +1,6 @@
 """Whether two tellings are of one happening, and what the one says to the other."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,7 +42,7 @@ def find_match(one: Telling, other: Telling) -> Match | None:
     return Match(reason, round(min(confidence, 0.99), 2), _differences(one, other))
 
 
-def find_relation(one: Telling, other: Telling, *, first_day: datetime.date, second_day: datetime.date) -> Relation:
+def find_relation(one: Telling, other: Telling, *, first_day: dt.date, second_day: dt.date) -> Relation:
     """Say what the second of two matching tellings, published on `second_day`, is to the first."""
     if (one.standing == "denied") != (other.standing == "denied"):
         return "contradicts"

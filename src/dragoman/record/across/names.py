@@ -48,5 +48,17 @@ def key_of(actor: Actor) -> str | None:
 # What is left of a body's name when its country's is taken away: "Kenyan foreign ministry", "the ministry of foreign
 # affairs of Kenya". Bodies under other names keep their whole name.
 _BODY_WORDS = frozenset(
-    {"foreign", "defence", "defense", "interior", "finance", "trade", "ministry", "parliament", "navy", "army", "senate"}
+    {
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "trade",
+        "ministry",
+        "parliament",
+        "navy",
+        "army",
+        "senate",
+    }
 )

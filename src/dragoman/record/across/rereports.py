@@ -15,7 +15,10 @@ _CUES = re.compile(
     rf"|(?:according to|as|citing|quoting|quoted by|cited by|reported by|reports? (?:by|in|from)|told|in an interview with) "
     rf"(?:a report (?:by|in) )?({_OUTLET})"
 )
-_LEAST_SHARED = 0.3  # of the content words of the sentence, found in the origin; unrelated articles of an outlet have 0.1
+_SENTENCE_END = re.compile(r"\. |\n")
+_LEAST_SHARED = (
+    0.3  # of the content words of the sentence, found in the origin; unrelated articles of an outlet have 0.1
+)
 _CONTENT = re.compile(r"[A-Za-z]\w{3,}|\d+")
 
 
@@ -36,9 +39,9 @@ def find_namings(text: str) -> list[Naming]:
     found: dict[str, Naming] = {}
     for match in _CUES.finditer(text):
         outlet = fold(match[1] or match[2])
-        start = max(text.rfind(". ", 0, match.start()) + 2 if ". " in text[: match.start()] else 0, text.rfind("\n", 0, match.start()) + 1)
-        end = min((at for at in (text.find(". ", match.end()), text.find("\n", match.end())) if at >= 0), default=len(text))
-        found.setdefault(outlet, Naming(outlet, match[0], text[start:end]))
+        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+        after = _SENTENCE_END.search(text, match.end())
+        found.setdefault(outlet, Naming(outlet, match[0], text[start : after.start() if after else len(text)]))
     return list(found.values())
 
 

@@ -1,7 +1,9 @@
 """An event as one article tells it, reduced to what it can be compared by."""
 
-import datetime
+import datetime as dt
+import importlib.resources
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -10,31 +12,19 @@ from dragoman.export.periods import Period, find_period
 from dragoman.model import Actor, Event, Reading
 from dragoman.record.across.names import fold, is_nameable
 
-__all__ = ["Standing", "Telling", "iter_tellings"]
+__all__ = ["MUTUAL", "Standing", "Telling", "iter_tellings"]
 
 Standing = Literal["happened", "planned", "sought", "denied"]
 
-# Words that name an act, whatever they were coded as: a plan to meet is AGREE, a refusal REJECT, a wish REQUEST, and all
-# three are about one meeting. The first class that has a word of the trigger wins.
-_ACTS: dict[str, frozenset[str]] = {
-    "visit": frozenset("visit visits visited visiting travel travels travelled traveled trip".split()),
-    "meet": frozenset("meet meets met meeting meetings talks talk summit summits negotiate negotiated session".split()),
-    "sign": frozenset("sign signs signed signing".split()),
-    "expel": frozenset("expel expels expelled expelling expulsion".split()),
-    "resign": frozenset("resign resigns resigned resignation quit quits stepped steps".split()),
-    "release": frozenset("release releases released releasing free frees freed".split()),
-    "lift": frozenset("lift lifts lifted lifting".split()),
-    "sanction": frozenset("sanction sanctions sanctioned embargo".split()),
-    "deploy": frozenset("deploy deploys deployed deploying massing massed mobilise mobilize mobilised mobilized".split()),
-    "aid": frozenset("aid send sends sent donate donated donates deliver delivered".split()),
-}
+_FILE = importlib.resources.files("dragoman.record.across") / "acts.toml"
+_ACTS = {act: frozenset(words.split()) for act, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
 _MODES = {("CONSULT", "visit"): "visit", ("RETREAT", "release"): "release", ("RETREAT", "resign"): "resign"}
 _TYPES = {"CONSULT": "meet", "AID": "aid", "MOBILIZE": "deploy"}
 # In these acts nobody does anything to anybody: who is named first is chance.
 MUTUAL = frozenset({"meet", "sign"})
 
 _WORD = re.compile(r"\w+")
-_DAY = datetime.timedelta(days=1)
+_DAY = dt.timedelta(days=1)
 _NEWS = 7 * _DAY  # what is told without a date happened in the week before
 _PLANS = 60 * _DAY  # what is announced without a date is due in two months
 _DENIED = 14 * _DAY  # what is denied was said in the two weeks before
@@ -48,8 +38,8 @@ class Telling:
     event: str  # id of the event in it
     act: str
     standing: Standing
-    first: datetime.date  # when it can have been, both days included
-    last: datetime.date
+    first: dt.date  # when it can have been, both days included
+    last: dt.date
     exact: bool  # the article gives a date
     cast: frozenset[str]  # countries ("KEN") and folded names, of the parties and of all who stand in the sentence
     agents: frozenset[str]  # the same of those who do it
@@ -101,7 +91,7 @@ def _find_standing(event: Event) -> Standing:
     return "happened"
 
 
-def _find_window(event: Event, published: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+def _find_window(event: Event, published: dt.date) -> tuple[dt.date, dt.date] | None:
     """Say between which days the event lies, as far as the article tells."""
     period = find_period(event.date)
     standing = _find_standing(event)
@@ -118,7 +108,7 @@ def _find_window(event: Event, published: datetime.date) -> tuple[datetime.date,
     return published - back, published + _PLANS
 
 
-def _is_day_of_news(period: Period, published: datetime.date) -> bool:
+def _is_day_of_news(period: Period, published: dt.date) -> bool:
     return period.start is not None and abs(period.start - published) <= 2 * _DAY
 
 

@@ -6,200 +6,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ActorRow',
+            name="ActorRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('local', models.CharField(max_length=200)),
-                ('name', models.TextField()),
-                ('kind', models.CharField(max_length=16)),
-                ('country', models.CharField(max_length=8, null=True)),
-                ('identity', models.CharField(blank=True, db_index=True, max_length=250)),
-                ('folded', models.CharField(blank=True, max_length=200)),
-                ('block', models.CharField(blank=True, db_index=True, max_length=200)),
-                ('context', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("local", models.CharField(max_length=200)),
+                ("name", models.TextField()),
+                ("kind", models.CharField(max_length=16)),
+                ("country", models.CharField(max_length=8, null=True)),
+                ("identity", models.CharField(blank=True, db_index=True, max_length=250)),
+                ("folded", models.CharField(blank=True, max_length=200)),
+                ("block", models.CharField(blank=True, db_index=True, max_length=200)),
+                ("context", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('local', models.CharField(max_length=200)),
-                ('type', models.CharField(db_index=True, max_length=16)),
-                ('mode', models.CharField(max_length=24, null=True)),
-                ('date', models.CharField(max_length=64, null=True)),
-                ('first_day', models.DateField(db_index=True, null=True)),
-                ('auxiliary', models.CharField(blank=True, max_length=64)),
-                ('evidence', models.TextField()),
-                ('telling', models.JSONField(null=True)),
-                ('end', models.CharField(max_length=32)),
-                ('happening', models.CharField(blank=True, db_index=True, max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("local", models.CharField(max_length=200)),
+                ("type", models.CharField(db_index=True, max_length=16)),
+                ("mode", models.CharField(max_length=24, null=True)),
+                ("date", models.CharField(max_length=64, null=True)),
+                ("first_day", models.DateField(db_index=True, null=True)),
+                ("auxiliary", models.CharField(blank=True, max_length=64)),
+                ("evidence", models.TextField()),
+                ("telling", models.JSONField(null=True)),
+                ("end", models.CharField(max_length=32)),
+                ("happening", models.CharField(blank=True, db_index=True, max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='KeptArticle',
+            name="KeptArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('added', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("added", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('quote', models.TextField()),
-                ('prefix', models.CharField(blank=True, max_length=64)),
-                ('suffix', models.CharField(blank=True, max_length=64)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='record.keptarticle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("quote", models.TextField()),
+                ("prefix", models.CharField(blank=True, max_length=64)),
+                ("suffix", models.CharField(blank=True, max_length=64)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="record.keptarticle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=16)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='record.actorrow')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='record.eventrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=16)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="record.actorrow"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="record.eventrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(max_length=16)),
-                ('left_end', models.CharField(max_length=32)),
-                ('right_end', models.CharField(max_length=32)),
-                ('confirmed', models.BooleanField()),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about", models.CharField(max_length=16)),
+                ("left_end", models.CharField(max_length=32)),
+                ("right_end", models.CharField(max_length=32)),
+                ("confirmed", models.BooleanField()),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('about', 'left_end', 'right_end'), name='one_verdict')],
+                "constraints": [models.UniqueConstraint(fields=("about", "left_end", "right_end"), name="one_verdict")],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('current', models.BooleanField(default=True)),
-                ('fingerprint', models.CharField(max_length=32, unique=True)),
-                ('article_id', models.CharField(db_index=True, max_length=200)),
-                ('url', models.TextField(null=True)),
-                ('publisher', models.TextField(null=True)),
-                ('title', models.TextField(null=True)),
-                ('published', models.CharField(max_length=64, null=True)),
-                ('published_day', models.DateField(db_index=True, null=True)),
-                ('text', models.TextField()),
-                ('reading', models.BinaryField()),
-                ('added', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='record.keptarticle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("current", models.BooleanField(default=True)),
+                ("fingerprint", models.CharField(max_length=32, unique=True)),
+                ("article_id", models.CharField(db_index=True, max_length=200)),
+                ("url", models.TextField(null=True)),
+                ("publisher", models.TextField(null=True)),
+                ("title", models.TextField(null=True)),
+                ("published", models.CharField(max_length=64, null=True)),
+                ("published_day", models.DateField(db_index=True, null=True)),
+                ("text", models.TextField()),
+                ("reading", models.BinaryField()),
+                ("added", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="record.keptarticle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementRow',
+            name="StatementRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('local', models.CharField(max_length=200)),
-                ('sourcing', models.CharField(max_length=16)),
-                ('quoted', models.CharField(max_length=16)),
-                ('content', models.TextField()),
-                ('date', models.CharField(max_length=64, null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='record.actorrow')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='record.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("local", models.CharField(max_length=200)),
+                ("sourcing", models.CharField(max_length=16)),
+                ("quoted", models.CharField(max_length=16)),
+                ("content", models.TextField()),
+                ("date", models.CharField(max_length=64, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="record.actorrow",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="record.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shingle',
+            name="Shingle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.BigIntegerField(db_index=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shingles', to='record.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.BigIntegerField(db_index=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shingles", to="record.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NamingRow',
+            name="NamingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outlet', models.CharField(db_index=True, max_length=200)),
-                ('words', models.TextField()),
-                ('sentence', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='namings', to='record.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outlet", models.CharField(db_index=True, max_length=200)),
+                ("words", models.TextField()),
+                ("sentence", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="namings", to="record.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(db_index=True, max_length=16)),
-                ('left_row', models.CharField(blank=True, max_length=210)),
-                ('right_row', models.CharField(blank=True, max_length=210)),
-                ('reason', models.TextField()),
-                ('confidence', models.FloatField()),
-                ('differences', models.JSONField(default=dict)),
-                ('left_end', models.CharField(db_index=True, max_length=32)),
-                ('right_end', models.CharField(db_index=True, max_length=32)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='record.version')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='record.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("kind", models.CharField(db_index=True, max_length=16)),
+                ("left_row", models.CharField(blank=True, max_length=210)),
+                ("right_row", models.CharField(blank=True, max_length=210)),
+                ("reason", models.TextField()),
+                ("confidence", models.FloatField()),
+                ("differences", models.JSONField(default=dict)),
+                ("left_end", models.CharField(db_index=True, max_length=32)),
+                ("right_end", models.CharField(db_index=True, max_length=32)),
+                (
+                    "left",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="record.version"
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="record.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='eventrow',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='record.version'),
+            model_name="eventrow",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="events", to="record.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchors', to='record.note')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchors', to='record.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="anchors", to="record.note"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="anchors", to="record.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='actorrow',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actors', to='record.version'),
+            model_name="actorrow",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="actors", to="record.version"
+            ),
         ),
         migrations.CreateModel(
-            name='TellingKey',
+            name="TellingKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=250)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='record.eventrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=250)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="record.eventrow"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['key', 'first'], name='telling_key')],
+                "indexes": [models.Index(fields=["key", "first"], name="telling_key")],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('kept', 'number'), name='one_version_a_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("kept", "number"), name="one_version_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('kept',), name='one_current_version'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("kept",), name="one_current_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('note', 'version'), name='one_anchor_a_version'),
+            model_name="anchor",
+            constraint=models.UniqueConstraint(fields=("note", "version"), name="one_anchor_a_version"),
         ),
     ]
