@@ -6,6 +6,7 @@ import dataclasses
 import enum
 import importlib
 import json
+import os
 import pathlib
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -105,7 +106,7 @@ def _add(
     orphaned = (
         f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
     )
-    print(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}", flush=True)
+    _say(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}")
     report(run)
 
 
@@ -117,7 +118,7 @@ def _note_outcome(kept: "Kept | UnreadableInput", run: Run, counts: dict[str, in
     counts[kept.outcome] += 1
     counts["orphaned"] += kept.orphaned
     if not quiet:
-        print(_line(kept.outcome, kept.article_id, kept.title or ""), flush=True)
+        _say(_line(kept.outcome, kept.article_id, kept.title or ""))
 
 
 @_commands.command("status")
@@ -125,10 +126,10 @@ def _status(data: _Data = None, database: _Database = None, shape: _Shape = Shap
     """Count what is in the Record."""
     counts = dataclasses.asdict(_open(data, database).status())
     if shape is Shape.JSON:
-        print(json.dumps(counts))
+        _say(json.dumps(counts))
         return
     for name, count in counts.items():
-        print(f"{count:>9,} {name}")
+        _say(f"{count:>9,} {name}")
 
 
 @_commands.command("show")
@@ -164,9 +165,9 @@ def _search(
     record = _open(data, database)
     for hit in importlib.import_module("dragoman.record.search").search(record.alias, words, limit=limit):
         if shape is Shape.JSON:
-            print(json.dumps(dataclasses.asdict(hit), ensure_ascii=False))
+            _say(json.dumps(dataclasses.asdict(hit), ensure_ascii=False))
         else:
-            print(_line(hit.article_id, hit.published or "undated", hit.title or "", hit.snippet))
+            _say(_line(hit.article_id, hit.published or "undated", hit.title or "", hit.snippet))
 
 
 @_commands.command("note")
@@ -183,7 +184,7 @@ def _note(
     held = importlib.import_module("dragoman.record.notes").add_note(
         record.alias, article, quotation, body, author=author
     )
-    print(_line(str(held.number), held.article_id, held.quote, held.body))
+    _say(_line(str(held.number), held.article_id, held.quote, held.body))
 
 
 @_commands.command("notes")
@@ -198,10 +199,10 @@ def _notes(
     record = _open(data, database)
     for held in importlib.import_module("dragoman.record.notes").iter_notes(record.alias, orphaned=orphaned):
         if shape is Shape.JSON:
-            print(json.dumps(dataclasses.asdict(held), ensure_ascii=False))
+            _say(json.dumps(dataclasses.asdict(held), ensure_ascii=False))
         else:
             state = "orphaned" if held.span is None else "held"
-            print(_line(str(held.number), state, held.article_id, held.quote, held.body))
+            _say(_line(str(held.number), state, held.article_id, held.quote, held.body))
 
 
 @_commands.command("links")
@@ -216,10 +217,10 @@ def _links(
     record = _open(data, database)
     for link in importlib.import_module("dragoman.record.decisions").iter_links(record, kind=kind, article=article):
         if shape is Shape.JSON:
-            print(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
+            _say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
         else:
             ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
-            print(_line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+            _say(_line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
 
 
 _Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
@@ -258,7 +259,7 @@ def _rebuild(data: _Data = None, database: _Database = None) -> None:
 def _backup(file: _File, data: _Data = None, database: _Database = None) -> None:
     """Write the Record into a file, which `restore` reads into either database."""
     counts = importlib.import_module("dragoman.record.backup").back_up(_open(data, database), file)
-    print(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
 
 
 @_commands.command("restore")
@@ -267,7 +268,7 @@ def _restore(file: _File, data: _Data = None, database: _Database = None) -> Non
     if not file.is_file():
         raise Unusable("no such file", str(file))
     counts = importlib.import_module("dragoman.record.backup").restore(_open(data, database, create=True), file)
-    print(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
 
 
 def _open(data: pathlib.Path | None, database: str | None, *, create: bool = False) -> "Record":
@@ -281,6 +282,15 @@ def _open(data: pathlib.Path | None, database: str | None, *, create: bool = Fal
         url = database or read_settings().database or databases.url_of_folder(databases.default_folder())
     record: Record = importlib.import_module("dragoman.record.store").open_record(url, create=create)
     return record
+
+
+def _say(line: str) -> None:
+    """Print a line at once; where nobody reads our output any more, leave without a complaint."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
 
 
 def _line(*cells: str) -> str:

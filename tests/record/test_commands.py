@@ -2,12 +2,14 @@
 
 import json
 import pathlib
+import subprocess
 import sys
 
 import pytest
 
 from dragoman import cli
 from dragoman.record.store import open_record
+from tests.record.samples import articles
 
 TEXT = """Minister meets envoy
 
@@ -118,3 +120,39 @@ def test_the_place_comes_from_options_the_environment_or_the_user(
     assert "3 articles" in dragoman("status", where=())[1]
     monkeypatch.setenv("DRAGOMAN_DATABASE", dragoman.url)
     assert "3 articles" not in dragoman("status", where=())[1]
+
+
+def test_links_are_listed_decided_and_derived_again(dragoman: Command, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "pair.jsonl"
+    rows = [articles()[name] for name in ("border-1", "border-2")]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    dragoman("add", path, "-q")
+    lines = dragoman("links", "--kind", "contradicts")[1].splitlines()
+    cells = lines[0].split("\t")
+    assert cells[1:4:2] == ["open", "contradicts"]
+    assert dragoman("reject", cells[0], "--author", "desk") == (0, "", "")
+    assert dragoman("rebuild") == (0, "", "")
+    (link,) = [
+        found
+        for found in map(json.loads, dragoman("links", "--format", "json")[1].splitlines())
+        if found["key"].startswith(cells[0])
+    ]
+    assert link["standing"] == "rejected"
+    assert dragoman("links", "--article", link["left"])[1].count("contradicts") == len(lines)
+    assert dragoman("undecide", cells[0])[0] == 0
+    assert dragoman("confirm", cells[0])[0] == 0
+    assert "confirmed" in dragoman("links", "--kind", "contradicts")[1]
+    assert dragoman("confirm", "nothing")[0] == 2
+
+
+def test_a_reader_that_has_enough_is_no_trouble(dragoman: Command, rows: pathlib.Path) -> None:
+    script = "from dragoman.cli import main; main()"
+    command = [sys.executable, "-c", script, "add", str(rows), "--database", dragoman.url]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert dragoman("status", "--format", "json")[1].startswith('{"articles": 3')

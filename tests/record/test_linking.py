@@ -133,18 +133,20 @@ def test_a_rejected_copy_is_a_witness(record: Record) -> None:
     assert [link.kind for link in iter_links(record) if link.left_row.startswith("events")] == ["corroborates"]
 
 
-def test_a_new_version_is_linked_in_place_of_the_old_one(record: Record) -> None:
-    list(record.add(readings()))
+def test_a_new_version_is_linked_in_place_of_the_old_one_and_keeps_verdicts(record: Record) -> None:
     old = named("border-2")
-    changed = dataclasses.replace(
-        old, article=dataclasses.replace(old.article, id="changed", text=old.article.text + " ")
-    )
-    list(record.add([changed]))
+    list(record.add([named("border-1"), named("border-4"), old]))
+    link = next(link for link in iter_links(record, kind="contradicts") if link.left == old.article.id)
+    decide(record, link.key, confirmed=False)
+    article = dataclasses.replace(old.article, id="changed", text=old.article.text + " ")
+    list(record.add([dataclasses.replace(old, article=article)]))
     before = derived(record)
     record.rebuild()
     assert derived(record) == before
-    assert not [link for link in iter_links(record) if old.article.id in {link.left, link.right}]
-    assert [link for link in iter_links(record, kind="contradicts") if "changed" in {link.left, link.right}]
+    after = list(iter_links(record))
+    assert not [link for link in after if old.article.id in {link.left, link.right}]
+    again = next(found for found in after if found.key == link.key)
+    assert (again.left, again.right, again.standing) == ("changed", link.right, "rejected")
 
 
 def test_a_link_that_is_not_there_is_refused(filled: Record) -> None:
