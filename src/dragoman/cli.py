@@ -4,22 +4,19 @@ Exit codes: 0 everything was read; 1 something could not be read, and the rest w
 a model or a place to write that cannot be used; 130 stopped by Ctrl-C, what was finished until then is written.
 """
 
-import contextlib
 import enum
 import importlib
 import os
 import pathlib
-import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from dragoman.cli_record import add_commands
+from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report
 from dragoman.errors import DragomanError, Unusable
 from dragoman.export.files import fresh_file
 from dragoman.export.periods import find_period
@@ -66,15 +63,6 @@ _FOLDER_WRITERS = {
 }
 
 
-@dataclass(slots=True)
-class _Run:
-    """One run over the inputs: what came of them."""
-
-    failures: list[DragomanError] = field(default_factory=list)
-    read: int = 0
-    interrupted: bool = False
-
-
 @_app.callback(invoke_without_command=True)
 def _dragoman(
     context: typer.Context,
@@ -116,18 +104,21 @@ def _read(
     """Read articles: who says what, who did what to whom, when, how many and how likely, each with its evidence."""
     del reader  # one reader so far; the option is there so that scripts that name it go on working
     _check_options(published, form, output, explain=explain)
-    run = _Run()
+    run = Run()
     model = model or read_settings().model
-    with _interrupts(run) as waiting, _progress(inputs) as advance:
+    with interrupts(run) as waiting, progress(inputs) as advance:
         items = importlib.import_module("dragoman.pipeline").iter_readings(inputs, published=published, model=model)
-        readings = _only_readings(waiting(items), run, advance)
+        readings = only_readings(waiting(items), run, advance)
         try:
             _write(readings, form, output, explain=explain)
         except BrokenPipeError:
             # Whoever reads our output has enough. What Python still holds for them goes nowhere, without a complaint.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from None
-    _report(run)
+    report(run)
+
+
+add_commands(_app)
 
 
 def main() -> None:
@@ -139,7 +130,7 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     except DragomanError as trouble:
-        _complain(str(trouble))
+        complain(str(trouble))
         code = 2
     # Click's own errors of usage; they carry their message and their exit code.
     except Exception as trouble:  # noqa: BLE001
@@ -193,103 +184,18 @@ def _standard_output() -> TextIO:
     return sys.stdout
 
 
-# Reading
-
-
-def _only_readings(items: Iterable[Reading | DragomanError], run: _Run, advance: Any) -> Iterator[Reading]:
-    """Pass on what was read, and note what was not."""
-    for item in items:
-        if isinstance(item, DragomanError):
-            run.failures.append(item)
-        else:
-            run.read += 1
-            yield item
-        advance(run)
-
-
-@contextlib.contextmanager
-def _interrupts(run: _Run) -> Iterator[Any]:
-    """Let Ctrl-C end the inputs instead of the program, so that what was read is still written.
-
-    While an article is read the signal breaks the reading off; while one is written it waits until that is done.
-    A second Ctrl-C ends the program at once.
-    """
-    reading = False
-
-    def stop(_number: int, _frame: object) -> None:
-        again, run.interrupted = run.interrupted, True
-        if reading or again:
-            raise KeyboardInterrupt
-
-    def waiting(items: Iterator[Any]) -> Iterator[Any]:
-        nonlocal reading
-        while not run.interrupted:
-            try:
-                reading = True
-                item = next(items)
-            except (StopIteration, KeyboardInterrupt):
-                return
-            finally:
-                reading = False
-            yield item
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield waiting
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextlib.contextmanager
-def _progress(inputs: Sequence[str]) -> Iterator[Any]:
-    """Show how far the reading is, on standard error, where that is a terminal and there is more than one input."""
-    many = len(inputs) > 1 or pathlib.Path(inputs[0]).is_dir()
-    console = Console(stderr=True)
-    if not many or not console.is_terminal:
-        yield lambda _run: None
-        return
-    # How many articles a folder, a feed or a table holds is known when it has been read.
-    total = len(inputs) if all(pathlib.Path(name).suffix.lower() in {".txt", ".html"} for name in inputs) else None
-    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("loading the language model", total=total)
-
-        def advance(run: _Run) -> None:
-            failed = f", {len(run.failures)} could not be read" if run.failures else ""
-            progress.update(task, completed=run.read + len(run.failures), description=f"{run.read} read{failed}")
-
-        yield advance
-
-
 # Messages
-
-
-def _report(run: _Run) -> None:
-    for failure in run.failures:
-        _complain(str(failure))
-    if run.failures and run.read:
-        _complain(f"{run.read} read, {len(run.failures)} could not be read")
-    if run.interrupted:
-        _complain("stopped; what was read until then is written")
-        raise typer.Exit(130)
-    if run.failures:
-        raise typer.Exit(1)
-
-
-def _complain(message: str) -> None:
-    line = " ".join(message.split())
-    print("dragoman: " + "".join(char if char.isprintable() else "�" for char in line), file=sys.stderr)
 
 
 def _show_usage(trouble: Exception) -> int:
     """Say what is wrong with the arguments; any other error is a defect of ours and is said in one line too."""
     if hasattr(trouble, "format_message"):
         message = trouble.format_message().replace("Value error, ", "")
-        _complain(f"{message} (dragoman read --help says more)")
+        complain(f"{message} (--help says more)")
         return int(getattr(trouble, "exit_code", 2))
     if os.environ.get("DRAGOMAN_TRACEBACK"):
         raise trouble
-    _complain(
+    complain(
         f"internal error, please report it: {type(trouble).__name__}: {trouble} (DRAGOMAN_TRACEBACK=1 shows where)"
     )
     return 1

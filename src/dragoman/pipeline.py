@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
@@ -20,16 +20,22 @@ _BATCH = 16
 
 
 def iter_readings(
-    sources: Sequence[str], *, published: str | None = None, model: str | None = None
+    sources: Sequence[str],
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    wanted: Callable[[Article], bool] = lambda _: True,
 ) -> Iterator[Reading | UnreadableInput]:
     """Read every article of the inputs, in order; an error stands where an input or an article could not be read.
 
     sources: files, folders, addresses, or `-` for standard input.
     published: EDTF day of publication for articles that name none.
     model: an installed spaCy pipeline other than the usual one. Raises Unusable where there is no such pipeline.
+    wanted: tells which articles are worth reading; the others are passed over.
     """
     nlp = load_language(model or DEFAULT_MODEL)
-    yield from _read_all(_iter_guarded(sources, published), nlp)
+    items = _iter_guarded(sources, published)
+    yield from _read_all((item for item in items if not isinstance(item, Article) or wanted(item)), nlp)
 
 
 def read_source(source: str, *, published: str | None = None, model: str | None = None) -> Reading:

@@ -12,8 +12,11 @@ class Settings:
     """Choices that hold for every command of a shell."""
 
     model: str | None = None  # DRAGOMAN_MODEL: the spaCy pipeline used where --model names none
+    database: str | None = None  # DRAGOMAN_DATABASE: the Record's URL where neither --data nor --database is given
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; an empty variable counts as unset."""
-    return Settings(model=environment.get("DRAGOMAN_MODEL") or None)
+    return Settings(
+        model=environment.get("DRAGOMAN_MODEL") or None, database=environment.get("DRAGOMAN_DATABASE") or None
+    )

@@ -7,6 +7,7 @@ the number of articles.
 import contextlib
 import json
 import pathlib
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
@@ -18,6 +19,8 @@ from dragoman.export.tables import COLUMNS, rows_of
 from dragoman.model import Reading
 
 __all__ = ["write_csv", "write_csv_events", "write_parquet"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_parquet(readings: Iterable[Reading], folder: pathlib.Path) -> None:
@@ -55,8 +58,8 @@ def _write_tables(readings: Iterable[Reading], folder: pathlib.Path, form: str) 
 
 
 def _append(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
-    # ASCII alone: a lone surrogate in a text is written as an escape, and DuckDB reads U+FFFD for it.
-    file.writelines(json.dumps(row) + "\n" for row in rows)
+    # DuckDB takes no lone surrogate in a nested value: U+FFFD stands for it, one for one, so that offsets stay.
+    file.writelines(_SURROGATE.sub("\ufffd", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
@@ -78,7 +81,7 @@ def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
 
 
 def _is_nested(kind: str) -> bool:
-    return kind.endswith("[]")
+    return kind.endswith(("[]", ")"))
 
 
 def _quoted(path: pathlib.Path) -> str:

@@ -5,18 +5,22 @@ columns: `x_start`, `x_end` (code points of the article's text, half-open) and `
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from dragoman.model import Actor, Date, Event, Figure, Forecast, Reading, Span, Statement
+from dragoman.model import Actor, Date, Event, Figure, Forecast, Parts, Reading, Span, Statement
 
-__all__ = ["COLUMNS", "rows_of"]
+__all__ = ["COLUMNS", "Row", "rows_of"]
 
 Row = dict[str, Any]
 
 _SPANS = 'STRUCT("start" BIGINT, "end" BIGINT)[]'
 _OFFICES = 'STRUCT(title VARCHAR, "of" VARCHAR, status VARCHAR, "start" BIGINT, "end" BIGINT, "text" VARCHAR)[]'
 _MENTIONS = 'STRUCT("start" BIGINT, "end" BIGINT, kind VARCHAR)[]'
+_SPAN = 'STRUCT("start" BIGINT, "end" BIGINT)'
+_PARTS = f"STRUCT(title {_SPAN}, standfirst {_SPAN}, dateline {_SPAN}, paragraphs {_SPAN}[])"
+_RESPONSES = 'STRUCT("text" VARCHAR, author VARCHAR, url VARCHAR, published VARCHAR)[]'
 _CHECKS = "STRUCT(parts VARCHAR[], sum DOUBLE, holds BOOLEAN)[]"
 
 
@@ -39,7 +43,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "articles": _words("article_id", "source_id", "url", "publisher", "byline", "language", "category", "title")
         | _words("standfirst", "published", "text", "program", "version", "reader")
         | _lists("models")
-        | {"format": "BIGINT"},
+        | {"format": "BIGINT", "parts": _PARTS, "comments": _RESPONSES, "trackbacks": _RESPONSES},
         "actors": _words("article_id", "id", "name", "kind", "country")
         | _lists("sectors")
         | {"offices": _OFFICES, "mentions": _MENTIONS},
@@ -98,8 +102,17 @@ def _article_row(reading: Reading) -> Row:
     return (
         {name: getattr(article, name) for name in (*plain, "text")}
         | maker
-        | {"models": list(reading.reader.models), "format": reading.format}
+        | {"models": list(reading.reader.models), "format": reading.format, "parts": _parts_of(article.parts)}
+        | {"comments": [asdict(response) for response in article.comments]}
+        | {"trackbacks": [asdict(response) for response in article.trackbacks]}
     )
+
+
+def _parts_of(parts: Parts) -> Row:
+    heads = {"title": parts.title, "standfirst": parts.standfirst, "dateline": parts.dateline}
+    return {name: span and span._asdict() for name, span in heads.items()} | {
+        "paragraphs": [span._asdict() for span in parts.paragraphs]
+    }
 
 
 def _actor_row(actor: Actor, text: str) -> Row:

@@ -2,6 +2,6 @@
 
 from dragoman.page.documents import read_page
 from dragoman.page.limits import Limits
-from dragoman.page.sources import iter_inputs
+from dragoman.page.sources import iter_inputs, walk_folder
 
-__all__ = ["Limits", "iter_inputs", "read_page"]
+__all__ = ["Limits", "iter_inputs", "read_page", "walk_folder"]

@@ -20,7 +20,7 @@ from dragoman.page.limits import Limits
 from dragoman.page.rows import read_csv, read_json_lines
 from dragoman.page.web import fetch_page
 
-__all__ = ["iter_inputs"]
+__all__ = ["iter_inputs", "walk_folder"]
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -62,7 +62,7 @@ def _read_source(
         page = fetch_page(source, limits, private=private)
         yield from _read_bytes(page.data, page.url, published, limits, content_type=page.content_type, url=page.url)
     elif Path(source).is_dir():
-        files = list(_walk(Path(source)))
+        files = list(walk_folder(Path(source)))
         if not files:
             yield UnreadableInput("holds no page, text, feed or table", source)
         for path in files:
@@ -71,7 +71,7 @@ def _read_source(
         yield from _read_file(Path(source), published, limits)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk_folder(folder: Path) -> Iterator[Path]:
     """Yield the readable files of a folder and its folders, in order of name; links to folders are not followed."""
     for place, folders, names in os.walk(folder):
         folders.sort()

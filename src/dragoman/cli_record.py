@@ -1,0 +1,298 @@
+"""The commands that keep and ask: add, status, show, search, note, notes, links, confirm, reject, undecide,
+rebuild, backup, restore.
+"""
+
+import dataclasses
+import enum
+import importlib
+import json
+import os
+import pathlib
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.cli_run import Run, interrupts, only_readings, progress, report
+from dragoman.errors import UnreadableInput, Unusable
+from dragoman.export.periods import find_period
+from dragoman.settings import read_settings
+
+if TYPE_CHECKING:
+    from dragoman.record.store import Kept, Record
+
+__all__ = ["add_commands"]
+
+_commands = typer.Typer()
+
+_Data = Annotated[
+    pathlib.Path | None,
+    typer.Option("--data", metavar="DIR", help="Folder of the Record; without it, the user's own."),
+]
+_Database = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Database of the Record instead: postgresql://USER:PASSWORD@HOST/NAME."),
+]
+_File = Annotated[pathlib.Path, typer.Argument(metavar="FILE")]
+
+
+class Shape(enum.StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Kind(enum.StrEnum):
+    """What a link says of its left end."""
+
+    SAME_ACTOR = "same_actor"
+    COPIES = "copies"
+    REREPORTS = "rereports"
+    REPEATS = "repeats"
+    CORROBORATES = "corroborates"
+    CONTRADICTS = "contradicts"
+    UPDATES = "updates"
+
+
+_Shape = Annotated[Shape, typer.Option("--format", help="How the result is printed; json: an object a line.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this module's commands to the program's."""
+    app.registered_commands.extend(_commands.registered_commands)
+
+
+@_commands.command("add")
+def _add(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="As `dragoman read` takes, or what it wrote as jsonl or parquet."),
+    ],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
+    ] = None,
+    data: _Data = None,
+    database: _Database = None,
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no line for each article.")] = False,
+) -> None:
+    """Read articles and keep them in the Record. An article that is kept is passed over; a changed one is a new version.
+
+    A line is printed when what it says is on the disk.
+    """
+    if published is not None and find_period(published) is None:
+        raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
+    record = _open(data, database, create=True)
+    run, passed = Run(), 0
+    with interrupts(run) as waiting, progress(inputs) as advance:
+
+        def wanted(article: Any) -> bool:
+            nonlocal passed
+            known = record.holds(article)
+            passed += known
+            return not known
+
+        items = importlib.import_module("dragoman.intake").iter_intake(
+            inputs, published=published, model=model or read_settings().model, wanted=wanted
+        )
+        counts = dict.fromkeys(("added", "changed", "known", "orphaned"), 0)
+        for kept in record.add(only_readings(waiting(items), run, advance)):
+            _note_outcome(kept, run, counts, quiet=quiet)
+    counts["known"] += passed
+    orphaned = (
+        f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
+    )
+    _say(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}")
+    report(run)
+
+
+def _note_outcome(kept: "Kept | UnreadableInput", run: Run, counts: dict[str, int], *, quiet: bool) -> None:
+    if isinstance(kept, UnreadableInput):
+        run.failures.append(kept)
+        run.read -= 1
+        return
+    counts[kept.outcome] += 1
+    counts["orphaned"] += kept.orphaned
+    if not quiet:
+        _say(_line(kept.outcome, kept.article_id, kept.title or ""))
+
+
+@_commands.command("status")
+def _status(data: _Data = None, database: _Database = None, shape: _Shape = Shape.TEXT) -> None:
+    """Count what is in the Record."""
+    counts = dataclasses.asdict(_open(data, database).status())
+    if shape is Shape.JSON:
+        _say(json.dumps(counts))
+        return
+    for name, count in counts.items():
+        _say(f"{count:>9,} {name}")
+
+
+@_commands.command("show")
+def _show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, or of one of its versions.")],
+    data: _Data = None,
+    database: _Database = None,
+    version: Annotated[int | None, typer.Option(metavar="N", help="Which version; without it, the last one.")] = None,
+    shape: _Shape = Shape.TEXT,
+) -> None:
+    """Show a kept article as it was read: the current version, or an earlier one."""
+    versions = _open(data, database).versions(article)
+    if not versions:
+        raise Unusable("no such article is kept", article)
+    if version is not None and not 1 <= version <= len(versions):
+        raise Unusable(f"the article has versions 1 to {len(versions)}", "--version")
+    reading = versions[(version or len(versions)) - 1]
+    if shape is Shape.JSON:
+        importlib.import_module("dragoman.export.lines").write_jsonl([reading], sys.stdout)
+    else:
+        importlib.import_module("dragoman.export.terminal").write_text([reading], sys.stdout, explain=True)
+
+
+@_commands.command("search")
+def _search(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, "exact words", OR, -unwanted.')],
+    data: _Data = None,
+    database: _Database = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 50,
+    shape: _Shape = Shape.TEXT,
+) -> None:
+    """Find articles by the words in them, best first."""
+    record = _open(data, database)
+    for hit in importlib.import_module("dragoman.record.search").search(record.alias, words, limit=limit):
+        if shape is Shape.JSON:
+            _say(json.dumps(dataclasses.asdict(hit), ensure_ascii=False))
+        else:
+            _say(_line(hit.article_id, hit.published or "undated", hit.title or "", hit.snippet))
+
+
+@_commands.command("note")
+def _note(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
+    quotation: Annotated[str, typer.Argument(metavar="QUOTATION", help="Words that stand in it once.")],
+    body: Annotated[str, typer.Argument(metavar="TEXT", help="What is to be said of them.")],
+    data: _Data = None,
+    database: _Database = None,
+    author: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")] = "",
+) -> None:
+    """Hang a correction on words of an article. New versions of the article keep it, as long as the words stay."""
+    record = _open(data, database)
+    held = importlib.import_module("dragoman.record.notes").add_note(
+        record.alias, article, quotation, body, author=author
+    )
+    _say(_line(str(held.number), held.article_id, held.quote, held.body))
+
+
+@_commands.command("notes")
+def _notes(
+    data: _Data = None,
+    database: _Database = None,
+    *,
+    orphaned: Annotated[bool, typer.Option("--orphaned", help="Only those whose words are gone.")] = False,
+    shape: _Shape = Shape.TEXT,
+) -> None:
+    """List what hangs on articles, and what has lost the words that it hung on."""
+    record = _open(data, database)
+    for held in importlib.import_module("dragoman.record.notes").iter_notes(record.alias, orphaned=orphaned):
+        if shape is Shape.JSON:
+            _say(json.dumps(dataclasses.asdict(held), ensure_ascii=False))
+        else:
+            state = "orphaned" if held.span is None else "held"
+            _say(_line(str(held.number), state, held.article_id, held.quote, held.body))
+
+
+@_commands.command("links")
+def _links(
+    data: _Data = None,
+    database: _Database = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only links of this kind.")] = None,
+    article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Only links of this article.")] = None,
+    shape: _Shape = Shape.TEXT,
+) -> None:
+    """List what articles have to do with each other, each link with its reason, its confidence and what was decided."""
+    record = _open(data, database)
+    for link in importlib.import_module("dragoman.record.decisions").iter_links(record, kind=kind, article=article):
+        if shape is Shape.JSON:
+            _say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
+        else:
+            ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
+            _say(_line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+
+
+_Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
+_Author = Annotated[str, typer.Option(metavar="NAME", help="Who decides.")]
+
+
+@_commands.command("confirm")
+def _confirm(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+    """Confirm a link."""
+    _decide(_open(data, database), link, confirmed=True, author=author)
+
+
+@_commands.command("reject")
+def _reject(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+    """Reject a link: what it tied together is taken apart, and stays so when all is derived anew."""
+    _decide(_open(data, database), link, confirmed=False, author=author)
+
+
+@_commands.command("undecide")
+def _undecide(link: _Key, data: _Data = None, database: _Database = None) -> None:
+    """Take back what was decided on a link."""
+    _decide(_open(data, database), link, confirmed=None, author="")
+
+
+def _decide(record: "Record", link: str, *, confirmed: bool | None, author: str) -> None:
+    importlib.import_module("dragoman.record.decisions").decide(record, link, confirmed=confirmed, author=author)
+
+
+@_commands.command("rebuild")
+def _rebuild(data: _Data = None, database: _Database = None) -> None:
+    """Derive anew, from the Readings, everything that is derived: rows, links, identities. What people decided stays."""
+    _open(data, database).rebuild()
+
+
+@_commands.command("backup")
+def _backup(file: _File, data: _Data = None, database: _Database = None) -> None:
+    """Write the Record into a file, which `restore` reads into either database."""
+    counts = importlib.import_module("dragoman.record.backup").back_up(_open(data, database), file)
+    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+
+
+@_commands.command("restore")
+def _restore(file: _File, data: _Data = None, database: _Database = None) -> None:
+    """Fill an empty Record from a backup."""
+    if not file.is_file():
+        raise Unusable("no such file", str(file))
+    counts = importlib.import_module("dragoman.record.backup").restore(_open(data, database, create=True), file)
+    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+
+
+def _open(data: pathlib.Path | None, database: str | None, *, create: bool = False) -> "Record":
+    if data is not None and database is not None:
+        raise Unusable("give either --data or --database", "--data")
+    # Django and the database come when a command needs them, not with `--help`.
+    databases = importlib.import_module("dragoman.record.databases")
+    if data is not None:
+        url = databases.url_of_folder(data)
+    else:
+        url = database or read_settings().database or databases.url_of_folder(databases.default_folder())
+    record: Record = importlib.import_module("dragoman.record.store").open_record(url, create=create)
+    return record
+
+
+def _say(line: str) -> None:
+    """Print a line at once; where nobody reads our output any more, leave without a complaint."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def _line(*cells: str) -> str:
+    """Return cells as one line, separated by tabs; nothing in them can steer a terminal or break the line."""
+    return "\t".join("".join(char if char.isprintable() else " " for char in cell) for cell in cells)

@@ -1,0 +1,114 @@
+"""One run of a command over its inputs: what came of them, how far it is, how it is stopped, and what is said."""
+
+import contextlib
+import pathlib
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from dragoman.errors import DragomanError
+from dragoman.model import Reading
+
+__all__ = ["Run", "complain", "interrupts", "only_readings", "progress", "report"]
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over the inputs: what came of them."""
+
+    failures: list[DragomanError] = field(default_factory=list)
+    read: int = 0
+    interrupted: bool = False
+
+
+def only_readings(items: Iterable[Reading | DragomanError], run: Run, advance: Any) -> Iterator[Reading]:
+    """Pass on what was read, and note what was not."""
+    for item in items:
+        if isinstance(item, DragomanError):
+            run.failures.append(item)
+        else:
+            run.read += 1
+            yield item
+        advance(run)
+
+
+@contextlib.contextmanager
+def interrupts(run: Run) -> Iterator[Any]:
+    """Let Ctrl-C end the inputs instead of the program, so that what was read is still written.
+
+    While an article is read the signal breaks the reading off; while one is written it waits until that is done.
+    A second Ctrl-C ends the program at once.
+    """
+    reading = False
+
+    def stop(_number: int, _frame: object) -> None:
+        again, run.interrupted = run.interrupted, True
+        if reading or again:
+            raise KeyboardInterrupt
+
+    def waiting(items: Iterator[Any]) -> Iterator[Any]:
+        nonlocal reading
+        while not run.interrupted:
+            try:
+                reading = True
+                item = next(items)
+            except (StopIteration, KeyboardInterrupt):
+                return
+            finally:
+                reading = False
+            yield item
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield waiting
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def progress(inputs: Sequence[str]) -> Iterator[Any]:
+    """Show how far the reading is, on standard error, where that is a terminal and there is more than one input."""
+    many = len(inputs) > 1 or pathlib.Path(inputs[0]).is_dir()
+    console = Console(stderr=True)
+    if not many or not console.is_terminal:
+        yield lambda _run: None
+        return
+    # How many articles a folder, a feed or a table holds is known when it has been read.
+    total = len(inputs) if all(pathlib.Path(name).suffix.lower() in {".txt", ".html"} for name in inputs) else None
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("loading the language model", total=total)
+
+        def advance(run: Run) -> None:
+            failed = f", {len(run.failures)} could not be read" if run.failures else ""
+            bar.update(task, completed=run.read + len(run.failures), description=f"{run.read} read{failed}")
+
+        yield advance
+
+
+# Messages
+
+
+def report(run: Run) -> None:
+    """Say what could not be read, and leave with the exit code that says so."""
+    for failure in run.failures:
+        complain(str(failure))
+    if run.failures and run.read:
+        complain(f"{run.read} read, {len(run.failures)} could not be read")
+    if run.interrupted:
+        complain("stopped; what was read until then is written")
+        raise typer.Exit(130)
+    if run.failures:
+        raise typer.Exit(1)
+
+
+def complain(message: str) -> None:
+    """Say one line on standard error, whatever is in the message."""
+    line = " ".join(message.split())
+    print("dragoman: " + "".join(char if char.isprintable() else "�" for char in line), file=sys.stderr)

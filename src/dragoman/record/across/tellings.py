@@ -1,0 +1,121 @@
+"""An event as one article tells it, reduced to what it can be compared by."""
+
+import datetime as dt
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.export.periods import Period, find_period
+from dragoman.model import Actor, Event, Reading
+from dragoman.record.across.names import fold, is_nameable
+
+__all__ = ["MUTUAL", "Standing", "Telling", "iter_tellings"]
+
+Standing = Literal["happened", "planned", "sought", "denied"]
+
+_FILE = importlib.resources.files("dragoman.record.across") / "acts.toml"
+_ACTS = {act: frozenset(words.split()) for act, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
+_MODES = {("CONSULT", "visit"): "visit", ("RETREAT", "release"): "release", ("RETREAT", "resign"): "resign"}
+_TYPES = {"CONSULT": "meet", "AID": "aid", "MOBILIZE": "deploy"}
+# In these acts nobody does anything to anybody: who is named first is chance.
+MUTUAL = frozenset({"meet", "sign"})
+
+_WORD = re.compile(r"\w+")
+_DAY = dt.timedelta(days=1)
+_NEWS = 7 * _DAY  # what is told without a date happened in the week before
+_PLANS = 60 * _DAY  # what is announced without a date is due in two months
+_DENIED = 14 * _DAY  # what is denied was said in the two weeks before
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event of a Reading, as far as it matters to others."""
+
+    article: str  # id of the article
+    event: str  # id of the event in it
+    act: str
+    standing: Standing
+    first: dt.date  # when it can have been, both days included
+    last: dt.date
+    exact: bool  # the article gives a date
+    cast: frozenset[str]  # countries ("KEN") and folded names, of the parties and of all who stand in the sentence
+    agents: frozenset[str]  # the same of those who do it
+    date: str | None  # EDTF, as told
+    place: str | None
+
+
+def iter_tellings(reading: Reading) -> Iterator[Telling]:
+    """Give each event that can be compared: one whose act and time are known, and in which somebody is named."""
+    published = find_period(reading.article.published)
+    if published is None or published.start is None:
+        return
+    actors = {actor.id: actor for actor in reading.actors}
+    for event in reading.events:
+        window = _find_window(event, published.start)
+        parties = [actors[id_] for id_ in (*event.actors, *event.recipients)]
+        told = [actor for actor in reading.actors if _stands_in(actor, event)]
+        cast = _names(parties) | _names(told)
+        if window is None or not cast:
+            continue
+        yield Telling(
+            article=reading.article.id,
+            event=event.id,
+            act=_find_act(event, reading.article.text),
+            standing=_find_standing(event),
+            first=window[0],
+            last=window[1],
+            exact=event.date is not None,
+            cast=cast,
+            agents=_names([actors[id_] for id_ in event.actors]),
+            date=event.date,
+            place=event.place.name if event.place else None,
+        )
+
+
+def _find_act(event: Event, text: str) -> str:
+    words = set(_WORD.findall(event.trigger.of(text).lower()))
+    named = next((act for act, forms in _ACTS.items() if words & forms), None)
+    return named or _MODES.get((event.type, event.mode or "")) or _TYPES.get(event.type) or event.type.lower()
+
+
+def _find_standing(event: Event) -> Standing:
+    if "negation" in event.auxiliary or event.type == "REJECT":
+        return "denied"
+    if event.type == "REQUEST" or "hypothetical" in event.auxiliary:
+        return "sought"
+    if "future" in event.auxiliary or event.type == "AGREE":
+        return "planned"
+    return "happened"
+
+
+def _find_window(event: Event, published: dt.date) -> tuple[dt.date, dt.date] | None:
+    """Say between which days the event lies, as far as the article tells."""
+    period = find_period(event.date)
+    standing = _find_standing(event)
+    if period is not None and not (standing == "denied" and _is_day_of_news(period, published)):
+        first = period.start or published - _PLANS
+        last = period.end - _DAY if period.end else published + _PLANS
+        return first - _DAY, last + _DAY
+    if "historical" in event.auxiliary:
+        return None
+    if standing == "happened":
+        return published - _NEWS, published + _DAY
+    # A denial has the day on which it was made, not that of what it denies.
+    back = _DENIED if standing == "denied" else 3 * _DAY
+    return published - back, published + _PLANS
+
+
+def _is_day_of_news(period: Period, published: dt.date) -> bool:
+    return period.start is not None and abs(period.start - published) <= 2 * _DAY
+
+
+def _stands_in(actor: Actor, event: Event) -> bool:
+    return any(event.evidence.covers(mention.span) for mention in actor.mentions)
+
+
+def _names(actors: list[Actor]) -> frozenset[str]:
+    countries = {actor.country for actor in actors if actor.country}
+    return frozenset(countries | {fold(actor.name) for actor in actors if is_nameable(actor)} - {""})

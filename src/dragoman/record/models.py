@@ -1,0 +1,203 @@
+"""The tables of a Record.
+
+Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
+(`dragoman rebuild`): ActorRow, StatementRow, EventRow and Party hold the current version of each article; TellingKey,
+Shingle and NamingRow find what it must be compared with; Link holds what it has to do with others.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+__all__ = [
+    "ActorRow",
+    "Anchor",
+    "EventRow",
+    "KeptArticle",
+    "Link",
+    "NamingRow",
+    "Note",
+    "Party",
+    "Shingle",
+    "StatementRow",
+    "TellingKey",
+    "Verdict",
+    "Version",
+]
+
+
+class KeptArticle(models.Model):
+    """One article through all its versions."""
+
+    key = models.CharField(max_length=32, unique=True)  # what makes two texts versions of one article; see identity.py
+    added = models.DateTimeField(default=timezone.now)
+
+
+class Version(models.Model):
+    """An article's text as it stood once, with what was read in it."""
+
+    kept = models.ForeignKey(KeptArticle, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()  # 1 is the first that came
+    current = models.BooleanField(default=True)
+    fingerprint = models.CharField(max_length=32, unique=True)  # of text, address and the source's id
+    article_id = models.CharField(max_length=200, db_index=True)
+    url = models.TextField(null=True)
+    publisher = models.TextField(null=True)
+    title = models.TextField(null=True)
+    published = models.CharField(max_length=64, null=True)  # EDTF
+    published_day = models.DateField(null=True, db_index=True)  # the first day that `published` covers
+    text = models.TextField()  # as Reading.article.text, NUL and lone surrogates replaced; for search
+    reading = models.BinaryField()  # the Reading's JSON, UTF-8, deflated (zlib); the truth
+    added = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["kept"], condition=models.Q(current=True), name="one_current_version"),
+        ]
+
+
+class Note(models.Model):
+    """Something that a person hung on words of an article: a correction, later a comment.
+
+    It is held by quotation, as the W3C's TextQuoteSelector does: the words and what stands around them.
+    """
+
+    kept = models.ForeignKey(KeptArticle, models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=32)  # "correction", "comment"
+    about = models.CharField(max_length=200, blank=True)  # the row it is about: "events/e3", or nothing
+    body = models.TextField()
+    author = models.CharField(max_length=200, blank=True)
+    quote = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    made = models.DateTimeField(default=timezone.now)
+
+
+class Anchor(models.Model):
+    """Where a note's words stand in one version; no place: they are gone, and the note is an orphan there."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="anchors")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="anchors")
+    start = models.PositiveIntegerField(null=True)  # code points of the text, half-open
+    end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["note", "version"], name="one_anchor_a_version")]
+
+
+class ActorRow(models.Model):
+    """An actor of a current version."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="actors")
+    local = models.CharField(max_length=200)  # its id in the Reading
+    name = models.TextField()
+    kind = models.CharField(max_length=16)
+    country = models.CharField(max_length=8, null=True)
+    # Who it is across articles; see across/actors.py. Nothing: nobody who could be met again ("two officials").
+    identity = models.CharField(max_length=250, blank=True, db_index=True)
+    # For those who are compared by name: the folded name, its last word, and the countries that the article is on.
+    folded = models.CharField(max_length=200, blank=True)
+    block = models.CharField(max_length=200, blank=True, db_index=True)
+    context = models.JSONField(default=list)
+
+
+class StatementRow(models.Model):
+    """A statement of a current version."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="statements")
+    local = models.CharField(max_length=200)
+    actor = models.ForeignKey(ActorRow, models.CASCADE, null=True, related_name="statements")
+    sourcing = models.CharField(max_length=16)
+    quoted = models.CharField(max_length=16)
+    content = models.TextField()
+    date = models.CharField(max_length=64, null=True)  # EDTF
+
+
+class EventRow(models.Model):
+    """An event of a current version."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="events")
+    local = models.CharField(max_length=200)
+    type = models.CharField(max_length=16, db_index=True)
+    mode = models.CharField(max_length=24, null=True)
+    date = models.CharField(max_length=64, null=True)  # EDTF
+    first_day = models.DateField(null=True, db_index=True)
+    auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
+    evidence = models.TextField()
+    telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
+    end = models.CharField(max_length=32)  # this row as the end of a link; see linking.py
+    happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles
+
+
+class Party(models.Model):
+    """An actor's part in an event."""
+
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties")
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts")
+    role = models.CharField(max_length=16)  # "actor" or "recipient"
+
+
+class TellingKey(models.Model):
+    """Where the tellings that one must be compared with are found: an act, one who is named, and the days between."""
+
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=250)  # "meet|KEN"
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "first"], name="telling_key")]
+
+
+class Shingle(models.Model):
+    """A hash of some words in a row of a current version, by which copies are found; see across/copies.py."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="shingles")
+    hash = models.BigIntegerField(db_index=True)
+
+
+class NamingRow(models.Model):
+    """An outlet that a current version names as its source; see across/rereports.py."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="namings")
+    outlet = models.CharField(max_length=200, db_index=True)
+    words = models.TextField()
+    sentence = models.TextField()
+
+
+class Link(models.Model):
+    """What a current version, or a row of it, has to do with another: derived, with its reason and confidence.
+
+    The left one is what the kind says of the right one: it copies it, rereports it, repeats, corroborates, contradicts or
+    updates it. Only "same_actor" has no direction.
+    """
+
+    key = models.CharField(max_length=32, unique=True)  # of kind and both ends
+    kind = models.CharField(max_length=16, db_index=True)
+    left = models.ForeignKey(Version, models.CASCADE, related_name="links_out")
+    left_row = models.CharField(max_length=210, blank=True)  # "events/e3"; nothing: the article as a whole
+    right = models.ForeignKey(Version, models.CASCADE, related_name="links_in")
+    right_row = models.CharField(max_length=210, blank=True)
+    reason = models.TextField()
+    confidence = models.FloatField()  # 0 to 1
+    differences = models.JSONField(default=dict)  # what the two tell differently: {"date": [left, right]}
+    # The ends by their words: an article's key and the row's quotation. Verdicts hang on them, so they outlive a rebuild,
+    # another reader, and another version of the article that has the same sentence.
+    left_end = models.CharField(max_length=32, db_index=True)
+    right_end = models.CharField(max_length=32, db_index=True)
+
+
+class Verdict(models.Model):
+    """What a person decided on two ends; kept whether or not a link between them is derived again."""
+
+    about = models.CharField(max_length=16)  # "actor", "event", "article": what the ends are
+    left_end = models.CharField(max_length=32)  # the smaller one
+    right_end = models.CharField(max_length=32)
+    confirmed = models.BooleanField()  # False: rejected
+    author = models.CharField(max_length=200, blank=True)
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["about", "left_end", "right_end"], name="one_verdict")]
