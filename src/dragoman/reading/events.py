@@ -17,6 +17,8 @@ from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
+from dragoman.reading.learned_events import correct_types, verdict_modes
+from dragoman.reading.network import load_network
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["find_events"]
@@ -36,7 +38,8 @@ def find_events(doc: Doc) -> Doc:
     """Leave the events on `doc._.events`, in text order; needs dates, actors and statements."""
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
-    doc._.events = merge_tellings(_iter_tellings(matches, roles))
+    events = merge_tellings(_iter_tellings(matches, roles))
+    doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
     return doc
 
 
@@ -126,6 +129,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
     auxiliary = auxiliary_modes(token, doc._.published, date)
+    if doc._.network is not None:
+        auxiliary = verdict_modes(doc, token, auxiliary, load_network())
     if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
         return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
     kind, mode, auxiliary = settle_type(match, mode, auxiliary)
