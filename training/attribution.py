@@ -133,8 +133,8 @@ def train(options: argparse.Namespace) -> None:
     torch.set_flush_denormal(True)
     chance, chance_of_facts = random.Random(options.seed), random.Random(options.seed)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
-    articles = read_articles(options.data / "attribution" / "polnear_train.jsonl", vocabulary)
-    articles = [article for article in articles if options.all or not held_out(article.name)]
+    path = options.data / "attribution" / "polnear_train.jsonl"
+    articles = read_articles(path, vocabulary, lambda name: options.all or not held_out(name))
     sentences = uw.read_sentences(options.data / "factuality" / "uw_fact.jsonl", "train", vocabulary)
     sentences = [one for one in sentences if options.all or not uw.held_out(one.name)]
     model = Reader(*load_pretrained(options.encoder))

@@ -129,8 +129,8 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5, help="as events.py had it; its first fold was kept back")
     options = parser.parse_args()
     network = Network(options.model)
-    articles = polnear.read_articles(options.data / "attribution" / "polnear_train.jsonl", network.vocabulary)
-    rows, right = statement_rows(network, [article for article in articles if attribution.held_out(article.name)])
+    path = options.data / "attribution" / "polnear_train.jsonl"
+    rows, right = statement_rows(network, polnear.read_articles(path, network.vocabulary, attribution.held_out))
     weights = fit_logistic(rows, right)
     chances = 1 / (1 + np.exp(-(weights[0] + rows @ weights[1:])))
     print(

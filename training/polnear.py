@@ -5,6 +5,7 @@ Format: JSON Lines of {"id", "text", "attributions": [{"source", "cue", "content
 
 import json
 import pathlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,11 +39,11 @@ class Example:
     sources: tuple[tuple[int, ...], ...]  # of each attribution: numbers of `spans` that are its source
 
 
-def read_articles(path: pathlib.Path, vocabulary: WordPieces) -> list[Example]:
-    """Read a file of articles."""
+def read_articles(path: pathlib.Path, vocabulary: WordPieces, keep: Callable[[str], bool]) -> list[Example]:
+    """Read those articles of a file whose ids are to be kept."""
     nlp = spacy.blank("en")
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [_example(row, nlp, vocabulary) for row in rows]
+    return [_example(row, nlp, vocabulary) for row in rows if keep(row["id"])]
 
 
 def _example(row: dict[str, Any], nlp: spacy.language.Language, vocabulary: WordPieces) -> Example:

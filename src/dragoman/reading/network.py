@@ -50,6 +50,8 @@ class Network:
         options.log_severity_level = 3
         # Batches of a corpus are read by processes: as many threads in each as it may use, and no more.
         options.intra_op_num_threads = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+        # Threads that wait must not spin: on a busy machine that takes the time of those that work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         metadata = self._session.get_modelmeta().custom_metadata_map
         self.vocabulary = WordPieces(metadata["vocabulary"].split("\n"))
