@@ -36,7 +36,7 @@ Row = tuple[str, str, str, dict[str, float]]  # measure, to beat, bar, figure of
 
 def measure_attribution(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     """PolNeAR dev: spans, whole attributions, and whether the confidence keeps its word."""
-    scorer = attribution.loadload_scorer(gold)
+    scorer = attribution.load_scorer(gold)
     rows = load_rows(gold / "attribution" / "polnear_dev.jsonl")[:limit]
     found = {
         name: list(read_articles(map(attribution.article_of, rows), load_language(reader=name))) for name in READERS
@@ -128,7 +128,7 @@ def measure_records(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
 
 def measure_modes(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     """UW factuality dev: happened, open, denied."""
-    scorer = attribution.loadload_scorer(gold)
+    scorer = attribution.load_scorer(gold)
     rows = factuality.read_rows(gold / "factuality" / "uw_fact.jsonl", "dev", limit)
     found = factuality.predictions(rows)
     labels = [label for *_, label in found]

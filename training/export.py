@@ -21,7 +21,13 @@ from torch import Tensor, nn
 
 NAME = "dragoman-reader 1"
 # Until calibrate.py has been run: everything is as likely as not.
-TABLES = {"statement_confidence": [0.0] * 5, "event_confidence": [0.0] * 3, "verdict_bias": [0.0] * 3}
+TABLES = {
+    "statement_confidence": [0.0] * 5,
+    "event_confidence": [0.0] * 3,
+    "verdict_bias": [0.0] * 3,
+    "outside": 0.0,
+    "rule_confidence": 0.5,
+}
 
 
 class Whole(nn.Module):

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -13,7 +15,7 @@ from dragoman.reading.network import Network, States
 from dragoman.reading.network_words import Words
 from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
 
-__all__ = ["features_of", "find_learned_attributions"]
+__all__ = ["add_ruled", "decode", "features_of", "find_learned_attributions"]
 
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
@@ -21,16 +23,34 @@ _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respon
 
 def find_learned_attributions(doc: Doc, states: States, network: Network) -> list[Attribution]:
     """Return the attributions that the network finds, in order of their cues."""
-    steps, starts = network.table("steps"), network.table("starts")
-    tags = viterbi(states.tags, steps, starts)
-    spans = find_spans(tags, marginals(states.tags, steps, starts))
-    links = link_spans(states, spans, network)
+    links = link_spans(states, decode(states, network), network)
     weights = network.tables["statement_confidence"]
     return [
         _attribution(doc, link, states.words, weights)
         for link in links
         if link.contents or _is_silence(doc, link, states)
     ]
+
+
+def decode(states: States, network: Network) -> list[Found]:
+    """Return the spans of the likeliest tags, in order."""
+    steps, starts = network.table("steps"), network.table("starts")
+    # What is outside of any span is held back a little: a cue that is missed costs its source and content too.
+    scores = states.tags - np.eye(1, states.tags.shape[1], dtype=np.float32) * network.tables["outside"]
+    return find_spans(viterbi(scores, steps, starts), marginals(scores, steps, starts))
+
+
+def add_ruled(found: list[Attribution], ruled: list[Attribution], network: Network) -> list[Attribution]:
+    """Return the network's attributions with those of the rules that it has nothing of, in text order."""
+    beside = [one for one in ruled if not any(_meets(one, other) for other in found)]
+    marked = [replace(one, confidence=network.tables["rule_confidence"]) for one in beside]
+    return sorted([*found, *marked], key=lambda one: (min(one.content, default=one.cue), one.cue))
+
+
+def _meets(one: Attribution, other: Attribution) -> bool:
+    if one.cue.overlaps(other.cue):
+        return True
+    return any(mine.overlaps(its) for mine in one.content for its in (*other.content, other.cue))
 
 
 def _is_silence(doc: Doc, link: Link, states: States) -> bool:

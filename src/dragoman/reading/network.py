@@ -9,7 +9,7 @@ import itertools
 import json
 import os
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ class Network:
         self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         metadata = self._session.get_modelmeta().custom_metadata_map
         self.vocabulary = WordPieces(metadata["vocabulary"].split("\n"))
-        self.tables: Mapping[str, Any] = json.loads(metadata["tables"])
+        self.tables: dict[str, Any] = json.loads(metadata["tables"])
         self.name: str = metadata["name"]
         self._run_options = ort.RunOptions()
         # The branches of the graph are run apart: only what leads to the heads asked for is computed.

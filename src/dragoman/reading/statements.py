@@ -14,7 +14,7 @@ from dragoman.reading.attribution import Attribution, find_attributions, source_
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import find_framing_cues
-from dragoman.reading.learned_attribution import find_learned_attributions
+from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.network import load_network
 from dragoman.reading.quotations import Quotation, find_quotations
@@ -39,11 +39,11 @@ def find_statements(doc: Doc) -> Doc:
     """Leave the statements on `doc._.statements`."""
     paragraphs = paragraphs_of(doc)
     quotations = find_quotations(doc.text, paragraphs)
+    attributions = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
+    attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
     if doc._.network is not None:
-        attributions = find_learned_attributions(doc, doc._.network, load_network())
-    else:
-        attributions = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
-        attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
+        learned = find_learned_attributions(doc, doc._.network, load_network())
+        attributions = add_ruled(learned, attributions, load_network())
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
     doc._.statements = tuple(_nested(statements))
