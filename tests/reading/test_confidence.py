@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.model import Reading, Span, Statement
@@ -10,11 +10,14 @@ from dragoman.model.wire import dump_reading, load_reading
 from dragoman.reading.confidence import keep_confident
 from tests.strategies import readings
 
+_slowly = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+
 
 def _said(name: str, confidence: float | None, within: str | None = None) -> Statement:
     return Statement(name, None, None, "unnamed", None, (Span(0, 1),), "indirect", within=within, confidence=confidence)
 
 
+@_slowly
 @given(readings(), st.floats(0, 1))
 def test_what_is_left_is_a_sound_reading(reading: Reading, least: float) -> None:
     left = keep_confident(reading, least)
@@ -24,6 +27,7 @@ def test_what_is_left_is_a_sound_reading(reading: Reading, least: float) -> None
     assert all(known.issuperset(event.statements) for event in left.events)
 
 
+@_slowly
 @given(readings())
 def test_what_is_told_inside_an_unlikely_statement_goes_with_it(reading: Reading) -> None:
     said = (_said("a", 0.4), _said("b", 0.95, "a"), _said("c", 0.95, "b"), _said("d", 0.95), _said("e", None))

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from dragoman.errors import Unusable
-from dragoman.model import Article, Parts, Reading, Span
+from dragoman.model import Article, Event, Parts, Reading, Span, Statement
 from dragoman.reading.reader import load_language, read_article
 
 TEXT = (
@@ -55,7 +55,7 @@ def test_statements_have_source_cue_and_content(read_learned: Callable[[str], Re
 
 def test_everything_found_has_a_confidence(read_learned: Callable[[str], Reading]) -> None:
     reading = read_learned(TEXT)
-    rows = [*reading.statements, *reading.events]
+    rows: list[Statement | Event] = [*reading.statements, *reading.events]
     assert len(rows) >= 4
     assert all(row.confidence is not None and 0 <= row.confidence <= 1 for row in rows)
 

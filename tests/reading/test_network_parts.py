@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.reading.network import Array
@@ -43,6 +43,7 @@ def test_features_tell_shape_quotation_and_paragraph() -> None:
     assert (marks["Weber"], marks["said"], marks["2024"]) == (1, 0, 3)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 16), max_size=200), st.integers(20, 60), st.integers(0, 18))
 def test_windows_cover_every_word_and_fit(lengths: list[int], size: int, overlap: int) -> None:
     pieces = tuple((5,) * length for length in lengths)
