@@ -152,7 +152,7 @@ def main() -> None:
     scores, gold = verdict_scores(network, [one for one in sentences if uw.held_out(one.name)])
     bias = choose_bias(scores, gold)
     print(
-        f"verdicts: {len(gold)}, bias {bias}, macro F1 {macro_f1(gold, (scores + bias).argmax(axis=1).astype(float)):.3f}"
+        f"verdicts: {len(gold)}, bias {[float(value) for value in bias]}, macro F1 {macro_f1(gold, (scores + bias).argmax(axis=1).astype(float)):.3f}"
     )
     odds, types_right = type_rows(network, options.data / "events", options.folds)
     type_weights = fit_logistic(odds, types_right)
