@@ -4,7 +4,7 @@
 
 statement_confidence: a logistic regression of "this statement is right" (content Jaccard at least .5, source overlaps) on
 how sure the spans and links are; verdict_bias: what is added to the scores of open and denied for the best macro F1;
-event_confidence: a logistic regression of "this type is right" on the head's log-odds and whether the rules agree.
+event_confidence: a logistic regression of "this type is right" on the head's log-odds.
 """
 
 import argparse
@@ -151,9 +151,8 @@ def main() -> None:
     sentences = uw.read_sentences(options.data / "factuality" / "uw_fact.jsonl", "train", network.vocabulary)
     scores, gold = verdict_scores(network, [one for one in sentences if uw.held_out(one.name)])
     bias = choose_bias(scores, gold)
-    print(
-        f"verdicts: {len(gold)}, bias {[float(value) for value in bias]}, macro F1 {macro_f1(gold, (scores + bias).argmax(axis=1).astype(float)):.3f}"
-    )
+    reached = macro_f1(gold, (scores + bias).argmax(axis=1).astype(float))
+    print(f"verdicts: {len(gold)}, bias {[float(value) for value in bias]}, macro F1 {reached:.3f}")
     odds, types_right = type_rows(network, options.data / "events", options.folds)
     type_weights = fit_logistic(odds, types_right)
     model = onnx.load(options.model)

@@ -17,7 +17,7 @@ from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_types import CONFLICT, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
-from dragoman.reading.learned_events import correct_types, verdict_modes
+from dragoman.reading.learned_events import correct_types
 from dragoman.reading.network import load_network
 from dragoman.reading.statement_index import statements_around
 
@@ -129,8 +129,6 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
     auxiliary = auxiliary_modes(token, doc._.published, date)
-    if doc._.network is not None:
-        auxiliary = verdict_modes(doc, token, auxiliary, load_network())
     if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
         return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
     kind, mode, auxiliary = settle_type(match, mode, auxiliary)
