@@ -20,8 +20,8 @@ from dragoman.reading.network_words import Window, Words
 __all__ = ["correct_types", "sentence_scores", "verdict_on"]
 
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
-# A type that the rules gave is changed where the network is at least this sure of another. At 0.5 the type F1 of the PLOVER
-# gold standard records was higher (66.3), but events of whole articles were worse for it (72.5 F1, where 0.8 gives 78.7).
+# A type that the rules gave is changed where the network is at least this sure of another. At 0.5 the PLOVER gold standard
+# records gave the same type F1 (66.3), but events of whole articles were worse for it (72.5 F1, where 0.8 gives 78.7).
 SURE = 0.8
 
 
