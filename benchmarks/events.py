@@ -34,13 +34,13 @@ def main() -> int:
     if not gold.is_dir():
         print(f"no gold folder at {options.gold}: nothing measured", file=sys.stderr)
         return 1
-    scorer = _scorer(options.gold / "score_events.py")
+    scorer = load_scorer(options.gold / "score_events.py")
     nlp = load_language()
     for kind, name in (("plv", "plv_zsp_dev"), ("gsr", "plover_gsr_dev")):
         rows = [json.loads(line) for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
         rows = rows[: options.rows]
         started = time.perf_counter()
-        found = dict(zip((row["id"] for row in rows), _predict(rows, kind, nlp), strict=True))
+        found = dict(zip((row["id"] for row in rows), predict(rows, kind, nlp), strict=True))
         pace = 1000 * (time.perf_counter() - started) / len(rows)
         print(f"{name}: {len(rows)} texts, {pace:.1f} ms each; published: {PEERS[kind]}")
         print(json.dumps(getattr(scorer, kind)(rows, found), indent=1))
@@ -57,7 +57,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _scorer(path: Path) -> ModuleType:
+def load_scorer(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_events", path)
     assert spec is not None
     assert spec.loader is not None
@@ -66,7 +66,7 @@ def _scorer(path: Path) -> ModuleType:
     return module
 
 
-def _predict(rows: list[dict[str, Any]], kind: str, nlp: Language) -> list[list[dict[str, Any]]]:
+def predict(rows: list[dict[str, Any]], kind: str, nlp: Language) -> list[list[dict[str, Any]]]:
     docs = nlp.pipe(row["text"] for row in rows)
     return [
         _rank(doc, row) if kind == "plv" else [_row_of(event, doc) for event in doc._.events]

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 import spacy
 
 from dragoman.model import Article, Parts, Span
-from dragoman.reading.reader import DEFAULT_MODEL, load_language, read_articles
+from dragoman.reading.reader import DEFAULT_MODEL, DEFAULT_READER, READERS, load_language, read_articles
 
 LIMIT = 1.5  # Dragoman's own steps may add half of the bare pipeline's time
 
@@ -39,9 +39,9 @@ def iter_articles(texts: pathlib.Path, number: int) -> Iterator[Article]:
         yield Article(str(index), text, Parts(paragraphs=tuple(blocks)), published=row.get("published"))
 
 
-def time_rounds(texts: pathlib.Path, number: int, rounds: int) -> None:
+def time_rounds(texts: pathlib.Path, number: int, rounds: int, reader: str) -> None:
     """Print articles a second of both, and their ratio."""
-    bare, whole = spacy.load(DEFAULT_MODEL), load_language()
+    bare, whole = spacy.load(DEFAULT_MODEL), load_language(reader=reader)
     articles = list(iter_articles(texts, number))
     seconds: dict[str, list[float]] = {"bare": [], "whole": []}
     for _ in range(rounds + 1):
@@ -84,6 +84,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.texts.exists():
@@ -94,7 +95,7 @@ def main() -> None:
     if options.profile:
         profile(options.texts, options.articles)
         return
-    time_rounds(options.texts, options.articles, options.rounds)
+    time_rounds(options.texts, options.articles, options.rounds, options.reader)
     for number in (options.articles, 4 * options.articles):
         command = [sys.executable, __file__, "--texts", str(options.texts), "--peak", str(number)]
         peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603

@@ -30,6 +30,7 @@ _edtf = st.sampled_from(
     [None, "2004", "2023-08-18", "2024-01", "2022/2024", "../2024", "2024-04/..", "2024-21", "199X"]
 )
 _numbers = st.integers(-(10**6), 10**12) | st.floats(allow_nan=False, allow_infinity=False, width=32)
+_chances = st.none() | st.floats(0, 1)
 _maybe_number = st.none() | _numbers
 
 
@@ -82,6 +83,7 @@ def readings(draw: st.DrawFn) -> Reading:
             draw(maybe_span),
             draw(_edtf),
             draw(_one_or_none(ids["s"])),
+            draw(_chances),
         )
 
     def event(id_: str) -> Event:
@@ -101,6 +103,7 @@ def readings(draw: st.DrawFn) -> Reading:
             draw(spans),
             draw(spans),
             draw(some_spans),
+            draw(_chances),
         )
 
     def figure(id_: str) -> Figure:

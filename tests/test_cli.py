@@ -156,6 +156,8 @@ def test_an_old_file_stays_until_the_new_one_is_whole(
         (["read", "x.txt", "--format", "json", "--explain"], "--explain"),
         (["read", "x.txt", "--model", "no-such-model"], "no-such-model"),
         (["read", "x.txt", "--reader", "oracle"], "oracle"),
+        (["read", "x.txt", "--reader", "rules", "--min-confidence", "0.9"], "--min-confidence"),
+        (["read", "x.txt", "--reader", "learned", "--min-confidence", "2"], "--min-confidence"),
         (["write"], "write"),
         (["read", "x.txt", "--colour"], "--colour"),
     ],

@@ -77,6 +77,8 @@ def read(
     text: str | bytes | None = None,
     published: str | None = None,
     model: str | None = None,
+    reader: str | None = None,
+    min_confidence: float | None = None,
 ) -> Reading:
     """Read one article.
 
@@ -84,21 +86,32 @@ def read(
     text: the article itself instead: what one would paste into a file, or the bytes of a page.
     published: EDTF day of publication, for an article that names none ("2024-02-13").
     model: an installed spaCy pipeline for English other than the usual one.
+    reader: "rules", or "learned": a small network finds statements and corrects events.
+    min_confidence: leave out statements and events that are less likely right than this, 0 to 1; only the learned
+        reader tells how likely they are.
     Raises UnreadableInput where the source holds no article or several (`read_many` reads those), Unusable where the
     model cannot be used, TypeError where not exactly one of `source` and `text` is given.
     """
     if (source is None) == (text is None):
         raise TypeError("give either a source (a file or an address) or text=")
-    made: Reading
-    if text is not None:
-        made = _flow().read_text(text, published=published, model=model)
-    else:
-        made = _flow().read_source(str(source), published=published, model=model)
+    options: dict[str, Any] = {
+        "published": published,
+        "model": model,
+        "reader": reader,
+        "min_confidence": min_confidence,
+    }
+    flow = _flow()
+    made: Reading = flow.read_text(text, **options) if text is not None else flow.read_source(str(source), **options)
     return made
 
 
 def read_many(
-    sources: Iterable[str | pathlib.Path], *, published: str | None = None, model: str | None = None
+    sources: Iterable[str | pathlib.Path],
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    reader: str | None = None,
+    min_confidence: float | None = None,
 ) -> Iterator[Reading | UnreadableInput]:
     """Read every article of files, folders and addresses, one after another, in order.
 
@@ -109,7 +122,13 @@ def read_many(
                 print(item.where, item.message)
     """
     items: Iterator[Reading | UnreadableInput]
-    items = _flow().iter_readings([str(source) for source in sources], published=published, model=model)
+    options: dict[str, Any] = {
+        "published": published,
+        "model": model,
+        "reader": reader,
+        "min_confidence": min_confidence,
+    }
+    items = _flow().iter_readings([str(source) for source in sources], **options)
     return items
 
 

@@ -44,6 +44,7 @@ class ReaderName(enum.StrEnum):
     """Which reader reads."""
 
     RULES = "rules"
+    LEARNED = "learned"
 
 
 # The writer of each format that goes into one file: module and function. They are imported when they are needed, as
@@ -81,7 +82,7 @@ def _dragoman(
 
 
 @_app.command("read")
-def _read(
+def _read(  # noqa: PLR0913  (each parameter is an option)
     inputs: Annotated[
         list[str],
         typer.Argument(metavar="INPUT...", help="Files, folders, addresses (http, https), or - for standard input."),
@@ -99,15 +100,23 @@ def _read(
         str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
     ] = None,
     *,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="CHANCE", help="Leave out statements and events less likely right than this."
+        ),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="With text: show the words that say each line.")] = False,
 ) -> None:
     """Read articles: who says what, who did what to whom, when, how many and how likely, each with its evidence."""
-    del reader  # one reader so far; the option is there so that scripts that name it go on working
     _check_options(published, form, output, explain=explain)
+    if min_confidence is not None and reader is ReaderName.RULES:
+        raise Unusable("the rules do not tell how likely a line is right; --reader learned does", "--min-confidence")
     run = Run()
     model = model or read_settings().model
     with interrupts(run) as waiting, progress(inputs) as advance:
-        items = importlib.import_module("dragoman.pipeline").iter_readings(inputs, published=published, model=model)
+        options = {"published": published, "model": model, "reader": reader.value, "min_confidence": min_confidence}
+        items = importlib.import_module("dragoman.pipeline").iter_readings(inputs, **options)
         readings = only_readings(waiting(items), run, advance)
         try:
             _write(readings, form, output, explain=explain)

@@ -3,14 +3,16 @@
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from spacy.language import Language
 
 from dragoman.errors import DragomanError, UnreadableInput, Unusable
 from dragoman.model import Article, Reading
 from dragoman.page import iter_inputs, read_page
+from dragoman.reading.confidence import keep_confident
 from dragoman.reading.english import looks_english
-from dragoman.reading.reader import DEFAULT_MODEL, load_language, read_articles
+from dragoman.reading.reader import DEFAULT_MODEL, DEFAULT_READER, load_language, read_articles
 
 __all__ = ["iter_readings", "read_source", "read_text"]
 
@@ -24,6 +26,8 @@ def iter_readings(
     *,
     published: str | None = None,
     model: str | None = None,
+    reader: str | None = None,
+    min_confidence: float | None = None,
     wanted: Callable[[Article], bool] = lambda _: True,
 ) -> Iterator[Reading | UnreadableInput]:
     """Read every article of the inputs, in order; an error stands where an input or an article could not be read.
@@ -31,19 +35,22 @@ def iter_readings(
     sources: files, folders, addresses, or `-` for standard input.
     published: EDTF day of publication for articles that name none.
     model: an installed spaCy pipeline other than the usual one. Raises Unusable where there is no such pipeline.
+    reader: "rules" or "learned".
+    min_confidence: keep the statements and events that are at least so likely right, 0 to 1.
     wanted: tells which articles are worth reading; the others are passed over.
     """
-    nlp = load_language(model or DEFAULT_MODEL)
+    nlp = load_language(model or DEFAULT_MODEL, reader or DEFAULT_READER)
     items = _iter_guarded(sources, published)
-    yield from _read_all((item for item in items if not isinstance(item, Article) or wanted(item)), nlp)
+    wished = (item for item in items if not isinstance(item, Article) or wanted(item))
+    yield from _confident(_read_all(wished, nlp), min_confidence)
 
 
-def read_source(source: str, *, published: str | None = None, model: str | None = None) -> Reading:
-    """Read the one article of a file or an address.
+def read_source(source: str, **options: Any) -> Reading:
+    """Read the one article of a file or an address; options are those of `iter_readings`.
 
     Raises UnreadableInput where there is none, it cannot be read, or there are several.
     """
-    first, *more = *itertools.islice(iter_readings([source], published=published, model=model), 2), None
+    first, *more = *itertools.islice(iter_readings([source], **options), 2), None
     if isinstance(first, DragomanError):
         raise first
     if first is None:
@@ -54,15 +61,27 @@ def read_source(source: str, *, published: str | None = None, model: str | None 
 
 
 def read_text(
-    text: str | bytes, *, content_type: str | None = None, published: str | None = None, model: str | None = None
+    text: str | bytes,
+    *,
+    content_type: str | None = None,
+    published: str | None = None,
+    model: str | None = None,
+    reader: str | None = None,
+    min_confidence: float | None = None,
 ) -> Reading:
     """Read an article that is here as text, or as a page's bytes. Raises UnreadableInput where it is none."""
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     article = read_page(data, content_type=content_type, published=published)
-    reading = next(_read_all([article], load_language(model or DEFAULT_MODEL)))
+    nlp = load_language(model or DEFAULT_MODEL, reader or DEFAULT_READER)
+    reading = next(_confident(_read_all([article], nlp), min_confidence))
     if isinstance(reading, DragomanError):
         raise reading
     return reading
+
+
+def _confident(items: Iterator[Reading | UnreadableInput], least: float | None) -> Iterator[Reading | UnreadableInput]:
+    for item in items:
+        yield keep_confident(item, least) if least is not None and isinstance(item, Reading) else item
 
 
 def _iter_guarded(sources: Sequence[str], published: str | None) -> Iterator[Article | UnreadableInput]:

@@ -76,7 +76,7 @@ def test_figurative_and_empty_uses_are_no_events(read: Read, sentence: str) -> N
         ("“They promised us grain,” said Carmen Ruiz, the mayor of Oslo.", "AGREE", None, None),
         ("“We imposed sanctions on Japan,” said Carmen Ruiz, the mayor of Oslo.", "SANCTION", set(), {"japan"}),
         # a lawyer acts for himself
-        ("Donald Trump left. His attorneys requested a trial in Kenya.", "REQUEST", None, None),
+        ("Donald Trump left. His attorneys requested a trial in Kenya.", "REQUEST", {"attorneys"}, {"kenya"}),
         ("Peru said that 62 per cent of voters oppose any concession to Chile.", "REJECT", {"voters"}, {"chile"}),
         ("Wang Yi pledged that Beijing would help Libya.", "AGREE", {"wang-yi"}, set()),
         ("Russia condemned the attack on Ukraine by Iran.", "ACCUSE", {"russia"}, {"iran"}),

@@ -53,7 +53,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | _span_columns("cue")
         | {"content": _SPANS, "content_text": "VARCHAR", "quoted": "VARCHAR", "to": "VARCHAR[]"}
         | _span_columns("venue")
-        | _words("date", "within"),
+        | _words("date", "within")
+        | {"confidence": "DOUBLE"},
         "events": _words("article_id", "id", "type", "mode")
         | _lists("contexts", "actors", "recipients")
         | _words("date", "place_name", "place_country")
@@ -62,7 +63,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | _span_columns("condition")
         | _lists("statements")
         | _span_columns("trigger", "evidence")
-        | {"also": _SPANS},
+        | {"also": _SPANS, "confidence": "DOUBLE"},
         "dates": _words("article_id", "id") | _span_columns("span") | _words("type", "value", "edtf"),
         "figures": _words("article_id", "id")
         | dict.fromkeys(("value", "low", "high"), "DOUBLE")
@@ -146,6 +147,7 @@ def _statement_row(statement: Statement, text: str) -> Row:
         **_span("venue", statement.venue, text),
         "date": statement.date,
         "within": statement.within,
+        "confidence": statement.confidence,
     }
 
 
@@ -168,6 +170,7 @@ def _event_row(event: Event, text: str) -> Row:
         **_span("trigger", event.trigger, text),
         **_span("evidence", event.evidence, text),
         "also": [span._asdict() for span in event.also],
+        "confidence": event.confidence,
     }
 
 

@@ -21,7 +21,7 @@ class Reader:
 
     program: str
     version: str
-    reader: str  # "rules"
+    reader: str  # "rules" or "learned"
     models: tuple[str, ...]  # "en_core_web_sm 3.8.0"
 
 

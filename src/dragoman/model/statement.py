@@ -26,3 +26,4 @@ class Statement:
     venue: Span | None = None
     date: str | None = None  # EDTF
     within: str | None = None  # id of the statement this one is reported inside
+    confidence: float | None = None  # how likely this is right, 0 to 1; None where the reader does not tell

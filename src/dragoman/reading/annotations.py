@@ -2,6 +2,7 @@
 
 `doc._.article`      the Article read, or None in a user's own pipeline (`doc.text` is the text then)
 `doc._.published`    day of publication as EDTF, or None
+`doc._.network`      network.States, or None where the rules read alone
 `doc._.dates`        tuple[Date, ...]
 `doc._.actors`       tuple[Actor, ...]
 `doc._.actor_heads`  dict[int, str]: index of the head token of each mention -> actor id
@@ -31,6 +32,7 @@ def register() -> None:
         return
     Doc.set_extension("article", default=None)
     Doc.set_extension("published", default=None)
+    Doc.set_extension("network", default=None)
     Doc.set_extension("actor_heads", default=None)
     for name in _EMPTY:
         Doc.set_extension(name, default=())

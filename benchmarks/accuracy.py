@@ -1,0 +1,210 @@
+"""Print every accuracy bar in one table: the figures to beat, the bar, the rules and the learned reader side by side.
+
+    python benchmarks/accuracy.py [--gold DIR] [--only attribution,types,records,modes,readings,others] [--rows N]
+
+Nothing that is scored here was trained on: PolNeAR's and UW's dev halves, the PLOVER gold standard records, and of the PLV
+sentences the fifth that the shipped network never saw (its other four fifths are training data). `others` runs the
+benchmarks of steps that no network has a part in.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attribution
+import events
+import factuality
+import readings
+
+from dragoman.model import Reading
+from dragoman.reading.annotations import chars_of
+from dragoman.reading.event_labels import TYPES
+from dragoman.reading.learned_events import sentence_scores, verdict_on
+from dragoman.reading.network import load_network
+from dragoman.reading.network_step import NETWORK_STEP
+from dragoman.reading.reader import READERS, load_language, read_articles
+
+FOLDS = 5  # of training/events.py; the shipped branch was trained without the first
+Row = tuple[str, str, str, dict[str, float]]  # measure, to beat, bar, figure of each reader
+
+
+def measure_attribution(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
+    """PolNeAR dev: spans, whole attributions, and whether the confidence keeps its word."""
+    scorer = attribution.load_scorer(gold)
+    rows = load_rows(gold / "attribution" / "polnear_dev.jsonl")[:limit]
+    found = {
+        name: list(read_articles(map(attribution.article_of, rows), load_language(reader=name))) for name in READERS
+    }
+    given = {name: [attribution.attributions_of(one) for one in made] for name, made in found.items()}
+    scores = {name: scorer.attribution_f1(rows, made) for name, made in given.items()}
+    segments = {name: scorer.cofenet_f1(rows, made) for name, made in given.items()}
+    parts = (("source", "82.7", "85"), ("cue", "70.9", "73"), ("content", "90.6", "91"))
+    for role, best, bar in parts:
+        yield f"attribution: {role}, token F1", best, bar, {n: scores[n][role]["token"]["f1"] for n in READERS}
+    mean = per_reader(lambda n: statistics.mean(scores[n][role]["exact"]["f1"] for role, *_ in parts))
+    yield "attribution: mean exact F1", "72.2; human 72.4", "74", mean
+    cofenet = per_reader(lambda n: statistics.mean(segments[n][role]["exact"]["f1"] for role, *_ in parts))
+    yield "attribution: mean exact F1, CofeNet's", "77.1", "", cofenet
+    for kind, share in (("f1", "F1"), ("p", "precision"), ("r", "recall")):
+        whole = {n: scores[n]["attribution"]["relaxed"][kind] for n in READERS}
+        human = "60.2; human 75.2" if kind == "f1" else ""
+        yield f"attribution: whole, relaxed {share}", human, "65" if kind == "f1" else "", whole
+    error, kept = calibration(scorer, rows, found["learned"])
+    yield "statements: calibration error", "", "< 5", {"learned": error}
+    yield "statements: precision at confidence 0.9", "", "", {"learned": kept}
+
+
+def calibration(scorer: Any, rows: list[dict[str, Any]], made: list[Reading]) -> tuple[float, float]:
+    """Return the expected calibration error over ten bins, and the precision of what is at least 0.9 sure."""
+    pairs = []
+    for row, reading in zip(rows, made, strict=True):
+        tokens = scorer.tokens(row["text"])
+        sets = [{role: scorer.covered(one[role], tokens) for role in scorer.ROLES} for one in row["attributions"]]
+        for said in reading.statements:
+            content = scorer.covered(said.content, tokens)
+            source = scorer.covered([said.source] if said.source else [], tokens)
+            known = any(_matches(source, content, one) for one in sets)
+            pairs.append((said.confidence or 0.0, float(known)))
+    bins: dict[int, list[tuple[float, float]]] = {}
+    for chance, right in pairs:
+        bins.setdefault(min(int(chance * 10), 9), []).append((chance, right))
+    error = sum(abs(sum(c - r for c, r in part)) for part in bins.values()) / max(len(pairs), 1)
+    sure = [truth for chance, truth in pairs if chance >= 0.9]
+    return error, statistics.mean(sure) if sure else 0.0
+
+
+def _matches(source: set[int], content: set[int], gold: dict[str, set[int]]) -> bool:
+    same = bool(source & gold["source"]) or not (source or gold["source"])
+    return same and len(content & gold["content"]) >= 0.5 * len(content | gold["content"]) > 0
+
+
+def measure_types(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
+    """PLV sentences that the network has not seen: the product's first event, and the network's word alone."""
+    scorer = events.load_scorer(gold / "score_events.py")
+    rows = load_rows(gold / "events" / "plv_zsp_dev.jsonl")
+    rows = [row for row in rows if int(row["id"].rsplit("_", 1)[-1]) % FOLDS == 0][:limit]
+    scores = {}
+    for name in READERS:
+        given = dict(zip((r["id"] for r in rows), events.predict(rows, "plv", load_language(reader=name)), strict=True))
+        scores[name] = scorer.plv(rows, given)["all"]
+    alone = {row["id"]: [{"type": type_of(row["text"])}] for row in rows}
+    head = scorer.plv(rows, alone)["all"]
+    yield (
+        f"event type, {len(rows)} PLV sentences, macro F1",
+        "79.6; zero-shot 82.4",
+        "80",
+        per_reader(lambda n: scores[n]["macro_f1"]),
+    )
+    yield "the same, accuracy", "83.7", "", per_reader(lambda n: scores[n]["accuracy"])
+    yield "the same, the network's type alone, macro F1", "", "", {"learned": head["macro_f1"]}
+    yield "the same, the network's type alone, accuracy", "", "", {"learned": head["accuracy"]}
+
+
+def type_of(text: str) -> str:
+    """Ask the network for the type of a sentence; NONE only where it is asked about news."""
+    doc = load_language(reader="learned").make_doc(text)
+    load_language(reader="learned").get_pipe(NETWORK_STEP)(doc)
+    scores = sentence_scores(doc, [chars_of(doc[:])], load_network())[0]
+    return TYPES[int(scores[: TYPES.index("NONE")].argmax())]
+
+
+def measure_records(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
+    """The PLOVER gold standard records."""
+    scorer = events.load_scorer(gold / "score_events.py")
+    rows = load_rows(gold / "events" / "plover_gsr_dev.jsonl")[:limit]
+    scores = {}
+    for name in READERS:
+        found = events.predict(rows, "gsr", load_language(reader=name))
+        scores[name] = scorer.gsr(rows, dict(zip((row["id"] for row in rows), found, strict=True)))
+    yield "whole events, GSR: type F1", "54.4", "65", per_reader(lambda n: scores[n]["type_f1"])
+    yield "whole events, GSR: all right", "28.3", "45", per_reader(lambda n: scores[n]["all_right"])
+
+
+def measure_modes(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
+    """UW factuality dev: happened, open, denied."""
+    scorer = attribution.load_scorer(gold)
+    rows = factuality.read_rows(gold / "factuality" / "uw_fact.jsonl", "dev", limit)
+    found = factuality.predictions(rows)
+    labels = [label for *_, label in found]
+    ruled = [factuality.value_of(modes, factuality.VALUES) for _, modes, _ in found]
+    learned = verdicts(rows)
+    macro = {"rules": ruled, "learned": learned}
+    yield (
+        "auxiliary modes, UW: three-way macro F1",
+        "76.1",
+        "75",
+        {name: scorer.factuality(labels, values)["macro_f1_3"] for name, values in macro.items()},
+    )
+
+
+def verdicts(rows: list[dict[str, Any]]) -> list[float]:
+    """Return the network's word on each event, on the scale of the gold."""
+    nlp, network, found = load_language(reader="learned"), load_network(), []
+    with nlp.select_pipes(enable=[NETWORK_STEP]):
+        for doc, row in zip(nlp.pipe([row["text"] for row in rows]), rows, strict=True):
+            starts = {token.idx + at: token for token in doc for at in range(len(token))}
+            found += [verdict_on(doc._.network, starts[event["start"]], network) for event in row["events"]]
+    return [(3.0, 0.0, -3.0)[verdict or 0] for verdict in found]
+
+
+def measure_readings(gold: pathlib.Path, _limit: int | None) -> Iterator[Row]:
+    """The articles annotated by hand."""
+    scores = {}
+    for name in READERS:
+        with tempfile.TemporaryDirectory() as folder:
+            output = pathlib.Path(folder) / "readings.jsonl"
+            output.write_text("\n".join(readings.read_cases(gold / "readings", name)) + "\n", encoding="utf-8")
+            command = [sys.executable, str(gold / "score_readings.py"), str(output), "--json"]
+            scores[name] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["POOLED"]  # noqa: S603
+    bars = (("statements.f1", "82"), ("statements.source", "92"), ("events.f1", "62"), ("events.strict_f1", "42"))
+    for key, bar in (*bars, ("events.auxiliary", "")):
+        yield f"readings by hand: {key}", "", bar, {n: scores[n][key] for n in READERS}
+
+
+def per_reader(figure: Callable[[str], float]) -> dict[str, float]:
+    return {name: figure(name) for name in READERS}
+
+
+def load_rows(path: pathlib.Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+MEASURES: dict[str, Callable[[pathlib.Path, int | None], Iterator[Row]]] = {
+    "attribution": measure_attribution,
+    "types": measure_types,
+    "records": measure_records,
+    "modes": measure_modes,
+    "readings": measure_readings,
+}
+OTHERS = ("timex.py", "actors.py", "speed.py")  # what no network has a part in, and the time that all takes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
+    parser.add_argument("--only", default=",".join([*MEASURES, "others"]))
+    parser.add_argument("--rows", type=int, help="only the first N rows of each set")
+    options = parser.parse_args()
+    if not options.gold.is_dir():
+        sys.exit(f"{options.gold}: no cases here; name the folder with --gold")
+    wanted = options.only.split(",")
+    print(f"{'measure':52}{'to beat':>22}{'bar':>6}{'rules':>8}{'learned':>9}", flush=True)
+    for name, measure in MEASURES.items():
+        for title, best, bar, figures in measure(options.gold, options.rows) if name in wanted else ():
+            shown = [f"{100 * figures[reader]:.1f}" if reader in figures else "" for reader in READERS]
+            print(f"{title:52}{best:>22}{bar:>6}{shown[0]:>8}{shown[1]:>9}", flush=True)
+    here = pathlib.Path(__file__).parent
+    for script in (here / name for name in OTHERS if "others" in wanted and (here / name).exists()):
+        print(f"\n{script.name}", flush=True)
+        gold = [] if script.name == "speed.py" else ["--gold", str(options.gold)]
+        subprocess.run([sys.executable, str(script), *gold], check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Turn what the network says of words into attributions, in the form that the rules give theirs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.model import Span
+from dragoman.reading.attribution import Attribution
+from dragoman.reading.linking import Link, link_spans
+from dragoman.reading.network import Network, States
+from dragoman.reading.network_words import Words
+from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
+
+__all__ = ["add_ruled", "decode", "features_of", "find_learned_attributions"]
+
+# Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
+_SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
+
+
+def find_learned_attributions(doc: Doc, states: States, network: Network) -> list[Attribution]:
+    """Return the attributions that the network finds, in order of their cues."""
+    links = link_spans(states, decode(states, network), network)
+    weights = network.tables["statement_confidence"]
+    return [
+        _attribution(doc, link, states.words, weights)
+        for link in links
+        if link.contents or _is_silence(doc, link, states)
+    ]
+
+
+def decode(states: States, network: Network) -> list[Found]:
+    """Return the spans of the likeliest tags, in order."""
+    steps, starts = network.table("steps"), network.table("starts")
+    # What is outside of any span is held back a little: a cue that is missed costs its source and content too.
+    scores = states.tags - np.eye(1, states.tags.shape[1], dtype=np.float32) * network.tables["outside"]
+    return find_spans(viterbi(scores, steps, starts), marginals(scores, steps, starts))
+
+
+def add_ruled(found: list[Attribution], ruled: list[Attribution], network: Network) -> list[Attribution]:
+    """Return the network's attributions with those of the rules that it has nothing of, in text order."""
+    beside = [one for one in ruled if not any(_meets(one, other) for other in found)]
+    marked = [replace(one, confidence=network.tables["rule_confidence"]) for one in beside]
+    return sorted([*found, *marked], key=lambda one: (min(one.content, default=one.cue), one.cue))
+
+
+def _meets(one: Attribution, other: Attribution) -> bool:
+    if one.cue.overlaps(other.cue):
+        return True
+    return any(mine.overlaps(its) for mine in one.content for its in (*other.content, other.cue))
+
+
+def _is_silence(doc: Doc, link: Link, states: States) -> bool:
+    return doc[states.words.tokens[link.cue.end - 1]].lower_ in _SILENCE
+
+
+def _attribution(doc: Doc, link: Link, words: Words, weights: Sequence[float]) -> Attribution:
+    cue = _tokens(doc, link.cue, words)
+    source = _tokens(doc, link.source, words) if link.source is not None else None
+    return Attribution(
+        anchor=cue.root,
+        cue=_chars(cue),
+        source=_head(source) if source is not None else None,
+        content=_joined([_tokens(doc, content, words) for content in link.contents]),
+        source_words=_chars(source) if source is not None else None,
+        confidence=_confidence(link, weights),
+    )
+
+
+def _tokens(doc: Doc, found: Found, words: Words) -> TokenSpan:
+    return doc[words.tokens[found.start] : words.tokens[found.end - 1] + 1]
+
+
+def _chars(span: TokenSpan) -> Span:
+    return Span(span.start_char, span.end_char)
+
+
+def _head(source: TokenSpan) -> Token:
+    """Name the word of a source that the parse hangs the others on; a known actor's before another's."""
+    heads: dict[int, str] = source.doc._.actor_heads or {}
+    root = source.root
+    if root.i in heads:
+        return root
+    return next((token for token in source if token.i in heads and token.head == root), root)
+
+
+def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:
+    """Give the places of a content's parts; parts with nothing but space between them are one."""
+    spans: list[Span] = []
+    for part in sorted(parts, key=lambda part: part.start):
+        if spans and not part.doc.text[spans[-1].end : part.start_char].strip():
+            spans[-1] = Span(spans[-1].start, part.end_char)
+        else:
+            spans.append(_chars(part))
+    return tuple(spans)
+
+
+def features_of(link: Link) -> tuple[float, ...]:
+    """Return what the confidence of a statement is reckoned from: log-odds, each from -6 to 6."""
+    spans = [link.cue, *link.contents, *([link.source] if link.source is not None else [])]
+    least = min(span.sureness for span in spans)
+    chances = (link.cue.sureness, least, link.source_chance, link.content_chance)
+    return tuple(_log_odds(chance) for chance in chances)
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(max(chance, 0.0025) / max(1 - chance, 0.0025))
+
+
+def _confidence(link: Link, weights: Sequence[float]) -> float:
+    """Return how likely the statement is right, 0 to 1: a logistic regression on articles that training did not see."""
+    score = weights[0] + sum(w * x for w, x in zip(weights[1:], features_of(link), strict=True))
+    return round(1 / (1 + math.exp(-score)), 3)

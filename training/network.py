@@ -1,0 +1,183 @@
+"""The network: a BERT encoder with a feature of each word, and heads for spans, links and factuality.
+
+Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what training and export need is here.
+"""
+
+import pathlib
+from dataclasses import dataclass
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from dragoman.reading.network_words import FEATURES
+
+WIDTH, HEADS, INNER = 384, 12, 1536
+ALL, SHARED = 6, 2  # layers; the shared ones stay as they were trained, so that branches can be trained apart
+TAGS = 7  # O, then B and I of source, cue, content
+LINK = 64  # numbers that stand for one end of a span in the linker
+DISTANCES = 16  # steps on a signed scale of words between a cue and a span
+VERDICTS = 3  # happened, open, denied
+
+
+class Layer(nn.Module):
+    """One transformer layer, attention first, norms behind (as in BERT)."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query_key_value = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm_attention = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm_inner = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Return the next states [B, T, W]; bias [B, 1, 1, T] is far below zero at the padding."""
+        batch, length, _ = states.shape
+        query, key, value = (
+            part.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            for part in self.query_key_value(states).chunk(3, dim=-1)
+        )
+        # No dropout on the weights: the fused kernel is what makes two cores enough.
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        states = self.norm_attention(states + self.dropout(self.out(mixed)))
+        inner = self.down(nn.functional.gelu(self.up(states)))
+        return self.norm_inner(states + self.dropout(inner))
+
+
+class Trunk(nn.Module):
+    """Embeddings and the lowest layers, as they were trained: what all branches share, and nothing here changes."""
+
+    def __init__(self, vocabulary: int = 30522) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.places = nn.Embedding(512, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(0.0) for _ in range(SHARED))
+
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+        """Return states [B, T, W] and the attention bias [B, 1, 1, T] of pieces [B, T], where 0 is padding."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        states = self.norm(self.words(pieces) + self.places(places))
+        bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -10000.0
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states, bias
+
+
+class Branch(nn.Module):
+    """The upper layers of one branch; words may come with a feature each."""
+
+    def __init__(self, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.features = nn.Embedding(FEATURES, WIDTH)
+        nn.init.zeros_(self.features.weight)  # at first the branch works as the encoder was trained
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(ALL - SHARED))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, bias: Tensor, features: Tensor) -> Tensor:
+        """Return the last states [B, T, W]."""
+        states = self.dropout(states + self.features(features))
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states
+
+
+def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Branch]:
+    """Fill trunk and branch with the weights of a BERT checkpoint in safetensors."""
+    saved = load_file(path)
+    trunk, branch = Trunk(), Branch()
+    # Every word of BERT's first segment has the same segment vector: it goes into the places.
+    places = saved["embeddings.position_embeddings.weight"] + saved["embeddings.token_type_embeddings.weight"][0]
+    own = {
+        "words.weight": saved["embeddings.word_embeddings.weight"],
+        "places.weight": places,
+        "norm.weight": saved["embeddings.LayerNorm.weight"],
+        "norm.bias": saved["embeddings.LayerNorm.bias"],
+    }
+    trunk.load_state_dict(own | _layers(saved, range(SHARED)))
+    branch.load_state_dict({"features.weight": branch.features.weight.data} | _layers(saved, range(SHARED, ALL)))
+    trunk.requires_grad_(requires_grad=False)
+    return trunk, branch
+
+
+def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
+    names = {
+        "out": "attention.output.dense",
+        "norm_attention": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm_inner": "output.LayerNorm",
+    }
+    state = {}
+    for new, number in enumerate(numbers):
+        old = f"encoder.layer.{number}"
+        for kind in ("weight", "bias"):
+            parts = [saved[f"{old}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
+            state[f"layers.{new}.query_key_value.{kind}"] = torch.cat(parts)
+            state |= {f"layers.{new}.{name}.{kind}": saved[f"{old}.{place}.{kind}"] for name, place in names.items()}
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the reader's network gives for each piece."""
+
+    tags: Tensor  # [B, T, TAGS]
+    links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
+    null: Tensor  # [B, T, 1]: how much a cue stands without a source
+    verdicts: Tensor  # [B, T, VERDICTS]
+
+
+class Reader(nn.Module):
+    """The encoder with the heads that read statements and auxiliary modes."""
+
+    def __init__(self, trunk: Trunk, branch: Branch) -> None:
+        super().__init__()
+        self.trunk, self.branch = trunk, branch
+        self.tags = nn.Linear(WIDTH, TAGS)
+        self.links = nn.Linear(WIDTH, 6 * LINK)
+        self.null = nn.Linear(WIDTH, 1)
+        self.verdicts = nn.Linear(WIDTH, VERDICTS)
+        self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
+        self.steps = nn.Parameter(_first_steps())  # from, to
+        self.starts = nn.Parameter(torch.zeros(TAGS))
+
+    def forward(self, pieces: Tensor, features: Tensor) -> Heads:
+        """Run all heads."""
+        states = self.branch(*self.trunk(pieces), features)
+        return Heads(self.tags(states), self.links(states), self.null(states), self.verdicts(states))
+
+    def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
+        """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.
+
+        scores [B, N, TAGS] of words, gold [B, N] and mask [B, N]; each row's words come first.
+        """
+        rows = torch.arange(scores.shape[0])
+        path = self.starts[gold[:, 0]] + scores[rows, 0, gold[:, 0]]
+        total = self.starts + scores[:, 0]
+        for at in range(1, scores.shape[1]):
+            here = mask[:, at]
+            step = self.steps[gold[:, at - 1], gold[:, at]] + scores[rows, at, gold[:, at]]
+            path = path + step * here
+            following = torch.logsumexp(total[:, :, None] + self.steps, dim=1) + scores[:, at]
+            total = torch.where(here[:, None] > 0, following, total)
+        return (torch.logsumexp(total, dim=1) - path).sum() / mask.sum()
+
+
+def _first_steps() -> Tensor:
+    """Make it unlikely from the start that a span begins with its inside."""
+    steps = torch.zeros(TAGS, TAGS)
+    for inside in range(2, TAGS, 2):
+        steps[:, inside] = -3.0
+        steps[inside - 1 : inside + 1, inside] = 0.0
+    return steps
+
+
+def step_of(distance: Tensor) -> Tensor:
+    """Put a signed number of words on a scale of DISTANCES steps, fine near zero (0 is: they touch)."""
+    size = torch.log2(distance.abs().float() + 1).round().clamp(max=7).long()
+    return torch.where(distance < 0, size, size + 8)
