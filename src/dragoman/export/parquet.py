@@ -126,7 +126,7 @@ def _raw_actor(row: Row) -> dict[str, Any]:
 
 
 def _raw_statement(row: Row) -> dict[str, Any]:
-    return _pick(row, "id", "sourcing", "quoted", "to", "date", "within") | {
+    return _pick(row, "id", "sourcing", "quoted", "to", "date", "within", "confidence") | {
         "source": {"actor": row["actor"], "span": _span(row, "source")},
         "cue": {"span": _span(row, "cue")},
         "content": {"spans": _pairs(row["content"])},
@@ -136,7 +136,9 @@ def _raw_statement(row: Row) -> dict[str, Any]:
 
 def _raw_event(row: Row) -> dict[str, Any]:
     place = _span(row, "place")
-    plain = _pick(row, "id", "type", "mode", "contexts", "actors", "recipients", "date", "auxiliary", "statements")
+    plain = _pick(
+        row, "id", "type", "mode", "contexts", "actors", "recipients", "date", "auxiliary", "statements", "confidence"
+    )
     return plain | {
         "place": place and {"span": place, "name": row["place_name"], "country": row["place_country"]},
         "condition": _span(row, "condition"),

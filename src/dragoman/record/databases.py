@@ -109,17 +109,18 @@ def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
         return
     if not create:
         raise Unusable("holds no Record; `dragoman add` makes one", str(path.parent))
-    connection = connections[alias]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft.") as draft:
             new = pathlib.Path(draft, path.name)
-            connection.settings_dict["NAME"] = str(new)
+            # A name of its own: threads share the settings that a name stands for, and must not meet in one draft.
+            own = f"{alias}-{pathlib.Path(draft).name}"
+            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)}
             try:
-                _migrate(alias)
+                _migrate(own)
             finally:
-                connection.close()  # empties the write-ahead log into the file and removes it
-                connection.settings_dict["NAME"] = str(path)
+                connections[own].close()  # empties the write-ahead log into the file and removes it
+                del connections.databases[own]
             # A link is refused where the place is taken: two processes that make a Record at once end with one.
             os.link(new, path)
     except FileExistsError:
