@@ -303,9 +303,9 @@ def _adjectival(token: Token, words: Words) -> Attribution | None:
             token, cue, source, (Span(noun.left_edge.idx, end_of(last_word(noun.right_edge))),), clausal=False
         )
     cue = Span(cue_of(verb).start, end_of(token))
-    return Attribution(
-        token, cue, source, (Span(first.left_edge.idx, end_of(last_word(first.right_edge))),), clausal=False
-    )
+    clausal = first.dep_ == "ccomp"  # "is confident that …" is told of somebody inside another's words too
+    content = (Span(first.left_edge.idx, end_of(last_word(first.right_edge))),)
+    return Attribution(token, cue, source, content, clausal=clausal)
 
 
 def _nominal(noun: Token) -> Attribution | None:
