@@ -19,7 +19,6 @@ __all__ = ["Attribution", "can_speak", "cue_of", "find_attributions", "source_sp
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "it"})
-_FIRST = frozenset({"i", "we", "you", "me", "us"})
 _POSSESSIVES = frozenset({"his", "her", "their"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
 # "was said to have left": the reporter is left unsaid.

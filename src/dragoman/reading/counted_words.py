@@ -13,7 +13,6 @@ __all__ = ["span_of_figure", "what_is_counted"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STOPS = frozenset({"advcl", "conj", "cc", "punct", "npadvmod", "mark", "parataxis"})
 _DEEP = frozenset({"xcomp", "ccomp", "attr", "acomp", "dobj", "prep", "pobj", "agent", "oprd"})
-_BOUNDARIES = frozenset({",", ";", ":", ".", "(", "—", "–", "-"})
 # Longest way back, in tokens, from an object to the verb whose words say what is counted.
 _VERB_REACH = 8
 # Longest relative clause, in tokens, that is taken whole; a longer one ends before its first comma or inner clause.

@@ -8,8 +8,6 @@ from dragoman.reading.rules import load_rules
 
 __all__ = ["Lexicon", "alternatives", "kinds_of", "load_lexicon", "number_of", "year_of"]
 
-_TENS = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

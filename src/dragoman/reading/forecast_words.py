@@ -10,10 +10,7 @@ from dragoman.reading.grammar import noun_phrase
 __all__ = ["Forecasted", "forecast_words"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
 _FUTURE = frozenset({"will", "would", "could", "'ll", "’ll", "wo", "shall", "may", "might", "going"})
-_QUANTIFIERS = frozenset({"no", "little", "any", "every", "some", "a", "an", "the", "very"})
-_OUTSIDE = frozenset({"cc", "conj", "parataxis", "punct"})
 
 
 @dataclass(frozen=True, slots=True)

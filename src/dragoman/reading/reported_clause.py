@@ -117,8 +117,8 @@ def _before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):
-        if doc[index].lower_ in {"and", "but"} and _goes_on_speaking(doc[index + 1]):
-            return index
+        if doc[index].lower_ in {"and", "but"} and speaker_above(doc[index + 1]) is not None:
+            return index  # the outer speaker's next cue
         if doc[index].text != ",":
             continue
         if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
@@ -131,8 +131,3 @@ def _before_next_speaker(start: Token, end: int) -> int:
             if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
                 return index
     return end
-
-
-def _goes_on_speaking(verb: Token) -> bool:
-    """Tell whether a verb right behind "and" is the outer speaker's next cue."""
-    return speaker_above(verb) is not None
