@@ -17,8 +17,9 @@ from typing import Any
 
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
+from dragoman.record.keeping import version_columns
 from dragoman.record.models import Anchor, KeptArticle, Note, Verdict, Version
-from dragoman.record.store import Record, unpack_reading, version_columns
+from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
 

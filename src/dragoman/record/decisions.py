@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.errors import Unusable
-from dragoman.record.linking import EVENT_KINDS, Linker
-from dragoman.record.models import ActorRow, EventRow, Link, Verdict, Version
+from dragoman.record.linking import Linker
+from dragoman.record.links.events import EVENT_KINDS
+from dragoman.record.models import ActorRow, Link, Verdict
 from dragoman.record.store import Record
 
 __all__ = ["HeldLink", "Standing", "decide", "iter_links"]
@@ -83,15 +84,15 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
 def _derive_again(link: Link, alias: str) -> None:
     linker = Linker(alias)
     if link.kind == "same_actor":
-        rows = ActorRow.objects.using(alias).filter(version=link.left_id, local=link.left_row.removeprefix("actors/"))
-        linker.blocks |= set(rows.values_list("block", flat=True))
+        ends = ((link.left_id, link.left_row), (link.right_id, link.right_row))
+        linker.judge_actors(
+            ActorRow.objects.using(alias).get(version=version, local=row.removeprefix("actors/"))
+            for version, row in ends
+        )
     elif link.kind in EVENT_KINDS:
-        ends = EventRow.objects.using(alias).filter(end__in=[link.left_end, link.right_end])
-        linker.events |= set(ends.values_list("pk", flat=True))
+        linker.judge_events([link.left_end, link.right_end])
     else:
-        for version in Version.objects.using(alias).filter(pk__in=[link.left_id, link.right_id]):
-            linker.add(version)
-    linker.finish()
+        linker.judge_articles([link.left_id, link.right_id])
 
 
 def _place(link: Link) -> tuple[str, str, str]:

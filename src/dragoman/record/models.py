@@ -2,7 +2,8 @@
 
 Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
 (`dragoman rebuild`): ActorRow, StatementRow, EventRow and Party hold the current version of each article; TellingKey,
-Shingle and NamingRow find what it must be compared with; Link holds what it has to do with others.
+Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much is kept; Link holds what
+it has to do with others.
 """
 
 from typing import ClassVar
@@ -13,13 +14,14 @@ from django.utils import timezone
 __all__ = [
     "ActorRow",
     "Anchor",
+    "Bearers",
     "EventRow",
     "KeptArticle",
     "Link",
     "NamingRow",
     "Note",
     "Party",
-    "Shingle",
+    "Passage",
     "StatementRow",
     "TellingKey",
     "Verdict",
@@ -44,6 +46,7 @@ class Version(models.Model):
     article_id = models.CharField(max_length=200, db_index=True)
     url = models.TextField(null=True)
     publisher = models.TextField(null=True)
+    outlet = models.CharField(max_length=200, null=True)  # the publisher's name, folded
     title = models.TextField(null=True)
     published = models.CharField(max_length=64, null=True)  # EDTF
     published_day = models.DateField(null=True, db_index=True)  # the first day that `published` covers
@@ -56,6 +59,7 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
             models.UniqueConstraint(fields=["kept"], condition=models.Q(current=True), name="one_current_version"),
         ]
+        indexes: ClassVar = [models.Index(fields=["outlet", "published_day"], name="version_outlet")]
 
 
 class Note(models.Model):
@@ -96,11 +100,30 @@ class ActorRow(models.Model):
     kind = models.CharField(max_length=16)
     country = models.CharField(max_length=8, null=True)
     # Who it is across articles; see across/actors.py. Nothing: nobody who could be met again ("two officials").
-    identity = models.CharField(max_length=250, blank=True, db_index=True)
-    # For those who are compared by name: the folded name, its last word, and the countries that the article is on.
-    folded = models.CharField(max_length=200, blank=True)
-    block = models.CharField(max_length=200, blank=True, db_index=True)
+    identity = models.CharField(max_length=250, blank=True)
+    # For those who are compared by name: the folded name, and the countries that the article is on.
+    folded = models.CharField(max_length=200, blank=True, db_index=True)
     context = models.JSONField(default=list)
+    end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
+
+    class Meta:
+        # Those of one identity, in the order in which links tie each to the one before it.
+        indexes: ClassVar = [models.Index(fields=["identity", "end"], name="actor_identity")]
+
+
+class Bearers(models.Model):
+    """How many actors of current versions bear a name in a country, and whom they are told apart from by it."""
+
+    name = models.CharField(max_length=200)  # folded
+    country = models.CharField(max_length=8, blank=True)  # nothing: of no known country
+    block = models.CharField(max_length=200)  # the name's last word
+    count = models.PositiveIntegerField()
+    beside = models.JSONField(default=dict)  # of their articles, how many are on each other country too
+    leader = models.CharField(max_length=8, blank=True)  # the country that names the group; see across/actors.py
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "country"], name="one_name_a_country")]
+        indexes: ClassVar = [models.Index(fields=["block", "country"], name="bearers_block")]
 
 
 class StatementRow(models.Model):
@@ -127,7 +150,7 @@ class EventRow(models.Model):
     auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
     evidence = models.TextField()
     telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
-    end = models.CharField(max_length=32)  # this row as the end of a link; see linking.py
+    end = models.CharField(max_length=32, db_index=True)  # this row as the end of a link; see rows.py
     happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles
 
 
@@ -140,31 +163,39 @@ class Party(models.Model):
 
 
 class TellingKey(models.Model):
-    """Where the tellings that one must be compared with are found: an act, one who is named, and the days between."""
+    """Where the tellings that one must be compared with are found; see across/blocking.py."""
 
     event = models.ForeignKey(EventRow, models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=250)  # "meet|KEN"
-    first = models.DateField()
-    last = models.DateField()
+    key = models.BigIntegerField()
+    day = models.IntegerField()  # of the version's publication, as the proleptic Gregorian ordinal
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["key", "first"], name="telling_key")]
+        indexes: ClassVar = [models.Index(fields=["key", "day"], name="telling_key")]
 
 
-class Shingle(models.Model):
+class Passage(models.Model):
     """A hash of some words in a row of a current version, by which copies are found; see across/copies.py."""
 
-    version = models.ForeignKey(Version, models.CASCADE, related_name="shingles")
-    hash = models.BigIntegerField(db_index=True)
+    # No index of its own: rows are found, and taken away, by their hash.
+    version = models.ForeignKey(Version, models.CASCADE, related_name="passages", db_index=False)
+    hash = models.BigIntegerField()
+    day = models.IntegerField()  # of publication, as the proleptic Gregorian ordinal; 0 where it is not known
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["hash", "day"], name="passage_hash")]
 
 
 class NamingRow(models.Model):
     """An outlet that a current version names as its source; see across/rereports.py."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="namings")
-    outlet = models.CharField(max_length=200, db_index=True)
+    outlet = models.CharField(max_length=200)
+    day = models.DateField(null=True)  # of the version's publication
     words = models.TextField()
     sentence = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["outlet", "day"], name="naming_outlet")]
 
 
 class Link(models.Model):
@@ -194,7 +225,7 @@ class Verdict(models.Model):
 
     about = models.CharField(max_length=16)  # "actor", "event", "article": what the ends are
     left_end = models.CharField(max_length=32)  # the smaller one
-    right_end = models.CharField(max_length=32)
+    right_end = models.CharField(max_length=32, db_index=True)
     confirmed = models.BooleanField()  # False: rejected
     author = models.CharField(max_length=200, blank=True)
     made = models.DateTimeField(default=timezone.now)

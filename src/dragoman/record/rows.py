@@ -3,13 +3,15 @@
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dragoman.export.periods import find_period
 from dragoman.model import Reading
 from dragoman.record.across.actors import iter_named
-from dragoman.record.across.copies import shingles_of
+from dragoman.record.across.blocking import keys_of
+from dragoman.record.across.copies import passages_of
+from dragoman.record.across.events import moment_of
 from dragoman.record.across.names import key_of
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, iter_tellings
@@ -19,40 +21,105 @@ from dragoman.record.models import (
     EventRow,
     NamingRow,
     Party,
-    Shingle,
+    Passage,
     StatementRow,
     TellingKey,
     Version,
 )
 
-__all__ = ["drop_rows", "end_of", "telling_of", "write_rows"]
+__all__ = ["Written", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
 
 _LONGEST = 200  # characters of a name that are compared
 
 
-def write_rows(version: Version, reading: Reading, alias: str) -> None:
-    """Write the rows of a version that has become the current one."""
-    actors = _write_actors(version, reading, alias)
-    _write_statements(version, reading, actors, alias)
-    _write_events(version, reading, actors, alias)
-    Shingle.objects.using(alias).bulk_create(
-        Shingle(version=version, hash=found) for found in sorted(shingles_of(reading.article.text))
+@dataclasses.dataclass(frozen=True, slots=True)
+class Written:
+    """The rows of a version, as far as others are compared with it."""
+
+    version: Version
+    actors: list[ActorRow]
+    events: list[EventRow]
+    namings: list[NamingRow]
+    passages: frozenset[int]
+
+
+def write_rows(
+    versions: Sequence[tuple[Version, Reading]], alias: str, place: Callable[[Iterable[ActorRow]], None]
+) -> list[Written]:
+    """Write the rows of versions that have become current ones, each table at once.
+
+    place: gives the actors their identities, before they are written.
+    """
+    made = [
+        Written(
+            version,
+            _actors_of(version, reading),
+            _events_of(version, reading),
+            _namings_of(version),
+            passages_of(version.text),
+        )
+        for version, reading in versions
+    ]
+    place(row for one in made for row in one.actors)
+    ActorRow.objects.using(alias).bulk_create(row for one in made for row in one.actors)
+    EventRow.objects.using(alias).bulk_create(row for one in made for row in one.events)
+    NamingRow.objects.using(alias).bulk_create(row for one in made for row in one.namings)
+    readings = [reading for _, reading in versions]
+    _write_below(list(zip(made, readings, strict=True)), alias)
+    return made
+
+
+def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None:
+    """Write the rows that stand below others, or need nothing of theirs."""
+    statements: list[StatementRow] = []
+    parties: list[Party] = []
+    for one, reading in written:
+        actors = {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
+        statements += _statements_of(one.version, reading, actors)
+        for event, row in zip(reading.events, one.events, strict=True):
+            for role, them in (("actor", event.actors), ("recipient", event.recipients)):
+                parties += [Party(event=row, actor=actors[actor], role=role) for actor in them]
+    StatementRow.objects.using(alias).bulk_create(statements)
+    Party.objects.using(alias).bulk_create(parties)
+    TellingKey.objects.using(alias).bulk_create(
+        TellingKey(event=row, key=key, day=ordinal_of(one.version))
+        for one, _ in written
+        for row in one.events
+        if row.telling is not None
+        for key in _keys_of(row, one.version)
     )
-    NamingRow.objects.using(alias).bulk_create(
-        NamingRow(version=version, outlet=found.outlet[:_LONGEST], words=found.words, sentence=found.sentence)
-        for found in find_namings(version.text)
+    Passage.objects.using(alias).bulk_create(
+        Passage(version=one.version, hash=found, day=ordinal_of(one.version))
+        for one, _ in written
+        for found in sorted(one.passages)
     )
+
+
+def _keys_of(row: EventRow, version: Version) -> list[int]:
+    telling = telling_of(row)
+    return keys_of(telling, moment_of(telling, version.published_day or dt.date.min))
 
 
 def drop_rows(version: Version, alias: str) -> None:
     """Take away the rows of a version that is no longer the current one; its Reading stays."""
-    for table in (EventRow, StatementRow, ActorRow, Shingle, NamingRow):
+    for table in (EventRow, StatementRow, ActorRow, NamingRow):
         table.objects.using(alias).filter(version=version).delete()
+    Passage.objects.using(alias).filter(hash__in=passages_of(version.text), version=version).delete()
 
 
 def end_of(kept_key: str, words: str) -> str:
     """Return what names a row of an article, or the article itself, by its words: the same in every rebuild."""
     return hashlib.blake2b(f"{kept_key}\x1f{words}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def end_of_article(version: Version) -> str:
+    """Return the article as the end of a link."""
+    return end_of(version.kept.key, "article")
+
+
+def ordinal_of(version: Version) -> int:
+    """Return the day of publication as the proleptic Gregorian ordinal; 0 where it is not known."""
+    return version.published_day.toordinal() if version.published_day else 0
 
 
 def telling_of(row: EventRow) -> Telling:
@@ -62,11 +129,12 @@ def telling_of(row: EventRow) -> Telling:
     return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
 
 
-def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str, ActorRow]:
+def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
     named = {found.actor: found for found in iter_named(reading)}
     rows = []
     for actor in reading.actors:
         found = named.get(actor.id)
+        folded = found.name[:_LONGEST] if found else ""
         rows.append(
             ActorRow(
                 version=version,
@@ -75,19 +143,18 @@ def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str
                 kind=actor.kind,
                 country=actor.country and storable(actor.country),
                 identity=(key_of(actor) or "")[:_LONGEST],
-                folded=found.name[:_LONGEST] if found else "",
-                block=found.block[:_LONGEST] if found else "",
+                folded=folded,
                 context=sorted(found.context) if found else [],
+                end=end_of(version.kept.key, f"actor {folded} {storable(actor.id)}"),
             )
         )
-    made = ActorRow.objects.using(alias).bulk_create(rows)
-    return {actor.id: row for actor, row in zip(reading.actors, made, strict=True)}
+    return rows
 
 
-def _write_statements(version: Version, reading: Reading, actors: Mapping[str, ActorRow], alias: str) -> None:
+def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[StatementRow]:
     text = reading.article.text
-    StatementRow.objects.using(alias).bulk_create(
-        StatementRow(
+    for statement in reading.statements:
+        yield StatementRow(
             version=version,
             local=storable(statement.id),
             actor=actors[statement.actor] if statement.actor is not None else None,
@@ -96,16 +163,15 @@ def _write_statements(version: Version, reading: Reading, actors: Mapping[str, A
             content=storable(" … ".join(span.of(text) for span in statement.content)),
             date=statement.date and storable(statement.date),
         )
-        for statement in reading.statements
-    )
 
 
-def _write_events(version: Version, reading: Reading, actors: Mapping[str, ActorRow], alias: str) -> None:
+def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     tellings = {telling.event: telling for telling in iter_tellings(reading)}
     text, rows = reading.article.text, []
     for event in reading.events:
         period = find_period(event.date)
         telling = tellings.get(event.id)
+        end = end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}")
         rows.append(
             EventRow(
                 version=version,
@@ -117,22 +183,24 @@ def _write_events(version: Version, reading: Reading, actors: Mapping[str, Actor
                 auxiliary=" ".join(event.auxiliary),
                 evidence=storable(event.evidence.of(text)),
                 telling=telling and _plain(telling),
-                end=end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}"),
+                end=end,
+                happening=end if telling else "",
             )
         )
-    made = EventRow.objects.using(alias).bulk_create(rows)
-    Party.objects.using(alias).bulk_create(
-        Party(event=row, actor=actors[actor], role=role)
-        for event, row in zip(reading.events, made, strict=True)
-        for role, parties in (("actor", event.actors), ("recipient", event.recipients))
-        for actor in parties
-    )
-    TellingKey.objects.using(alias).bulk_create(
-        TellingKey(event=row, key=f"{telling.act}|{name}"[:_LONGEST], first=telling.first, last=telling.last)
-        for event, row in zip(reading.events, made, strict=True)
-        if (telling := tellings.get(event.id)) is not None
-        for name in sorted(telling.cast)
-    )
+    return rows
+
+
+def _namings_of(version: Version) -> list[NamingRow]:
+    return [
+        NamingRow(
+            version=version,
+            outlet=found.outlet[:_LONGEST],
+            day=version.published_day,
+            words=found.words,
+            sentence=found.sentence,
+        )
+        for found in find_namings(version.text)
+    ]
 
 
 def _plain(telling: Telling) -> dict[str, Any]:

@@ -10,56 +10,38 @@ import itertools
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from django.db import connections, transaction
-from django.db.models import Max
 
 from dragoman.errors import DragomanError, UnreadableInput
-from dragoman.export.periods import find_period
 from dragoman.model import Article, Reading
-from dragoman.model.wire import dump_reading, load_reading
-from dragoman.record import notes
+from dragoman.model.wire import load_reading
 from dragoman.record.databases import connect
-from dragoman.record.identity import find_fingerprint, find_key, resembles, storable
+from dragoman.record.identity import find_fingerprint
+from dragoman.record.keeping import Kept, keep
 from dragoman.record.linking import Linker
 from dragoman.record.models import (
     ActorRow,
     Anchor,
+    Bearers,
     EventRow,
     KeptArticle,
     Link,
     NamingRow,
     Note,
-    Shingle,
+    Passage,
     StatementRow,
     Version,
 )
-from dragoman.record.rows import drop_rows, write_rows
 
-__all__ = ["Kept", "Outcome", "Record", "Status", "open_record", "unpack_reading", "version_columns"]
-
-Outcome = Literal["added", "changed", "known"]
+__all__ = ["Record", "Status", "open_record", "unpack_reading"]
 
 # Readings a transaction. The pipeline hands over as many at once; one fsync for each of them would take longer than
 # writing them.
 _BATCH = 16
 _REBUILT = 100  # Readings in memory at once while all is derived anew
-_MAX_ID = 200  # characters of an article's id; ours have 16
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
 _WRITER = 0x647261676F
-_LEVEL = 6  # zlib's own default
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What came of adding one Reading; when you hold this, it is committed."""
-
-    outcome: Outcome
-    article_id: str
-    title: str | None
-    version: int  # 1 is the first text that came
-    orphaned: int = 0  # notes on the version before whose words are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +63,9 @@ def open_record(url: str, *, create: bool = True) -> "Record":
 
     Raises Unusable where there is none or it cannot be used.
     """
-    return Record(connect(url, create=create))
+    record = Record(connect(url, create=create))
+    record.derive_missing()
+    return record
 
 
 class Record:
@@ -96,10 +80,8 @@ class Record:
         """Keep Readings; each outcome comes when it is committed. What cannot be kept comes as an error in its place."""
         waiting = iter(readings)
         while batch := list(itertools.islice(waiting, _BATCH)):
-            linker = Linker(self.alias)
             with self.writing():
-                outcomes = [self._keep_guarded(reading, linker) for reading in batch]
-                linker.finish()
+                outcomes = keep(batch, self.alias)
             yield from outcomes
 
     def holds(self, article: Article) -> bool:
@@ -133,67 +115,25 @@ class Record:
             finally:
                 cursor.execute("ROLLBACK")
 
+    def derive_missing(self) -> None:
+        """Derive what a change of the tables emptied (migrations/0003); nothing is done where anything is derived."""
+        if self._is_underived():
+            with self.writing():
+                if self._is_underived():  # nobody did so meanwhile
+                    self.rebuild()
+
+    def _is_underived(self) -> bool:
+        derived = any(table.objects.using(self.alias).exists() for table in (ActorRow, EventRow, Passage))
+        return not derived and Version.objects.using(self.alias).exists()
+
     def rebuild(self) -> None:
         """Derive anew, from the Readings, everything that is derived, in one transaction."""
         with self.writing():
-            for table in (Link, EventRow, StatementRow, ActorRow, Shingle, NamingRow):
+            for table in (Link, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
-                linker = Linker(self.alias)
-                for version in batch:
-                    write_rows(version, unpack_reading(version.reading), self.alias)
-                    linker.add(version)
-                linker.finish()
-
-    def _keep_guarded(self, reading: Reading, linker: Linker) -> Kept | UnreadableInput:
-        try:
-            return self._keep(reading, linker)
-        except UnreadableInput as trouble:
-            return trouble
-
-    def _keep(self, reading: Reading, linker: Linker) -> Kept:
-        article = reading.article
-        _check_id(article.id)
-        fingerprint = find_fingerprint(article)
-        versions = Version.objects.using(self.alias)
-        known = versions.filter(fingerprint=fingerprint).first()
-        if known is not None:
-            return Kept("known", article.id, article.title, known.number)
-        before = self._find_before(article)
-        self._refuse_other(article, before)
-        kept = before.kept if before else KeptArticle.objects.using(self.alias).create(key=self._free_key(article))
-        highest = versions.filter(kept=kept).aggregate(Max("number"))["number__max"] or 0
-        if before is not None:
-            linker.remove(before)
-            drop_rows(before, self.alias)
-            versions.filter(pk=before.pk).update(current=False)
-        version = versions.create(**version_columns(reading), kept=kept, number=highest + 1, fingerprint=fingerprint)
-        write_rows(version, reading, self.alias)
-        linker.add(version)
-        orphaned = notes.carry_over(before, version, self.alias) if before else 0
-        return Kept("changed" if before else "added", article.id, article.title, version.number, orphaned)
-
-    def _find_before(self, article: Article) -> Version | None:
-        """Find the current version of the article that this is a new text of."""
-        versions = Version.objects.using(self.alias).select_related("kept")
-        before = versions.filter(kept__key=find_key(article), current=True).first()
-        # An address names one article. A row's id is one only within its table.
-        if before is not None and article.source_id and not article.url and not resembles(before.text, article.text):
-            return None
-        return before
-
-    def _free_key(self, article: Article) -> str:
-        key = find_key(article)
-        taken = KeptArticle.objects.using(self.alias).filter(key=key).exists()
-        return find_fingerprint(article) if taken else key
-
-    def _refuse_other(self, article: Article, before: Version | None) -> None:
-        same_id = Version.objects.using(self.alias).filter(article_id=article.id)
-        if before is not None:
-            same_id = same_id.exclude(kept=before.kept)
-        if same_id.exists():
-            raise UnreadableInput("another article with this id is kept", article.id)
+                Linker(self.alias).add([(version, unpack_reading(version.reading)) for version in batch])
 
     # What is there
 
@@ -248,24 +188,3 @@ def unpack_reading(packed: bytes | memoryview) -> Reading:
         return load_reading(zlib.decompress(bytes(packed)))
     except zlib.error as trouble:
         raise DragomanError(f"a row of the Record is damaged: {trouble}") from trouble
-
-
-def version_columns(reading: Reading) -> dict[str, Any]:
-    """Return the columns of a version that its Reading gives."""
-    article = reading.article
-    period = find_period(article.published)
-    return {
-        "article_id": article.id,
-        "url": article.url and storable(article.url),
-        "publisher": article.publisher and storable(article.publisher),
-        "title": article.title and storable(article.title),
-        "published": article.published and storable(article.published),
-        "published_day": period.start if period else None,
-        "text": storable(article.text),
-        "reading": zlib.compress(dump_reading(reading).encode(), _LEVEL),
-    }
-
-
-def _check_id(article_id: str) -> None:
-    if not article_id or len(article_id) > _MAX_ID or not article_id.isprintable():
-        raise UnreadableInput(f"has an id that is no line of 1 to {_MAX_ID} characters", article_id[:40] or None)

@@ -6,14 +6,23 @@ from typing import Literal
 
 from dragoman.record.across.tellings import MUTUAL, Telling
 
-__all__ = ["Match", "Relation", "find_match", "find_relation"]
+__all__ = ["MOMENTS", "Match", "Moment", "Relation", "find_match", "find_relation", "moment_of", "reach_of"]
 
 Relation = Literal["corroborates", "contradicts", "updates"]
+Moment = Literal["first", "later", "open"]
+MOMENTS: tuple[Moment, ...] = ("first", "later", "open")
 
 # Share of the smaller cast that both tellings name: half, so that "Norway and Portugal" may be told as "Portugal" alone.
 # Chosen by reasoning; benchmarks/record.py says what it gives on the sample Record.
 _LEAST_SHARED = 0.5
 _LEAST_NAMES = 2  # of one who is named alone nothing is known but that he did such a thing, unless the day is the same
+# What has happened is told again for years, by half of all articles. So that none has to do with all that came before it,
+# later tellings are held against the first ones, whenever those came, and against others of their own weeks alone. Plans
+# and denials are held against what is told within a year and a month of them.
+_FIRST = dt.timedelta(days=3)  # after the last day that the event can have been
+_WEEKS = 30
+_PLAN = 400
+_EVER = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,20 @@ class Match:
     reason: str
     confidence: float  # 0 to 1; our estimate, from how much agrees
     differences: dict[str, list[str | None]]  # what the two tell differently, the first one's first
+
+
+def moment_of(telling: Telling, published: dt.date) -> Moment:
+    """Say when an event is told: among the first, or later; or before it happened, or to deny it."""
+    if telling.standing != "happened":
+        return "open"
+    return "first" if published <= telling.last + _FIRST else "later"
+
+
+def reach_of(one: Moment, other: Moment) -> int:
+    """Return how many days may lie between the publication of two tellings that are compared."""
+    if "open" in {one, other}:
+        return _PLAN
+    return _WEEKS if one == other else _EVER
 
 
 def find_match(one: Telling, other: Telling) -> Match | None:

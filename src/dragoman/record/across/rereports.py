@@ -1,11 +1,15 @@
 """Reports of a report: "The Lantern reported", "according to Northern Wire", in another outlet's article."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from dragoman.record.across.names import fold
 
-__all__ = ["Naming", "find_namings", "is_likely_origin"]
+__all__ = ["Naming", "Origin", "Report", "find_namings", "find_origin"]
+
+_Source = TypeVar("_Source")
 
 _OUTLET = r"(?:[Tt]he )?[A-Z][\w&.'’-]*(?: (?:of |and |du |del )?[A-Z][\w&.'’-]*){0,4}"
 _SAID = r"(?:first |has |had |have |also )*(?:reported|reports|said|wrote|revealed|quoted|cited)"
@@ -45,11 +49,45 @@ def find_namings(text: str) -> list[Naming]:
     return list(found.values())
 
 
-def is_likely_origin(naming: Naming, origin: str) -> float:
-    """Return which share of the sentence's content words stands in the text that it may point at; 0 if too few."""
+@dataclass(frozen=True, slots=True)
+class Report(Generic[_Source]):
+    """What an outlet published."""
+
+    article: str  # id
+    text: str
+    source: _Source  # what the caller knows it by
+
+
+@dataclass(frozen=True, slots=True)
+class Origin(Generic[_Source]):
+    """The report that a naming points at."""
+
+    report: Report[_Source]
+    share: float  # of the sentence's content words, found in it
+
+
+def find_origin(naming: Naming, reports: Sequence[Report[_Source]]) -> Origin[_Source] | None:
+    """Find the report that has most of the sentence's content words; none where no report has enough of them.
+
+    Of equal ones, that with the least id.
+    """
     wanted = _content(naming.sentence) - _content(naming.words)
-    share = len(wanted & _content(origin)) / len(wanted) if wanted else 0.0
-    return share if share >= _LEAST_SHARED else 0.0
+    found: Origin[_Source] | None = None
+    for report in sorted(reports, key=lambda report: report.article):
+        least = max(_LEAST_SHARED, found.share if found else 0.0)
+        share = _share(wanted, report.text, least)
+        if share >= _LEAST_SHARED and (found is None or share > found.share):
+            found = Origin(report, share)
+    return found
+
+
+def _share(wanted: set[str], text: str, least: float) -> float:
+    """Return which share of the words stands in a text; 0 where it is below `least`."""
+    lower = text.lower()
+    # Words that stand in no part of the text are no words of it: cheaper than cutting every text into words.
+    if not wanted or sum(word in lower for word in wanted) < least * len(wanted):
+        return 0.0
+    return len(wanted & _content(text)) / len(wanted)
 
 
 def _content(text: str) -> set[str]:

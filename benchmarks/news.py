@@ -1,0 +1,307 @@
+"""Makes news: Readings without end, as like those of a busy year as is needed to see how a Record grows.
+
+What is assumed, and why it matters:
+- 100 articles a day, in the order of their days, some a day late. So a larger Record is a longer one, not a denser one;
+  `per_day` makes it denser.
+- Some 25 stories begin each day; how many articles tell one has a heavy tail (most one or two, some over fifty). A third
+  of them are copies of the first report, cut and with some words changed; one in fifteen reports what an outlet reported;
+  of the rest, a tenth denies it, and a quarter of the stories are plans that are told again when they have happened.
+- States, persons and outlets are drawn with Zipf's law: the ten best-known of 3,000 persons make a third of all mentions;
+  surnames are shared; one in seven persons is new, so that there are ever more names. One in twelve mentions gives a
+  person no country, one in 200 a wrong one, as readers err.
+- Every article has 9 actors, 4 statements, 4 events, 3 dates and 2 figures in some 260 words. One of its events is
+  background: half the time one of 30 famous past happenings, told with its date, for ever.
+- Words are drawn with Zipf's law from 8,000; one sentence in four is a stock phrase that all use; a third of the outlets
+  print the same closing words under everything.
+- Three in a hundred articles come again, changed.
+"""
+
+import bisect
+import dataclasses
+import datetime as dt
+import hashlib
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.model import (
+    Actor,
+    Article,
+    Date,
+    Event,
+    Figure,
+    Mention,
+    Parts,
+    Reader,
+    Reading,
+    Span,
+    Statement,
+)
+
+_BEGIN = dt.date(2015, 1, 1)
+_ACTS = [
+    ("CONSULT", "met"),
+    ("CONSULT", "talks with"),
+    ("AID", "sent aid to"),
+    ("SANCTION", "sanctioned"),
+    ("ACCUSE", "accused"),
+    ("COOPERATE", "signed an accord with"),
+    ("THREATEN", "threatened"),
+    ("MOBILIZE", "deployed troops against"),
+]
+_SYLLABLES = "ka re mo vi sha lu ten dor bal ny pe zo rin ta gos el mar ush wen cor ib dal fe tu han".split()
+_CODES = ["".join(letters) for letters in itertools.product("ABCDEFGHJK", "AEIOU", "BDKLMNRST")][:180]
+
+
+class Drawn:
+    """Draws with Zipf's law."""
+
+    def __init__(self, items: Sequence[str], skew: float = 1.0) -> None:
+        self.items = items
+        self.sums = list(itertools.accumulate(1 / (rank + 3) ** skew for rank in range(len(items))))
+
+    def draw(self, chance: random.Random) -> str:
+        return self.items[bisect.bisect(self.sums, chance.random() * self.sums[-1])]
+
+
+@dataclass
+class Person:
+    name: str
+    country: str
+
+
+@dataclass
+class Story:
+    """Something that happens, or is to happen."""
+
+    act: tuple[str, str]
+    cast: tuple[Person, Person]
+    day: dt.date
+    planned: bool
+    background: list[str]  # sentences that copies share
+    outlet: str = ""
+    reports: int = 0
+
+
+@dataclass
+class Draft:
+    """An article on its way."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    paragraphs: list[Span] = field(default_factory=list)
+
+    def say(self, words: str) -> Span:
+        span = Span(self.length, self.length + len(words))
+        self.parts += [words, " "]
+        self.length += len(words) + 1
+        return span
+
+
+class News:
+    """Readings in the order of their days."""
+
+    def __init__(self, *, per_day: int = 100, seed: int = 1) -> None:
+        self.chance = random.Random(seed)  # noqa: S311
+        self.per_day = per_day
+        names = [self._name() for _ in range(3000)]
+        self.countries = Drawn(_CODES)
+        self.persons = Drawn(names)
+        self.homes = {name: self.countries.draw(self.chance) for name in names}
+        self.outlets = Drawn([self._word(2).title() + " " + paper for paper in ("Post", "Times", "Wire", "Herald") for _ in range(20)])
+        self.words = Drawn([self._word(self.chance.randint(1, 4)) for _ in range(8000)])
+        self.phrases = [self._sentence(12) for _ in range(60)]
+        self.famous = [self._story(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(30)]
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Reading]:
+        day, stories, waiting = _BEGIN, [], []
+        while True:
+            stories += [self._story(day) for _ in range(self.per_day // 4)]
+            today = [*waiting, *(self._report(self._pick(stories, day), day) for _ in range(self.per_day))]
+            self.chance.shuffle(today)
+            late = self.per_day // 20
+            waiting = today[:late]
+            for reading in today[late:]:
+                yield reading
+                if self.chance.random() < 0.03:
+                    yield self._change(reading)
+            stories = [story for story in stories if (day - story.day).days < self.chance.choice((1, 2, 3, 8))]
+            day += dt.timedelta(days=1)
+
+    # Who and what
+
+    def _word(self, syllables: int) -> str:
+        return "".join(self.chance.choice(_SYLLABLES) for _ in range(syllables))
+
+    def _name(self) -> str:
+        # Some hundred surnames: they are shared.
+        return f"{self._word(2)} {self._word(self.chance.choice((1, 2)))}".title()
+
+    def _sentence(self, length: int) -> str:
+        return " ".join(self.words.draw(self.chance) for _ in range(length)).capitalize() + "."
+
+    def _person(self) -> Person:
+        if self.chance.random() < 1 / 7:
+            return Person(f"{self._word(3)} {self._word(2)}".title(), self.countries.draw(self.chance))
+        name = self.persons.draw(self.chance)
+        return Person(name, self.homes[name])
+
+    def _story(self, day: dt.date) -> Story:
+        one, other = self._person(), self._person()
+        while other.country == one.country:
+            other = self._person()
+        planned = self.chance.random() < 0.25
+        when = day + dt.timedelta(days=self.chance.randint(2, 30)) if planned else day
+        lines = [self.chance.choice(self.phrases) if at % 4 == 0 else self._sentence(14) for at in range(12)]
+        return Story(self.chance.choice(_ACTS), (one, other), when, planned, lines)
+
+    def _pick(self, stories: Sequence[Story], day: dt.date) -> Story:
+        """Draw the story that an article tells: the more have told it, the likelier."""
+        one, other = self.chance.choice(stories), self.chance.choice(stories)
+        best = max(one, other, key=lambda story: story.reports)
+        if best.planned and best.day < day:
+            best.planned = False
+        return best
+
+    # Articles
+
+    def _report(self, story: Story, day: dt.date) -> Reading:
+        story.reports += 1
+        outlet = self.outlets.draw(self.chance)
+        kind = self.chance.random()
+        copied = story.reports > 1 and kind < 0.33
+        rereported = story.reports > 1 and 0.33 <= kind < 0.4
+        if story.reports == 1:
+            story.outlet = outlet
+        lines = list(story.background)
+        if copied:
+            lines = lines[: self.chance.randint(7, 12)]
+            lines[self.chance.randrange(len(lines))] = self._sentence(14)
+        elif story.reports > 1:
+            lines = [self.chance.choice(self.phrases) if at % 4 == 0 else self._sentence(14) for at in range(12)]
+        if rereported:
+            lines.insert(0, f"{story.outlet} reported: {story.background[1]}")
+        if sum(map(ord, outlet)) % 3 == 0:
+            lines.append(f"Follow {outlet} for news and views and write to us at the usual address of the paper.")
+        return self._write(story, day, outlet, lines, denied=not copied and self.chance.random() < 0.1)
+
+    def _write(self, story: Story, day: dt.date, outlet: str, lines: Sequence[str], *, denied: bool) -> Reading:
+        self.number += 1
+        id_ = hashlib.blake2b(str(self.number).encode(), digest_size=8).hexdigest()
+        draft, cast = Draft(), _Cast()
+        title = draft.say(self._sentence(7))
+        events = [self._tell(draft, cast, story, day, denied=denied)]
+        statements, dates, figures = [], [], []
+        for at, line in enumerate(lines):
+            if at in {2, 4, 6, 8}:
+                statements.append(self._quote(draft, cast, story, line, at))
+            else:
+                draft.say(line)
+            if at == 5:
+                past = self.chance.choice(self.famous) if self.chance.random() < 0.5 else self._story(day)
+                events.append(self._tell(draft, cast, past, day, denied=False, dated=True))
+                dates.append(Date(draft.say(past.day.isoformat()), "DATE", past.day.isoformat(), past.day.isoformat()))
+            if at in {7, 9}:
+                other = dataclasses.replace(self._story(day), cast=(story.cast[at // 9], self._person()))
+                events.append(self._tell(draft, cast, other, day, denied=False))
+                figures.append(Figure(f"f{at}", at, "men", draft.say(f"{at} men"), None, (), draft.say(str(at))))
+                dates.append(Date(draft.say(day.isoformat()), "DATE", day.isoformat(), day.isoformat()))
+        text = "".join(draft.parts)
+        article = Article(
+            id=id_,
+            text=text,
+            parts=Parts(title=title, paragraphs=(Span(title.end + 1, len(text)),)),
+            url=f"https://news.example/{id_}",
+            publisher=outlet,
+            title=title.of(text),
+            published=day.isoformat(),
+            language="en",
+        )
+        return Reading(
+            reader=Reader("dragoman", "0", "rules", ()),
+            article=article,
+            actors=cast.actors(),
+            statements=tuple(statements),
+            events=tuple(dataclasses.replace(event, id=f"e{at}") for at, event in enumerate(events)),
+            dates=tuple(dates),
+            figures=tuple(figures),
+        )
+
+    def _tell(
+        self, draft: Draft, cast: "_Cast", story: Story, day: dt.date, *, denied: bool, dated: bool = False
+    ) -> Event:
+        start = draft.length
+        one = cast.name(draft, story.cast[0], self._read_country(story.cast[0]))
+        trigger = draft.say(story.act[1])
+        other = cast.name(draft, story.cast[1], self._read_country(story.cast[1]))
+        for person in story.cast:
+            cast.name_state(draft, person.country)
+        end = draft.say(self.words.draw(self.chance)).end
+        # Half of what is news gives no date: "met on Tuesday" does, "met" does not.
+        date = story.day.isoformat() if dated or story.planned or self.chance.random() < 0.5 else None
+        modes = ("negation",) if denied else ("future",) if story.planned and story.day > day else ()
+        type_ = story.act[0]
+        mutual = type_ == "CONSULT"
+        return Event(
+            id="",
+            type=type_,  # type: ignore[arg-type]
+            mode=None,
+            contexts=("diplomatic",),
+            actors=(one, other) if mutual else (one,),
+            recipients=() if mutual else (other,),
+            date=date,
+            place=None,
+            auxiliary=modes,  # type: ignore[arg-type]
+            condition=None,
+            statements=(),
+            trigger=trigger,
+            evidence=Span(start, end),
+        )
+
+    def _read_country(self, person: Person) -> str | None:
+        drawn = self.chance.random()
+        return None if drawn < 1 / 12 else self.countries.draw(self.chance) if drawn < 1 / 12 + 1 / 200 else person.country
+
+    def _quote(self, draft: Draft, cast: "_Cast", story: Story, line: str, at: int) -> Statement:
+        person = story.cast[at % 4 // 2] if at < 8 else self._person()
+        content = draft.say(line)
+        cue = draft.say("said")
+        id_ = cast.name(draft, person, person.country)
+        return Statement(f"s{at}", cast.last, id_, "named", cue, (content,), "indirect")
+
+    def _change(self, reading: Reading) -> Reading:
+        text = reading.article.text + self._sentence(10)
+        id_ = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        return dataclasses.replace(reading, article=dataclasses.replace(reading.article, id=id_, text=text))
+
+
+class _Cast:
+    """The actors of an article, each with its mentions."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Actor] = {}
+        self.mentions: dict[str, list[Mention]] = {}
+        self.last = Span(0, 0)
+
+    def name(self, draft: Draft, person: Person, country: str | None) -> str:
+        return self._add(draft, person.name, Actor(_slug(person.name), person.name, "person", country, ("GOV",)))
+
+    def name_state(self, draft: Draft, code: str) -> str:
+        return self._add(draft, code.title() + "land", Actor(f"state-{code}", code.title() + "land", "state", code))
+
+    def _add(self, draft: Draft, words: str, actor: Actor) -> str:
+        self.last = draft.say(words)
+        self.found.setdefault(actor.id, actor)
+        self.mentions.setdefault(actor.id, []).append(Mention(self.last.start, self.last.end, "name"))
+        return actor.id
+
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(
+            dataclasses.replace(actor, mentions=tuple(self.mentions[id_])) for id_, actor in self.found.items()
+        )
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")
