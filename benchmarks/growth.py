@@ -1,87 +1,152 @@
-"""How fast a Record takes Readings in, and how that grows: rounds of the sample Record, each about other people and years.
+"""How a Record grows: how fast it takes Readings in, what one more takes, and how large it is, on both databases.
 
-    .venv/bin/python benchmarks/growth.py [--readings 2000] [--database URL]
+    PYTHONPATH=. .venv/bin/python benchmarks/growth.py [--readings 2000 20000] [--on sqlite postgresql] [--steps FILE]
 
-Each round turns the small letters of texts and names into others, so that it shares no words with the rest, and moves
-all dates; countries stay, as they do in the news.
+The Readings are made (news.py says what is assumed), outside the time. A step is taken and noted ten times on the way to
+each size, so that a run that is cut short says something. Growth is the exponent of the number of Readings, fitted to the
+steps: 0 if one more takes as long however many there are, 1 if it takes twice as long with twice as many.
+
+CPU time is this program's own: PostgreSQL's server works beside it. The server is Debian's, as installed, but for its
+port and place; both databases write to the disk at every commit.
 """
 
 import argparse
-import dataclasses
+import contextlib
+import itertools
 import json
+import math
 import pathlib
-import re
-import string
+import resource
+import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 
-import dragoman
+from django.db import connections
+from news import News
+from tests.record.servers import run_server
+
 from dragoman.record.databases import url_of_folder
 from dragoman.record.store import Record, open_record
 
-SAMPLE = pathlib.Path(dragoman.__file__).parent / "samples" / "record" / "articles.jsonl"
-_YEAR = re.compile(r'"(\d{4})(?=[-"])')
-_YEARS = 20  # rounds are spread over so many years, some months apart
+_STEPS = 10
+_ALONE = 9  # articles that are added one by one after each step
 
 
-def rounds() -> Iterator[dragoman.Reading]:
-    sample = [item for item in dragoman.read_many([SAMPLE]) if isinstance(item, dragoman.Reading)]
-    number = 0
-    while True:
-        for reading in sample:
-            yield _turn(reading, number)
-        number += 1
+@dataclass(frozen=True)
+class Step:
+    database: str
+    readings: int  # kept by then
+    wall: float  # seconds since the step before
+    cpu: float
+    taken: int  # Readings since the step before
+    alone: float  # milliseconds of wall time for one more, the median of some
+    alone_cpu: float
+    alone_most: float
+    bytes: int  # of the whole database
+
+    @property
+    def rate(self) -> float:
+        return self.taken / self.wall * 60
+
+    @property
+    def cpu_rate(self) -> float:
+        return self.taken / self.cpu * 60
 
 
-def _turn(reading: dragoman.Reading, number: int) -> dragoman.Reading:
-    steps = number % 26
-    letters = string.ascii_lowercase
-    # Step and multiplier give 26 * 11 different alphabets.
-    factor = (1, 3, 5, 7, 9, 11, 15, 17, 19, 21, 23)[number // 26 % 11]
-    table = str.maketrans(letters, "".join(letters[(at * factor + steps) % 26] for at in range(26)))
-    plain = dragoman.to_dict(reading)
-    plain["article"]["text"] = plain["article"]["text"].translate(table)
-    plain["article"]["id"] = f"{number}-{reading.article.id}"
-    plain["article"]["url"] = f"https://growth.example/{number}/{reading.article.id}"
-    for actor in plain["actors"]:
-        actor["name"] = actor["name"].translate(table)
-    moved = _YEAR.sub(lambda found: f'"{int(found[1]) - number % _YEARS}', json.dumps(plain))
-    return dragoman.load_reading(moved)
+@contextlib.contextmanager
+def fresh_database(kind: str) -> Iterator[str]:
+    if kind == "postgresql":
+        with run_server(durable=True) as server:
+            yield server.fresh()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield url_of_folder(pathlib.Path(folder))
+
+
+def size_of(record: Record) -> int:
+    connection = connections[record.alias]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return int(cursor.fetchone()[0])
+
+
+def grow(kind: str, readings: int, *, per_day: int) -> Iterator[Step]:
+    with fresh_database(kind) as url:
+        record = open_record(url)
+        empty = size_of(record)
+        news = iter(News(per_day=per_day))
+        size = readings // _STEPS
+        for done in range(0, readings, size):
+            waiting = list(itertools.islice(news, size - _ALONE))
+            wall, cpu = time.perf_counter(), time.process_time()
+            list(record.add(waiting))
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            alone = [_add_one(record, news) for _ in range(_ALONE)]
+            walls, cpus = zip(*alone, strict=True)
+            middle = statistics.median(walls), statistics.median(cpus)
+            yield Step(kind, done + size, wall, cpu, len(waiting), *middle, max(walls), size_of(record) - empty)
+        record.close()
+
+
+def _add_one(record: Record, news: "Iterator[object]") -> tuple[float, float]:
+    reading = next(news)
+    wall, cpu = time.perf_counter(), time.process_time()
+    list(record.add([reading]))  # type: ignore[list-item]
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
+
+
+def exponent(steps: Sequence[Step], value: "Sequence[float]") -> float:
+    """Fit value = c * readings^exponent by least squares of the logarithms."""
+    xs, ys = [math.log(step.readings) for step in steps], [math.log(one) for one in value]
+    return statistics.linear_regression(xs, ys).slope
+
+
+def show(step: Step) -> None:
+    print(
+        f"{step.database:<11}{step.readings:>8,} Readings: {step.rate:>6,.0f} a minute ({step.cpu_rate:>6,.0f} a CPU minute); "
+        f"one more {step.alone:,.0f} ms (CPU {step.alone_cpu:,.0f}), at most {step.alone_most:,.0f}; "
+        f"{step.bytes / step.readings / 1024:.1f} KiB a Reading",
+        flush=True,
+    )
+
+
+def summarise(steps: Sequence[Step]) -> None:
+    taken = sum(step.taken for step in steps)
+    wall, cpu = sum(step.wall for step in steps), sum(step.cpu for step in steps)
+    # The first step is of an empty Record: nothing to be compared with.
+    later = steps[1:]
+    print(
+        f"{steps[-1].database:<11}{steps[-1].readings:>8,} in all: {taken / wall * 60:,.0f} a minute, "
+        f"{taken / cpu * 60:,.0f} a CPU minute; growth of the CPU time for a Reading "
+        f"{exponent(later, [step.cpu / step.taken for step in later]):+.2f}, for one more "
+        f"{exponent(later, [step.alone_cpu for step in later]):+.2f}, of the size of a Reading "
+        f"{exponent(later, [step.bytes / step.readings for step in later]):+.2f}; "
+        f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--readings", type=int, default=2000)
-    parser.add_argument("--database", help="an empty database; without it, SQLite in a folder that goes again")
+    parser.add_argument("--readings", type=int, nargs="+", default=[2000, 20000])
+    parser.add_argument("--on", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--per-day", type=int, default=100, help="articles a day: how dense the news is")
+    parser.add_argument("--steps", type=pathlib.Path, help="a file to which each step is added as a line of JSON")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        record = open_record(options.database or url_of_folder(pathlib.Path(folder)))
-        source = rounds()
-        next(source)  # reads the sample, outside the time
-        _import(record, source, options.readings)
-        size = sum(path.stat().st_size for path in pathlib.Path(folder).iterdir())
-        if size:
-            print(f"{size / options.readings / 1024:.1f} KiB a Reading on disk")
-        print(dataclasses.asdict(record.status()))
-        record.close()
-
-
-def _import(record: Record, source: Iterator[dragoman.Reading], readings: int) -> None:
-    part = max(readings // 4, 1)
-    for done in range(0, readings, part):
-        waiting = [next(source) for _ in range(part)]
-        wall, cpu = time.perf_counter(), time.process_time()
-        list(record.add(waiting))
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        begun = time.perf_counter()
-        list(record.add([next(source)]))
-        alone = time.perf_counter() - begun
-        print(
-            f"{done + part:>7,} Readings: {part / wall * 60:,.0f} a minute ({part / cpu * 60:,.0f} a CPU minute), "
-            f"one more in {alone * 1000:.0f} ms",
-            flush=True,
-        )
+    for readings, kind in itertools.product(options.readings, options.on):
+        steps = []
+        for step in grow(kind, readings, per_day=options.per_day):
+            steps.append(step)
+            show(step)
+            if options.steps:
+                with options.steps.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(step)) + "\n")
+        summarise(steps)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ What is assumed, and why it matters:
 - States, persons and outlets are drawn with Zipf's law: the ten best-known of 3,000 persons make a third of all mentions;
   surnames are shared; one in seven persons is new, so that there are ever more names. One in twelve mentions gives a
   person no country, one in 200 a wrong one, as readers err.
-- Every article has 9 actors, 4 statements, 4 events, 3 dates and 2 figures in some 260 words. One of its events is
-  background: half the time one of 30 famous past happenings, told with its date, for ever.
+- Every article has some 12 actors, 4 statements, 4 events, 3 dates and 2 figures in 220 words. One of its events is
+  background: one time in seven one of 300 famous past happenings (Zipf), told with its date, for ever.
 - Words are drawn with Zipf's law from 8,000; one sentence in four is a stock phrase that all use; a third of the outlets
   print the same closing words under everything.
 - Three in a hundred articles come again, changed.
@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from dragoman.model import (
     Actor,
     Article,
+    Auxiliary,
     Date,
     Event,
     Figure,
@@ -50,7 +51,7 @@ _ACTS = [
     ("THREATEN", "threatened"),
     ("MOBILIZE", "deployed troops against"),
 ]
-_SYLLABLES = "ka re mo vi sha lu ten dor bal ny pe zo rin ta gos el mar ush wen cor ib dal fe tu han".split()
+_SYLLABLES = [*"aeiou", *(a + b for a in "bdgklmnrst" for b in "aeo")]
 _CODES = ["".join(letters) for letters in itertools.product("ABCDEFGHJK", "AEIOU", "BDKLMNRST")][:180]
 
 
@@ -109,14 +110,19 @@ class News:
         self.countries = Drawn(_CODES)
         self.persons = Drawn(names)
         self.homes = {name: self.countries.draw(self.chance) for name in names}
-        self.outlets = Drawn([self._word(2).title() + " " + paper for paper in ("Post", "Times", "Wire", "Herald") for _ in range(20)])
+        self.outlets = Drawn(
+            [self._word(2).title() + " " + paper for paper in ("Post", "Times", "Wire", "Herald") for _ in range(20)]
+        )
         self.words = Drawn([self._word(self.chance.randint(1, 4)) for _ in range(8000)])
         self.phrases = [self._sentence(12) for _ in range(60)]
-        self.famous = [self._story(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(30)]
+        self.famous = [self._story(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(300)]
+        self.known = Drawn([str(at) for at in range(300)])
         self.number = 0
 
     def __iter__(self) -> Iterator[Reading]:
-        day, stories, waiting = _BEGIN, [], []
+        day = _BEGIN
+        stories: list[Story] = []
+        waiting: list[Reading] = []
         while True:
             stories += [self._story(day) for _ in range(self.per_day // 4)]
             today = [*waiting, *(self._report(self._pick(stories, day), day) for _ in range(self.per_day))]
@@ -200,7 +206,9 @@ class News:
             else:
                 draft.say(line)
             if at == 5:
-                past = self.chance.choice(self.famous) if self.chance.random() < 0.5 else self._story(day)
+                past = (
+                    self.famous[int(self.known.draw(self.chance))] if self.chance.random() < 1 / 7 else self._story(day)
+                )
                 events.append(self._tell(draft, cast, past, day, denied=False, dated=True))
                 dates.append(Date(draft.say(past.day.isoformat()), "DATE", past.day.isoformat(), past.day.isoformat()))
             if at in {7, 9}:
@@ -241,19 +249,21 @@ class News:
         end = draft.say(self.words.draw(self.chance)).end
         # Half of what is news gives no date: "met on Tuesday" does, "met" does not.
         date = story.day.isoformat() if dated or story.planned or self.chance.random() < 0.5 else None
-        modes = ("negation",) if denied else ("future",) if story.planned and story.day > day else ()
+        modes: tuple[Auxiliary, ...] = (
+            ("negation",) if denied else ("future",) if story.planned and story.day > day else ()
+        )
         type_ = story.act[0]
         mutual = type_ == "CONSULT"
         return Event(
             id="",
-            type=type_,  # type: ignore[arg-type]
+            type=type_,
             mode=None,
             contexts=("diplomatic",),
             actors=(one, other) if mutual else (one,),
             recipients=() if mutual else (other,),
             date=date,
             place=None,
-            auxiliary=modes,  # type: ignore[arg-type]
+            auxiliary=modes,
             condition=None,
             statements=(),
             trigger=trigger,
@@ -262,7 +272,9 @@ class News:
 
     def _read_country(self, person: Person) -> str | None:
         drawn = self.chance.random()
-        return None if drawn < 1 / 12 else self.countries.draw(self.chance) if drawn < 1 / 12 + 1 / 200 else person.country
+        return (
+            None if drawn < 1 / 12 else self.countries.draw(self.chance) if drawn < 1 / 12 + 1 / 200 else person.country
+        )
 
     def _quote(self, draft: Draft, cast: "_Cast", story: Story, line: str, at: int) -> Statement:
         person = story.cast[at % 4 // 2] if at < 8 else self._person()

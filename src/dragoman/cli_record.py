@@ -19,7 +19,8 @@ from dragoman.export.periods import find_period
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
-    from dragoman.record.store import Kept, Record
+    from dragoman.record.keeping import Kept
+    from dragoman.record.store import Record
 
 __all__ = ["add_commands"]
 

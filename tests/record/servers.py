@@ -37,7 +37,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def run_server() -> Iterator[Server]:
+def run_server(*, durable: bool = False) -> Iterator[Server]:
+    """Run a server for as long as the block lasts.
+
+    durable: write to the disk at every commit. Tests need not: it is our process that they kill, not the server.
+    """
     if not _PLACES:
         raise RuntimeError("PostgreSQL is missing; scripts/test installs it: apt-get install postgresql")
     # Not pytest's folder: the server runs as another user, who may not enter it.
@@ -48,8 +52,8 @@ def run_server() -> Iterator[Server]:
     data, port = folder / "data", _free_port()
     try:
         _run(["initdb", "-D", data, "-U", "dragoman", "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"], as_user)  # fmt: skip
-        # Without fsync: it is our process that the tests kill, not the server.
-        options = f"-p {port} -h 127.0.0.1 -k '' -c fsync=off -c max_connections=40"
+        fsync = "on" if durable else "off"
+        options = f"-p {port} -h 127.0.0.1 -k '' -c fsync={fsync} -c max_connections=40"
         _run(["pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
         yield Server(port)
     finally:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from dragoman.errors import Unusable
 from dragoman.model import Span
 from dragoman.record.anchors import find_quotation, quote
+from dragoman.record.keeping import Kept
 from dragoman.record.models import Anchor
 from dragoman.record.notes import add_note, iter_notes
-from dragoman.record.store import Kept, Record
+from dragoman.record.store import Record
 from tests.record.conftest import make_reading
 
 URL = "https://courier.example/1"

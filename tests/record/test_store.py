@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model import Reading
-from dragoman.record.linking import Linker
-from dragoman.record.models import EventRow, Party
-from dragoman.record.store import Kept, Record, open_record
+from dragoman.record import linking
+from dragoman.record.keeping import Kept
+from dragoman.record.models import Bearers, EventRow, Party
+from dragoman.record.store import Record, open_record
 from tests.record.conftest import make_reading
 from tests.strategies import readings
 
@@ -65,17 +66,15 @@ def test_an_id_that_is_taken_is_refused_alone(record: Record) -> None:
 
 
 def test_a_failure_in_a_batch_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = record._keep
+    def failing(*_: object) -> None:
+        raise RuntimeError("the disk is full")
 
-    def failing(reading: Reading, linker: Linker) -> Kept:
-        if reading.article.id == "broken":
-            raise RuntimeError("the disk is full")
-        return keep(reading, linker)
-
-    monkeypatch.setattr(record, "_keep", failing)
+    # The last step of a batch: all its rows are written by then.
+    monkeypatch.setattr(linking, "settle_happenings", failing)
     with pytest.raises(RuntimeError):
-        list(record.add([FIRST, make_reading("Another text.", id_="broken")]))
+        list(record.add([FIRST, make_reading("Another text.", id_="second")]))
     assert record.status().articles == 0
+    assert not Bearers.objects.using(record.alias).exists()
 
 
 def test_two_writers_at_once_keep_everything_once(url: str) -> None:

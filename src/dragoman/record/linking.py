@@ -35,7 +35,7 @@ class Linker:
 
     def remove(self, version: Version) -> None:
         """Drop the rows and links of a version that is no longer current."""
-        self.identities.forget(ActorRow.objects.using(self.alias).filter(version=version))
+        actors = list(ActorRow.objects.using(self.alias).filter(version=version))
         links = Link.objects.using(self.alias).filter(Q(left=version) | Q(right=version))
         neighbours = {pk for pair in links.values_list("left_id", "right_id") for pk in pair} - {version.pk}
         told = links.filter(left_row__startswith="events/")
@@ -46,6 +46,7 @@ class Linker:
         self.namers |= set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))
         links.delete()
         drop_rows(version, self.alias)
+        self.identities.forget(actors)
         self.namers.discard(version.pk)
 
     def add(self, versions: Sequence[tuple[Version, Reading]]) -> None:

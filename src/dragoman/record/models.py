@@ -180,6 +180,7 @@ class Passage(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="passages", db_index=False)
     hash = models.BigIntegerField()
     day = models.IntegerField()  # of publication, as the proleptic Gregorian ordinal; 0 where it is not known
+    among = models.IntegerField()  # how many such rows the version has
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["hash", "day"], name="passage_hash")]

@@ -1,9 +1,9 @@
 """Keys under which tellings of one happening find each other, at the same cost however many tellings there are.
 
 Two tellings match (events.py) only if they are of one act, overlap in time, and share two names, or one name where both
-give a date; and only some moments are compared. So each telling is kept under its act and moment, each pair of its names (each name alone if it gives a date) and the
-stretch of days in which it lies; a search asks for the same, in stretches of every width. Whoever matches has a key in
-common; that a key is in common does not mean a match.
+give a date; and only some moments are compared. So each telling is kept under its act and moment, each pair of its names
+(each name alone if it gives a date) and the stretch of days in which it lies; a search asks for the same, in stretches of
+every width. Whoever matches has a key in common; that a key is in common does not mean a match.
 """
 
 import hashlib

@@ -8,23 +8,27 @@ Texts that may be copies are found by longer passages: eight words in a row, of 
 ("the prime minister of the") stand in a share of all articles, so that looking them up would take longer the more is
 kept; eight hardly ever do. Of a copy that keeps 60 % of the four-word sequences of 100 words by a change here and there,
 some 35 eight-word ones are left: the chance that none of them is kept is one in a hundred, and of a verbatim passage of 50
-words one in three hundred.
+words one in three hundred. What an outlet prints under everything is a passage too: texts that share no more are not
+compared.
 """
 
-import hashlib
 import re
+import zlib
 from dataclasses import dataclass
 
-__all__ = ["COPIED_WITHIN", "Copy", "Text", "agency_of", "find_copy", "passages_of", "shingles_of"]
+__all__ = ["COPIED_WITHIN", "Copy", "Text", "agency_of", "find_copy", "may_be_copies", "passages_of", "shingles_of"]
 
 _LENGTH = 4  # words a shingle, as in the page layer's measure
 _KEEP = 4  # one in four
 _PASSAGE = 8  # words
 _KEEP_PASSAGES = 8  # one in eight
+_LEAST_PASSAGES = 0.15  # of the smaller text's; 0.36 are left of one that keeps 60 % of its shorter sequences
 COPIED_WITHIN = 60  # days between the publication of a text and of its copies; what an outlet prints for ever is none
 _LEAST_CONTAINED = 0.6
 _LEAST_SHARED = 3  # kept shingles, some fifteen words in a row: fewer are a title or a phrase that all use
 _WORD = re.compile(r"\w+")
+_PRIME = (1 << 61) - 1
+_BASE = 0x1F3D5B79A2C4E6F1  # odd, below the prime, without meaning
 # "LA PAZ, Aug 7 (Northern Wire) -": whose report a text says it is.
 _AGENCY = re.compile(r"\(([A-Z][\w .&/-]{1,40})\) ?[-–—]")
 
@@ -60,6 +64,11 @@ def passages_of(text: str) -> frozenset[int]:
     return _sequences(text, _PASSAGE, _KEEP_PASSAGES)
 
 
+def may_be_copies(shared: int, one: int, other: int) -> bool:
+    """Tell whether two texts are worth comparing, which have so many passages, and so many of them in common."""
+    return shared >= max(1, _LEAST_PASSAGES * min(one, other))
+
+
 def agency_of(text: str) -> str | None:
     """Return the agency that a dateline in the first 300 characters names."""
     found = _AGENCY.search(text[:300])
@@ -86,10 +95,10 @@ def _rank_as_origin(text: Text) -> tuple[bool, str, int, str]:
 
 
 def _sequences(text: str, length: int, keep: int) -> frozenset[int]:
-    words = _WORD.findall(text.lower())
-    hashes = (_hash(" ".join(words[at : at + length])) for at in range(len(words) - length + 1))
+    # Python's own hash of a word differs from run to run; these are kept.
+    words = [zlib.crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(text.lower())]
+    hashes: list[int] = [0] * max(len(words) - length + 1, 0)
+    for at in range(length):
+        # A polynomial modulo a prime: a word counts for something else at each place.
+        hashes = [(had * _BASE + word) % _PRIME for had, word in zip(hashes, words[at:], strict=False)]
     return frozenset(found for found in hashes if found % keep == 0)
-
-
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()) >> 1

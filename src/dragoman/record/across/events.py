@@ -17,10 +17,11 @@ MOMENTS: tuple[Moment, ...] = ("first", "later", "open")
 _LEAST_SHARED = 0.5
 _LEAST_NAMES = 2  # of one who is named alone nothing is known but that he did such a thing, unless the day is the same
 # What has happened is told again for years, by half of all articles. So that none has to do with all that came before it,
-# later tellings are held against the first ones, whenever those came, and against others of their own weeks alone. Plans
+# later tellings are held against the first ones, whenever those came, and against others of their own week alone. Plans
 # and denials are held against what is told within a year and a month of them.
 _FIRST = dt.timedelta(days=3)  # after the last day that the event can have been
-_WEEKS = 30
+_NEWS = 30
+_WEEK = 7
 _PLAN = 400
 _EVER = 40_000
 
@@ -45,7 +46,9 @@ def reach_of(one: Moment, other: Moment) -> int:
     """Return how many days may lie between the publication of two tellings that are compared."""
     if "open" in {one, other}:
         return _PLAN
-    return _WEEKS if one == other else _EVER
+    if one != other:
+        return _EVER
+    return _NEWS if one == "first" else _WEEK
 
 
 def find_match(one: Telling, other: Telling) -> Match | None:

@@ -38,7 +38,7 @@ class Identities:
     judged: dict[str, str] = field(default_factory=dict)  # end -> identity, of those on whom something was decided
 
     def forget(self, rows: Iterable[ActorRow]) -> None:
-        """Let go of rows that are about to be dropped."""
+        """Let go of rows that were dropped."""
         gone = [row for row in rows if row.folded]
         self.freed |= {(_base(row.identity), row.end) for row in gone}
         self._count(gone, -1)

@@ -1,11 +1,11 @@
 """Whole articles: copies of a text, and reports of another's report."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.record.across.copies import COPIED_WITHIN, Text, agency_of, find_copy, shingles_of
+from dragoman.record.across.copies import COPIED_WITHIN, Text, agency_of, find_copy, may_be_copies, shingles_of
 from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
@@ -50,17 +50,21 @@ class Texts:
         # An undated text is held against all: there are few, and none would be found otherwise.
         near = table.filter(day__range=(min(days) - COPIED_WITHIN, max(days) + COPIED_WITHIN)) if all(days) else table
         undated = all(days) and table.filter(day=0).exists()
-        pairs = set()
+        shared: Counter[tuple[int, int]] = Counter()
+        sizes = {one.version.pk: len(one.passages) for one in group}
         for part in chunks(mine):
-            rows = list(near.filter(hash__in=part).values_list("hash", "version_id", "day"))
+            fields = ("hash", "version_id", "day", "among")
+            rows = list(near.filter(hash__in=part).values_list(*fields))
             if undated:
-                rows += table.filter(hash__in=part, day=0).values_list("hash", "version_id", "day")
-            for passage, other, day in rows:
+                rows += table.filter(hash__in=part, day=0).values_list(*fields)
+            for passage, other, day, among in rows:
+                sizes[other] = among
                 for one in mine[passage]:
                     own = ordinal_of(one.version)
                     if other != one.version.pk and (not own or not day or abs(own - day) <= COPIED_WITHIN):
-                        pairs.add((min(other, one.version.pk), max(other, one.version.pk)))
-        return pairs
+                        shared[one.version.pk, other] += 1
+        pairs = (pair for pair, count in shared.items() if may_be_copies(count, *(sizes[pk] for pk in pair)))
+        return {(min(pair), max(pair)) for pair in pairs}
 
     def _copy(self, one: Version | None, other: Version | None) -> Link | None:
         if one is None or other is None:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("hash", models.BigIntegerField()),
                 ("day", models.IntegerField()),
+                ("among", models.IntegerField()),
             ],
         ),
         migrations.RemoveField(

@@ -1,0 +1,131 @@
+"""Links found by indexes are those that comparing everything with everything finds, however articles come and go."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dragoman.model import Actor, Article, Auxiliary, Event, Mention, Parts, Reader, Reading, Span
+from dragoman.record.across.blocking import keys_of, keys_sought
+from dragoman.record.across.events import find_match, moment_of, reach_of
+from dragoman.record.across.tellings import Standing, Telling
+from dragoman.record.decisions import decide, iter_links
+from dragoman.record.models import Bearers, Link
+from dragoman.record.store import Record, open_record
+from tests.record.test_linking import derived
+
+NAMES = ("Peter Novak", "Jan Novak", "Novak", "Ana Novak", "Rescue Forces", "Forces", "Lantern")
+COUNTRIES = ("SVK", "LVA", "KEN", None)
+DAYS = [dt.date(2024, 3, 1) + dt.timedelta(days=days) for days in (0, 1, 5, 40, 90, 700)]
+DATABASE = settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@st.composite
+def small_readings(draw: st.DrawFn) -> Reading:
+    """One of eight addresses, so that articles change; few names, places and days, so that they meet."""
+    people = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(COUNTRIES)), min_size=1, max_size=4))
+    people = list(dict(people).items())
+    outlet = draw(st.sampled_from(["The Lantern", "Wire", "Post"]))
+    said = draw(st.sampled_from(["", "The Lantern reported talks on the river dams of the north. ", "Wire said so. "]))
+    tail = draw(st.sampled_from(["", "talks on the river dams of the north went on for days and days without an end"]))
+    text, mentions = said, []
+    for name, _ in people:
+        mentions.append(Mention(len(text), len(text) + len(name), "name"))
+        text += f"{name} and "
+    trigger = Span(len(text), len(text) + 3)
+    text += f"met . {tail}"
+    day = draw(st.sampled_from(DAYS))
+    auxiliary: tuple[Auxiliary, ...] = draw(st.sampled_from([(), ("negation",), ("future",)]))
+    date = draw(st.sampled_from([None, day.isoformat(), DAYS[0].isoformat(), "2024"]))
+    actors = tuple(
+        Actor(f"a{at}", name, "person", country, mentions=(mention,))
+        for at, ((name, country), mention) in enumerate(zip(people, mentions, strict=True))
+    )
+    event = Event(
+        "e1", "CONSULT", None, (), tuple(actor.id for actor in actors), (), date, None, auxiliary, None, (), trigger,
+        Span(0, trigger.end),
+    )  # fmt: skip
+    address = draw(st.integers(0, 7))
+    id_ = f"{address}-{abs(hash((text, outlet, day, date, auxiliary, tuple(people))))}"
+    article = Article(
+        id=id_, text=text, parts=Parts(paragraphs=(Span(0, len(text)),)), url=f"https://x.example/{address}",
+        publisher=outlet, published=day.isoformat(),
+    )  # fmt: skip
+    return Reading(reader=Reader("dragoman", "0", "rules", ()), article=article, actors=actors, events=(event,))
+
+
+@DATABASE
+@given(coming=st.lists(small_readings(), min_size=2, max_size=14), batched=st.booleans())
+def test_what_comes_and_goes_leaves_what_is_there(
+    fresh_url: Callable[[], str], coming: list[Reading], *, batched: bool
+) -> None:
+    one, other = open_record(fresh_url()), open_record(fresh_url())
+    for part in [coming] if batched else [[reading] for reading in coming]:
+        list(one.add(part))
+    last = list(one.readings())
+    list(other.add(reversed(last)))
+    assert derived(one) == derived(other)
+    assert _counts(one) == _counts(other)
+    one.rebuild()
+    assert derived(one) == derived(other)
+    one.close()
+    other.close()
+
+
+@DATABASE
+@given(coming=st.lists(small_readings(), min_size=4, max_size=14), chosen=st.integers(0, 50))
+def test_a_rejected_link_is_seen_and_can_be_taken_back_whoever_comes(
+    fresh_url: Callable[[], str], coming: list[Reading], chosen: int
+) -> None:
+    record = open_record(fresh_url())
+    half = len(coming) // 2
+    list(record.add(coming[:half]))
+    links = list(iter_links(record))
+    if links:
+        decide(record, links[chosen % len(links)].key, confirmed=False)
+    list(record.add(coming[half:]))
+    before = derived(record)
+    record.rebuild()
+    assert derived(record) == before
+    for link in [link for link in iter_links(record) if link.standing == "rejected"]:
+        decide(record, link.key, confirmed=None)
+    free = open_record(fresh_url())
+    list(free.add(record.readings()))
+    if not any(link.standing == "rejected" for link in iter_links(record)):
+        before = derived(record)
+        record.rebuild()
+        assert derived(record) == before
+    record.close()
+    free.close()
+
+
+def _counts(record: Record) -> list[tuple[object, ...]]:
+    rows = Bearers.objects.using(record.alias).values_list("name", "country", "block", "count", "leader")
+    assert Link.objects.using(record.alias).values("key").distinct().count() == Link.objects.using(record.alias).count()
+    return sorted(rows)
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> tuple[Telling, dt.date]:
+    day = dt.date(2024, 1, 1) + dt.timedelta(days=draw(st.integers(0, 60)))
+    first = day - dt.timedelta(days=draw(st.sampled_from([1, 7, 14, 400, 9000])))
+    last = first + dt.timedelta(days=draw(st.sampled_from([0, 2, 8, 63, 74, 366, 20_000])))
+    cast = draw(st.frozensets(st.sampled_from(["KEN", "ETH", "NOR", "ana", "jan"]), min_size=1, max_size=4))
+    standing: Standing = draw(st.sampled_from(["happened", "planned", "sought", "denied"]))
+    exact = draw(st.booleans())
+    id_ = str(draw(st.integers(0, 10**9)))
+    return Telling(id_, "e", "meet", standing, first, last, exact, cast, frozenset(), None, None), day
+
+
+@settings(max_examples=400, deadline=None)
+@given(one=tellings(), other=tellings())
+def test_tellings_that_match_find_each_other(one: tuple[Telling, dt.date], other: tuple[Telling, dt.date]) -> None:
+    if find_match(one[0], other[0]) is None:
+        return
+    moments = moment_of(*one), moment_of(*other)
+    assert reach_of(*moments) == reach_of(*reversed(moments))
+    assert set(keys_of(one[0], moments[0])) & set(keys_sought(other[0], moments[0]))
+    assert set(keys_of(other[0], moments[1])) & set(keys_sought(one[0], moments[1]))
