@@ -88,13 +88,14 @@ def _add(
     if published is not None and find_period(published) is None:
         raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
     record = _open(data, database, create=True)
-    run, passed = Run(), 0
+    run = Run()
     with interrupts(run) as waiting, progress(inputs) as advance:
 
         def wanted(article: Any) -> bool:
-            nonlocal passed
             known = record.holds(article)
-            passed += known
+            run.passed += known
+            if known:
+                advance(run)
             return not known
 
         items = importlib.import_module("dragoman.intake").iter_intake(
@@ -103,7 +104,7 @@ def _add(
         counts = dict.fromkeys(("added", "changed", "known", "orphaned"), 0)
         for kept in record.add(only_readings(waiting(items), run, advance)):
             _note_outcome(kept, run, counts, quiet=quiet)
-    counts["known"] += passed
+    counts["known"] += run.passed
     orphaned = (
         f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
     )

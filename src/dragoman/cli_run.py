@@ -4,6 +4,7 @@ import contextlib
 import pathlib
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from dragoman.model import Reading
 
 __all__ = ["Run", "complain", "interrupts", "only_readings", "progress", "report"]
 
+_PAGES = frozenset({".txt", ".html", ".htm"})  # files that hold one article
+
 
 @dataclass(slots=True)
 class Run:
@@ -24,6 +27,7 @@ class Run:
 
     failures: list[DragomanError] = field(default_factory=list)
     read: int = 0
+    passed: int = 0  # known already, and not read again
     interrupted: bool = False
 
 
@@ -73,21 +77,28 @@ def interrupts(run: Run) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def progress(inputs: Sequence[str]) -> Iterator[Any]:
-    """Show how far the reading is, on standard error, where that is a terminal and there is more than one input."""
-    many = len(inputs) > 1 or pathlib.Path(inputs[0]).is_dir()
+    """Show how far the reading is, and how fast, on standard error, where that is a terminal and it may take a while."""
+    alone = len(inputs) == 1 and pathlib.Path(inputs[0]).suffix.lower() in _PAGES
     console = Console(stderr=True)
-    if not many or not console.is_terminal:
+    if alone or not console.is_terminal:
         yield lambda _run: None
         return
     # How many articles a folder, a feed or a table holds is known when it has been read.
-    total = len(inputs) if all(pathlib.Path(name).suffix.lower() in {".txt", ".html"} for name in inputs) else None
+    total = len(inputs) if all(pathlib.Path(name).suffix.lower() in _PAGES for name in inputs) else None
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("loading the language model", total=total)
+        task = bar.add_task("starting", total=total)
+        begun: float | None = None  # when the first article was through; the language model takes seconds to load
 
         def advance(run: Run) -> None:
+            nonlocal begun
+            done = run.read + len(run.failures) + run.passed
+            now = time.monotonic()
+            begun = now if begun is None else begun
+            rate = f", {(done - 1) / (now - begun):.1f} a second" if now - begun > 1 else ""
+            passed = f", {run.passed} known" if run.passed else ""
             failed = f", {len(run.failures)} could not be read" if run.failures else ""
-            bar.update(task, completed=run.read + len(run.failures), description=f"{run.read} read{failed}")
+            bar.update(task, completed=done, description=f"{run.read} read{passed}{failed}{rate}")
 
         yield advance
 
