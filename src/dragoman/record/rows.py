@@ -3,38 +3,41 @@
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dragoman.export.periods import find_period
-from dragoman.model import Reading
+from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
 from dragoman.record.across.actors import iter_named
 from dragoman.record.across.copies import shingles_of
-from dragoman.record.across.names import key_of
+from dragoman.record.across.names import fold, key_of
 from dragoman.record.across.rereports import find_namings
-from dragoman.record.across.tellings import Telling, iter_tellings
+from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
     EventRow,
+    EventSource,
     NamingRow,
     Party,
     Shingle,
     StatementRow,
     TellingKey,
+    Topic,
     Version,
 )
 
-__all__ = ["drop_rows", "end_of", "telling_of", "write_rows"]
+__all__ = ["days_of", "drop_rows", "end_of", "telling_of", "write_rows"]
 
 _LONGEST = 200  # characters of a name that are compared
+_DAY = dt.timedelta(days=1)
 
 
 def write_rows(version: Version, reading: Reading, alias: str) -> None:
     """Write the rows of a version that has become the current one."""
     actors = _write_actors(version, reading, alias)
-    _write_statements(version, reading, actors, alias)
-    _write_events(version, reading, actors, alias)
+    statements = _write_statements(version, reading, actors, alias)
+    _write_events(version, reading, actors, statements, alias)
     Shingle.objects.using(alias).bulk_create(
         Shingle(version=version, hash=found) for found in sorted(shingles_of(reading.article.text))
     )
@@ -62,6 +65,14 @@ def telling_of(row: EventRow) -> Telling:
     return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
 
 
+def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day that the first known of several EDTF dates covers; open sides end with the calendar."""
+    period = next((found for found in map(find_period, dates) if found), None)
+    if period is None:
+        return None, None
+    return period.start or dt.date.min, period.end - _DAY if period.end else dt.date.max
+
+
 def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str, ActorRow]:
     named = {found.actor: found for found in iter_named(reading)}
     rows = []
@@ -75,7 +86,7 @@ def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str
                 kind=actor.kind,
                 country=actor.country and storable(actor.country),
                 identity=(key_of(actor) or "")[:_LONGEST],
-                folded=found.name[:_LONGEST] if found else "",
+                folded=fold(actor.name)[:_LONGEST],
                 block=found.block[:_LONGEST] if found else "",
                 context=sorted(found.context) if found else [],
             )
@@ -84,48 +95,72 @@ def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str
     return {actor.id: row for actor, row in zip(reading.actors, made, strict=True)}
 
 
-def _write_statements(version: Version, reading: Reading, actors: Mapping[str, ActorRow], alias: str) -> None:
-    text = reading.article.text
-    StatementRow.objects.using(alias).bulk_create(
-        StatementRow(
-            version=version,
-            local=storable(statement.id),
-            actor=actors[statement.actor] if statement.actor is not None else None,
-            sourcing=statement.sourcing,
-            quoted=statement.quoted,
-            content=storable(" … ".join(span.of(text) for span in statement.content)),
-            date=statement.date and storable(statement.date),
-        )
-        for statement in reading.statements
-    )
-
-
-def _write_events(version: Version, reading: Reading, actors: Mapping[str, ActorRow], alias: str) -> None:
-    tellings = {telling.event: telling for telling in iter_tellings(reading)}
+def _write_statements(
+    version: Version, reading: Reading, actors: Mapping[str, ActorRow], alias: str
+) -> Mapping[str, StatementRow]:
     text, rows = reading.article.text, []
-    for event in reading.events:
-        period = find_period(event.date)
-        telling = tellings.get(event.id)
+    for number, statement in enumerate(reading.statements):
+        first, last = days_of(statement.date, reading.article.published)
         rows.append(
-            EventRow(
+            StatementRow(
                 version=version,
-                local=storable(event.id),
-                type=event.type,
-                mode=event.mode,
-                date=event.date and storable(event.date),
-                first_day=period.start if period else None,
-                auxiliary=" ".join(event.auxiliary),
-                evidence=storable(event.evidence.of(text)),
-                telling=telling and _plain(telling),
-                end=end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}"),
+                local=storable(statement.id),
+                actor=actors[statement.actor] if statement.actor is not None else None,
+                sourcing=statement.sourcing,
+                quoted=statement.quoted,
+                content=storable(" … ".join(span.of(text) for span in statement.content)),
+                date=statement.date and storable(statement.date),
+                first_day=first,
+                last_day=last,
+                spans={"source": statement.source, "cue": statement.cue, "content": statement.content},
+                told=version.told or dt.date.min,
+                number=number,
             )
         )
+    made = StatementRow.objects.using(alias).bulk_create(rows)
+    Topic.objects.using(alias).bulk_create(
+        Topic(statement=row, actor=actors[actor], role=role, start=start, end=end)
+        for statement, row in zip(reading.statements, made, strict=True)
+        for role, actor, start, end in _iter_topics(statement, reading)
+    )
+    return {statement.id: row for statement, row in zip(reading.statements, made, strict=True)}
+
+
+def _iter_topics(statement: Statement, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """Give whom a statement is about (who is mentioned in its content) and to whom it was made, each with a place."""
+    for actor in reading.actors:
+        mentioned = next((found for span in statement.content if (found := _find_mention(actor, span))), None)
+        if mentioned is not None:
+            yield "about", actor.id, mentioned.start, mentioned.end
+    for addressed in statement.to:
+        yield "to", addressed, None, None
+
+
+def _find_mention(actor: Actor, span: Span) -> Mention | None:
+    """Find where a stretch of text mentions an actor, by name if it does so."""
+    found = [mention for mention in actor.mentions if span.covers(mention.span)]
+    return min(found, key=lambda mention: (mention.kind != "name", mention.start), default=None)
+
+
+def _write_events(
+    version: Version,
+    reading: Reading,
+    actors: Mapping[str, ActorRow],
+    statements: Mapping[str, StatementRow],
+    alias: str,
+) -> None:
+    tellings = {telling.event: telling for telling in iter_tellings(reading)}
+    rows = [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
     made = EventRow.objects.using(alias).bulk_create(rows)
     Party.objects.using(alias).bulk_create(
-        Party(event=row, actor=actors[actor], role=role)
+        Party(event=row, actor=actors[actor], role=role, start=start, end=end)
         for event, row in zip(reading.events, made, strict=True)
-        for role, parties in (("actor", event.actors), ("recipient", event.recipients))
-        for actor in parties
+        for role, actor, start, end in _iter_parties(event, reading)
+    )
+    EventSource.objects.using(alias).bulk_create(
+        EventSource(event=row, statement=statements[statement])
+        for event, row in zip(reading.events, made, strict=True)
+        for statement in event.statements
     )
     TellingKey.objects.using(alias).bulk_create(
         TellingKey(event=row, key=f"{telling.act}|{name}"[:_LONGEST], first=telling.first, last=telling.last)
@@ -133,6 +168,41 @@ def _write_events(version: Version, reading: Reading, actors: Mapping[str, Actor
         if (telling := tellings.get(event.id)) is not None
         for name in sorted(telling.cast)
     )
+
+
+def _event_row(version: Version, reading: Reading, number: int, tellings: Mapping[str, Telling]) -> EventRow:
+    event, text = reading.events[number], reading.article.text
+    first, last = days_of(event.date, reading.article.published)
+    telling = tellings.get(event.id)
+    return EventRow(
+        version=version,
+        local=storable(event.id),
+        type=event.type,
+        mode=event.mode,
+        date=event.date and storable(event.date),
+        first_day=first,
+        last_day=last,
+        auxiliary=" ".join(event.auxiliary),
+        contexts=" ".join(event.contexts),
+        act=find_act(event, text),
+        standing=find_standing(event),
+        place=storable(event.place.name) if event.place else None,
+        condition=event.condition and storable(event.condition.of(text)),
+        evidence=storable(event.evidence.of(text)),
+        spans={"evidence": event.evidence, "trigger": event.trigger, "condition": event.condition},
+        telling=telling and _plain(telling),
+        end=end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}"),
+        told=version.told or dt.date.min,
+        number=number,
+    )
+
+
+def _iter_parties(event: Event, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
+    actors = {actor.id: actor for actor in reading.actors}
+    for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
+        for party in parties:
+            mention = _find_mention(actors[party], event.evidence)
+            yield role, party, mention and mention.start, mention and mention.end
 
 
 def _plain(telling: Telling) -> dict[str, Any]:

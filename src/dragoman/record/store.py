@@ -6,6 +6,7 @@
 """
 
 import contextlib
+import datetime as dt
 import itertools
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from dragoman.export.periods import find_period
 from dragoman.model import Article, Reading
 from dragoman.model.wire import dump_reading, load_reading
 from dragoman.record import notes
+from dragoman.record.across.names import fold
 from dragoman.record.databases import connect
 from dragoman.record.identity import find_fingerprint, find_key, resembles, storable
 from dragoman.record.linking import Linker
@@ -31,6 +33,7 @@ from dragoman.record.models import (
     Link,
     NamingRow,
     Note,
+    RebuildDue,
     Shingle,
     StatementRow,
     Version,
@@ -46,6 +49,7 @@ Outcome = Literal["added", "changed", "known"]
 _BATCH = 16
 _REBUILT = 100  # Readings in memory at once while all is derived anew
 _MAX_ID = 200  # characters of an article's id; ours have 16
+_LONGEST = 200  # characters of a name that are compared
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
 _WRITER = 0x647261676F
 _LEVEL = 6  # zlib's own default
@@ -79,9 +83,14 @@ class Status:
 def open_record(url: str, *, create: bool = True) -> "Record":
     """Open the Record at a URL, and make it where it is not there (unless `create` is False).
 
+    A Record of an older Dragoman gets new tables, and all that is derived is derived anew: that takes its time.
+
     Raises Unusable where there is none or it cannot be used.
     """
-    return Record(connect(url, create=create))
+    record = Record(connect(url, create=create))
+    if RebuildDue.objects.using(record.alias).exists():
+        record.rebuild()
+    return record
 
 
 class Record:
@@ -136,7 +145,7 @@ class Record:
     def rebuild(self) -> None:
         """Derive anew, from the Readings, everything that is derived, in one transaction."""
         with self.writing():
-            for table in (Link, EventRow, StatementRow, ActorRow, Shingle, NamingRow):
+            for table in (RebuildDue, Link, EventRow, StatementRow, ActorRow, Shingle, NamingRow):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
@@ -261,6 +270,9 @@ def version_columns(reading: Reading) -> dict[str, Any]:
         "title": article.title and storable(article.title),
         "published": article.published and storable(article.published),
         "published_day": period.start if period else None,
+        "told": (period.start if period else None) or dt.date.min,
+        "outlet": fold(article.publisher or "")[:_LONGEST],
+        "category": fold(article.category or "")[:_LONGEST],
         "text": storable(article.text),
         "reading": zlib.compress(dump_reading(reading).encode(), _LEVEL),
     }
