@@ -115,12 +115,16 @@ def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
             new = pathlib.Path(draft, path.name)
             # A name of its own: threads share the settings that a name stands for, and must not meet in one draft.
             own = f"{alias}-{pathlib.Path(draft).name}"
-            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)}
+            # Nobody sees the draft: it need not reach the disk before it is whole.
+            options = {"OPTIONS": {"init_command": _PRAGMAS.replace("synchronous=FULL", "synchronous=OFF")}}
+            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)} | options
             try:
                 _migrate(own)
             finally:
                 connections[own].close()  # empties the write-ahead log into the file and removes it
                 del connections.databases[own]
+            with new.open("rb") as file:
+                os.fsync(file.fileno())
             # A link is refused where the place is taken: two processes that make a Record at once end with one.
             os.link(new, path)
     except FileExistsError:
