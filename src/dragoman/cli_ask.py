@@ -250,7 +250,7 @@ def _meetings_text(meetings: "Meetings") -> Iterator[str]:
         yield from _account_text(account)
         yield ""
     if not meetings.items:
-        yield f"no meeting of {meetings.of} and {meetings.and_} is told of"
+        yield f"no meeting of {meetings.one} and {meetings.other} is told of"
     if meetings.next:
         yield f"more: --after {meetings.next}"
 

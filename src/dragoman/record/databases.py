@@ -21,6 +21,8 @@ FILE_NAME = "record.sqlite3"
 # WAL: readers go on while somebody writes. FULL: what is committed survives a power cut too, at one fsync a batch.
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
 _WAIT = 60  # seconds that one writer waits for another
+# A server's threads keep their connections from one request to the next, and look whether they still live.
+_KEPT: dict[str, Any] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 _TRIES = 20  # of bringing the tables up to date, a fifth of a second apart: another process may be at it
 
 
@@ -64,6 +66,7 @@ def _options_of(url: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
             "OPTIONS": {"init_command": _PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": _WAIT},
+            **_KEPT,
         }
     if found and scheme in {"postgresql", "postgres"}:
         return _options_of_postgresql(url)
@@ -87,6 +90,7 @@ def _options_of_postgresql(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
+        **_KEPT,
     }
 
 

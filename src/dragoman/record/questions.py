@@ -42,8 +42,8 @@ _MOST = 200
 class Meetings:
     """Meetings of two sides, the newest report first."""
 
-    of: str
-    and_: str
+    one: str
+    other: str
     items: tuple[Account, ...]
     next: str | None
 
