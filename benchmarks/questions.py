@@ -20,11 +20,12 @@ import urllib.request
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
+from growth import rounds
+
 from dragoman.record.databases import url_of_folder
 from dragoman.record.happenings import with_happening
 from dragoman.record.models import ActorRow, EventRow
 from dragoman.record.store import Record, open_record
-from growth import rounds
 
 MEDIAN, SLOWEST = 150, 400  # milliseconds that are allowed at the median and the 95th percentile
 _COUNTRIES = (
