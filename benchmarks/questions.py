@@ -46,13 +46,19 @@ def paths(record: Record, seed: int) -> dict[str, list[str]]:
     events = with_happening(EventRow.objects.using(record.alias)).values_list("about", flat=True)
     keys = sorted(set(events[:5000]))
     pairs = list(itertools.islice(itertools.cycle(_COUNTRIES), 40))
+    years = range(2005, 2024)
+    words = ("Norway", "Japan", "Tuesday", "Paraguay", "April", "Monday")
     asked = {
-        "ask, words": [{"q": f'"{word}"'} for word in ("Norway", "Japan", "Tuesday", "Paraguay", "April", "Monday")],
-        "ask, an actor": [{"q": f"actor:{_written(name)}"} for name in chance.choices(names, k=40)],
+        "ask, words": [{"q": f'"{word}"'} for word in words],
+        "ask, an actor": [{"q": f"actor:{name.replace(' ', '-')}"} for name in chance.choices(names, k=40)],
         "ask, a state's events": [{"q": f"actor:{one} event:CONSULT -auxiliary:negation"} for one, _ in pairs],
-        "ask, a type of event": [{"q": f"event:{kind} date:20{year}/.."} for kind in ("CONSULT", "SANCTION") for year in range(5, 24)],
-        "ask, unnamed sources": [{"q": f"source:unnamed country:{one} date:20{year}"} for (one, _), year in zip(pairs, range(5, 24), strict=False)],
-    }  # fmt: skip
+        "ask, a type of event": [
+            {"q": f"event:{kind} date:{year}/.."} for kind in ("CONSULT", "SANCTION") for year in years
+        ],
+        "ask, unnamed sources": [
+            {"q": f"source:unnamed country:{one} date:{year}"} for (one, _), year in zip(pairs, years, strict=False)
+        ],
+    }
     made = {name: [f"ask?{urlencode(query)}" for query in queries] for name, queries in asked.items()}
     made["said, a person"] = [f"said?{urlencode({'who': name})}" for name in chance.choices(names, k=40)]
     made["said, a state about a state"] = [f"said?{urlencode({'who': one, 'about': other})}" for one, other in pairs]
@@ -60,12 +66,9 @@ def paths(record: Record, seed: int) -> dict[str, list[str]]:
     made["meetings, denied"] = [f"meetings?{urlencode({'one': a, 'other': b, 'outcome': 'denied'})}" for a, b in pairs]
     made["event"] = [f"events/{quote(key)}" for key in chance.choices(keys, k=40)]
     made["stand of a state"] = [f"stand?{urlencode({'who': one, 'issue': chance.choice(_ISSUES)})}" for one, _ in pairs]
-    made["news since a day"] = [f"news?{urlencode({'since': f'20{year:02}-03-01', 'as_of': f'20{year:02}-12-31'})}" for year in range(5, 24)]  # fmt: skip
+    days = [{"since": f"{year}-03-01", "as_of": f"{year}-12-31"} for year in years]
+    made["news since a day"] = [f"news?{urlencode(day)}" for day in days]
     return made
-
-
-def _written(name: str) -> str:
-    return name.replace(" ", "-")
 
 
 def measure(address: str, asked: list[str], readers: int, times: int) -> list[float]:
@@ -95,7 +98,7 @@ def measure(address: str, asked: list[str], readers: int, times: int) -> list[fl
 
 def serve(url: str) -> Iterator[str]:
     command = [sys.executable, "-c", "from dragoman.cli import main; main()", "serve", "--port", "0", "--database", url]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
         assert server.stdout is not None
         yield server.stdout.readline().split()[1]
@@ -122,9 +125,8 @@ def main() -> None:
             list(record.add(itertools.islice(rounds(), missing)))
             print(f"{missing:,} Readings added in {time.perf_counter() - begun:,.0f} s", flush=True)
         asked = paths(record, 1)
-        print(
-            f"{record.status()}\n{'':30}{'median':>8}{'95th':>8}   limits {MEDIAN} and {SLOWEST} ms, {options.readers} readers"
-        )
+        print(record.status())
+        print(f"{'':30}{'median':>8}{'95th':>8}   limits {MEDIAN} and {SLOWEST} ms, {options.readers} readers")
         record.close()
         for address in serve(url):
             for name, some in asked.items():
