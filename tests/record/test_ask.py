@@ -2,19 +2,14 @@
 
 import json
 import zlib
-from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.record.ask import Hit, ask
-from dragoman.record.databases import url_of_folder
 from dragoman.record.models import RebuildDue, Version
 from dragoman.record.store import Record, open_record
 from tests.record.conftest import make_reading
-from tests.record.samples import readings
-from tests.record.servers import Server
 
 TEXTS = {
     "a": "Ministers held talks on the border in Oslo.",
@@ -22,20 +17,6 @@ TEXTS = {
     "c": "Wheat prices fell; the minister of trade was pleased.",
     "d": "A talk on “café” culture; O'Brien's sea-border (1978) exhibition.",
 }
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    """The sample Record, for tests that only read."""
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("server")
-        url = server.fresh()
-    else:
-        url = url_of_folder(tmp_path_factory.mktemp("sample"))
-    record = open_record(url)
-    list(record.add(readings()))
-    yield record
-    connections.close_all()
 
 
 @pytest.fixture

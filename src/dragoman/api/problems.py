@@ -1,11 +1,10 @@
 """Errors as RFC 9457 has them: every answer of the API that is no success is application/problem+json."""
 
-import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 __all__ = ["PROBLEM_TYPE", "problem", "problems_middleware"]
 
@@ -22,7 +21,7 @@ def problem(status: int, detail: str, **more: object) -> JsonResponse:
 def problems_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Turn what Django itself answers below /api (an unknown path, a method that is not allowed) into problems."""
+    """Turn what Django itself answers below /api (an unknown path or host, a method that is not allowed) into problems."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -43,6 +42,4 @@ def _detail(request: HttpRequest, response: HttpResponseBase) -> str:
         return f"{request.method} is not allowed here; the API is read-only"
     if response.status_code == HTTPStatus.NOT_FOUND:
         return "nothing is at this path; /api/openapi.json lists what is"
-    if isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith("application/json"):
-        return str(json.loads(response.content).get("detail", ""))
     return HTTPStatus(response.status_code).description

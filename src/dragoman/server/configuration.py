@@ -11,11 +11,11 @@ __all__ = ["INSTALLED_APPS", "MIDDLEWARE", "prepare"]
 
 INSTALLED_APPS = ["dragoman.record"]
 MIDDLEWARE = [
+    "dragoman.api.problems.problems_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # ETag of what was answered, and 304 for who has it
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "dragoman.api.problems.problems_middleware",
 ]
 
 
