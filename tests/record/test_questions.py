@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from dragoman.errors import Unusable, WrongQuery
-from dragoman.model import Event, Parts, Reading, Span
+from dragoman.model import Auxiliary, Event, Parts, Reading, Span
 from dragoman.record.decisions import decide, iter_links
 from dragoman.record.happenings import find_account
 from dragoman.record.questions import find_meetings, find_news, find_said
@@ -14,7 +14,7 @@ from dragoman.record.store import Record
 from tests.record.conftest import make_reading
 
 
-def telling(text: str, id_: str, published: str, date: str, auxiliary: str | None = None) -> Reading:
+def telling(text: str, id_: str, published: str, date: str, auxiliary: Auxiliary | None = None) -> Reading:
     """A Reading in which two states meet."""
     plain = make_reading(text, id_=id_, url=f"https://courier.example/{id_}")
     first, last = text.split(maxsplit=1)[0], text.rsplit(maxsplit=1)[-1]
@@ -24,7 +24,7 @@ def telling(text: str, id_: str, published: str, date: str, auxiliary: str | Non
         one, id="other", name=last, country="ETH", mentions=(one.mentions[0]._replace(start=at.start, end=at.end),)
     )
     trigger = Span(text.index("meet"), text.index("meet") + 4)
-    modes = (auxiliary,) if auxiliary else ()
+    modes: tuple[Auxiliary, ...] = (auxiliary,) if auxiliary else ()
     event = Event("e1", "AGREE" if auxiliary == "future" else "CONSULT", None, (), ("one", "other"), (), date, None, modes, None, (), trigger, Span(0, len(text)))  # fmt: skip
     article = dataclasses.replace(
         plain.article, published=published, publisher=f"Outlet {id_}", parts=Parts(paragraphs=(Span(0, len(text)),))
@@ -88,7 +88,10 @@ def test_a_report_of_a_report_counts_with_its_origin(sample: Record) -> None:
 
 
 def test_a_rejected_copy_is_a_witness(record: Record) -> None:
-    text = "Kenya's minister said in Nairobi on Tuesday that she would soon meet the minister of Ethiopia"
+    text = (
+        "Kenya's minister said in Nairobi on Tuesday, after two days of talks on dams, fish and the price of power that "
+        "neither side would describe to the reporters who had waited in the rain outside, that she did meet Ethiopia"
+    )
     list(record.add([telling(text, "a", "2024-03-11", "2024-03-12"), telling(text, "b", "2024-03-12", "2024-03-12")]))
     (account,) = find_meetings(record, "kenya", "ethiopia").items
     assert len(account.tellers) == 1
@@ -102,7 +105,8 @@ def test_what_somebody_said_of_another(sample: Record) -> None:
     answer = find_said(sample, "brazil", "bolivia")
     assert answer.show == "statements"
     assert {hit.statement.speaker.name for hit in answer.hits if hit.statement and hit.statement.speaker} == {"Brazil"}
-    assert answer.hits == find_said(sample, "BRA", "Bolivia").hits[: len(answer.hits)]
+    same = find_said(sample, "BRA", "Bolivia")
+    assert [hit.statement for hit in same.hits] == [hit.statement for hit in answer.hits]
     assert len(find_said(sample, "brazil", words="troops").hits) < len(find_said(sample, "brazil").hits)
 
 

@@ -11,7 +11,8 @@ __all__ = ["record"]
 
 def record() -> Record:
     """Return the Record at Django's setting DRAGOMAN_RECORD; threads share it, each with its own connection."""
-    return _open(settings.DRAGOMAN_RECORD)
+    url: str = getattr(settings, "DRAGOMAN_RECORD", "")
+    return _open(url)
 
 
 @functools.cache
