@@ -1,5 +1,6 @@
 """The paths of the API. Each answers one question of dragoman.record, with the same names and the same limits."""
 
+import functools
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from pydantic import TypeAdapter
 
 from dragoman.api.problems import PROBLEM_TYPE, problem
 from dragoman.errors import DragomanError, Unusable, WrongQuery
@@ -62,9 +64,19 @@ _Date = Annotated[
 ]
 
 
+def _json(answer: Any) -> HttpResponse:
+    """Write an answer as JSON; Ninja would check it anew against its own type, for as long as finding it takes."""
+    return HttpResponse(_adapter(type(answer)).dump_json(answer), content_type="application/json; charset=utf-8")
+
+
+@functools.cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
 @api.get("/status", response={200: Status, **_PROBLEMS}, summary="Count what is in the Record", operation_id="status")
-def _status(request: HttpRequest) -> Status:
-    return opened.record().status()
+def _status(request: HttpRequest) -> HttpResponse:
+    return _json(opened.record().status())
 
 
 @api.get("/ask", response={200: asking.Answer, **_PROBLEMS}, summary="Ask in the query language", operation_id="ask")
@@ -78,8 +90,8 @@ def _ask(
     ],
     limit: _Limit = 20,
     cursor: _Cursor = None,
-) -> asking.Answer:
-    return asking.ask(opened.record(), q, limit=limit, cursor=cursor)
+) -> HttpResponse:
+    return _json(asking.ask(opened.record(), q, limit=limit, cursor=cursor))
 
 
 @api.get(
@@ -95,8 +107,8 @@ def _said(
     date: _Date = None,
     limit: _Limit = 20,
     cursor: _Cursor = None,
-) -> asking.Answer:
-    return questions.find_said(opened.record(), who, about, words=words, date=date, limit=limit, cursor=cursor)
+) -> HttpResponse:
+    return _json(questions.find_said(opened.record(), who, about, words=words, date=date, limit=limit, cursor=cursor))
 
 
 @api.get(
@@ -112,8 +124,8 @@ def _meetings(
     outcome: Annotated[happenings.Outcome | None, Query(description="Only those that stand so.")] = None,
     limit: _Limit = 20,
     cursor: _Cursor = None,
-) -> questions.Meetings:
-    return questions.find_meetings(opened.record(), one, other, outcome=outcome, limit=limit, cursor=cursor)
+) -> HttpResponse:
+    return _json(questions.find_meetings(opened.record(), one, other, outcome=outcome, limit=limit, cursor=cursor))
 
 
 @api.get(
@@ -122,10 +134,10 @@ def _meetings(
     summary="What is known of an event, who says so, and how independent they are",
     operation_id="event",
 )
-def _event(request: HttpRequest, event: str) -> happenings.Account | HttpResponse:
+def _event(request: HttpRequest, event: str) -> HttpResponse:
     """`event` is `happening` of an event that an answer gave, or the place of a telling: ARTICLE/events/e1."""
     try:
-        return happenings.find_account(opened.record(), event)
+        return _json(happenings.find_account(opened.record(), event))
     except Unusable as trouble:
         return problem(HTTPStatus.NOT_FOUND, str(trouble))
 
@@ -141,8 +153,8 @@ def _stand(
     ],
     date: _Date = None,
     limit: _Limit = 50,
-) -> stands.Stand:
-    return stands.find_stand(opened.record(), who, issue, date=date, limit=limit)
+) -> HttpResponse:
+    return _json(stands.find_stand(opened.record(), who, issue, date=date, limit=limit))
 
 
 @api.get(
@@ -156,8 +168,8 @@ def _news(
     since: Annotated[str, Query(max_length=64, description="A day: 2024-03-12.")],
     as_of: Annotated[str | None, Query(max_length=64, description="The day that counts as today.")] = None,
     limit: _Limit = 20,
-) -> questions.News:
-    return questions.find_news(opened.record(), since, as_of=as_of, limit=limit)
+) -> HttpResponse:
+    return _json(questions.find_news(opened.record(), since, as_of=as_of, limit=limit))
 
 
 @api.get(
