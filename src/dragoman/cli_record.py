@@ -1,4 +1,4 @@
-"""The commands that keep and ask: add, status, show, search, note, notes, links, confirm, reject, undecide,
+"""The commands that keep: add, status, show, note, notes, links, confirm, reject, undecide,
 rebuild, backup, restore.
 """
 
@@ -6,14 +6,14 @@ import dataclasses
 import enum
 import importlib
 import json
-import os
 import pathlib
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_run import Run, interrupts, only_readings, progress, report
+from dragoman.cli_run import Run, interrupts, line, only_readings, progress, report, say
+from dragoman.cli_where import Data, Database, open_here
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.export.periods import find_period
 from dragoman.settings import read_settings
@@ -26,14 +26,6 @@ __all__ = ["add_commands"]
 
 _commands = typer.Typer()
 
-_Data = Annotated[
-    pathlib.Path | None,
-    typer.Option("--data", metavar="DIR", help="Folder of the Record; without it, the user's own."),
-]
-_Database = Annotated[
-    str | None,
-    typer.Option(metavar="URL", help="Database of the Record instead: postgresql://USER:PASSWORD@HOST/NAME."),
-]
 _File = Annotated[pathlib.Path, typer.Argument(metavar="FILE")]
 
 
@@ -76,8 +68,8 @@ def _add(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
     ] = None,
-    data: _Data = None,
-    database: _Database = None,
+    data: Data = None,
+    database: Database = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no line for each article.")] = False,
 ) -> None:
@@ -87,7 +79,7 @@ def _add(
     """
     if published is not None and find_period(published) is None:
         raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
-    record = _open(data, database, create=True)
+    record = open_here(data, database, create=True)
     run = Run()
     with interrupts(run) as waiting, progress(inputs) as advance:
 
@@ -108,7 +100,7 @@ def _add(
     orphaned = (
         f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
     )
-    _say(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}")
+    say(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}")
     report(run)
 
 
@@ -120,30 +112,30 @@ def _note_outcome(kept: "Kept | UnreadableInput", run: Run, counts: dict[str, in
     counts[kept.outcome] += 1
     counts["orphaned"] += kept.orphaned
     if not quiet:
-        _say(_line(kept.outcome, kept.article_id, kept.title or ""))
+        say(line(kept.outcome, kept.article_id, kept.title or ""))
 
 
 @_commands.command("status")
-def _status(data: _Data = None, database: _Database = None, shape: _Shape = Shape.TEXT) -> None:
+def _status(data: Data = None, database: Database = None, shape: _Shape = Shape.TEXT) -> None:
     """Count what is in the Record."""
-    counts = dataclasses.asdict(_open(data, database).status())
+    counts = dataclasses.asdict(open_here(data, database).status())
     if shape is Shape.JSON:
-        _say(json.dumps(counts))
+        say(json.dumps(counts))
         return
     for name, count in counts.items():
-        _say(f"{count:>9,} {name}")
+        say(f"{count:>9,} {name}")
 
 
 @_commands.command("show")
 def _show(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, or of one of its versions.")],
-    data: _Data = None,
-    database: _Database = None,
+    data: Data = None,
+    database: Database = None,
     version: Annotated[int | None, typer.Option(metavar="N", help="Which version; without it, the last one.")] = None,
     shape: _Shape = Shape.TEXT,
 ) -> None:
     """Show a kept article as it was read: the current version, or an earlier one."""
-    versions = _open(data, database).versions(article)
+    versions = open_here(data, database).versions(article)
     if not versions:
         raise Unusable("no such article is kept", article)
     if version is not None and not 1 <= version <= len(versions):
@@ -155,74 +147,57 @@ def _show(
         importlib.import_module("dragoman.export.terminal").write_text([reading], sys.stdout, explain=True)
 
 
-@_commands.command("search")
-def _search(
-    words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, "exact words", OR, -unwanted.')],
-    data: _Data = None,
-    database: _Database = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 50,
-    shape: _Shape = Shape.TEXT,
-) -> None:
-    """Find articles by the words in them, best first."""
-    record = _open(data, database)
-    for hit in importlib.import_module("dragoman.record.search").search(record.alias, words, limit=limit):
-        if shape is Shape.JSON:
-            _say(json.dumps(dataclasses.asdict(hit), ensure_ascii=False))
-        else:
-            _say(_line(hit.article_id, hit.published or "undated", hit.title or "", hit.snippet))
-
-
 @_commands.command("note")
 def _note(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
     quotation: Annotated[str, typer.Argument(metavar="QUOTATION", help="Words that stand in it once.")],
     body: Annotated[str, typer.Argument(metavar="TEXT", help="What is to be said of them.")],
-    data: _Data = None,
-    database: _Database = None,
+    data: Data = None,
+    database: Database = None,
     author: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")] = "",
 ) -> None:
     """Hang a correction on words of an article. New versions of the article keep it, as long as the words stay."""
-    record = _open(data, database)
+    record = open_here(data, database)
     held = importlib.import_module("dragoman.record.notes").add_note(
         record.alias, article, quotation, body, author=author
     )
-    _say(_line(str(held.number), held.article_id, held.quote, held.body))
+    say(line(str(held.number), held.article_id, held.quote, held.body))
 
 
 @_commands.command("notes")
 def _notes(
-    data: _Data = None,
-    database: _Database = None,
+    data: Data = None,
+    database: Database = None,
     *,
     orphaned: Annotated[bool, typer.Option("--orphaned", help="Only those whose words are gone.")] = False,
     shape: _Shape = Shape.TEXT,
 ) -> None:
     """List what hangs on articles, and what has lost the words that it hung on."""
-    record = _open(data, database)
+    record = open_here(data, database)
     for held in importlib.import_module("dragoman.record.notes").iter_notes(record.alias, orphaned=orphaned):
         if shape is Shape.JSON:
-            _say(json.dumps(dataclasses.asdict(held), ensure_ascii=False))
+            say(json.dumps(dataclasses.asdict(held), ensure_ascii=False))
         else:
             state = "orphaned" if held.span is None else "held"
-            _say(_line(str(held.number), state, held.article_id, held.quote, held.body))
+            say(line(str(held.number), state, held.article_id, held.quote, held.body))
 
 
 @_commands.command("links")
 def _links(
-    data: _Data = None,
-    database: _Database = None,
+    data: Data = None,
+    database: Database = None,
     kind: Annotated[Kind | None, typer.Option(help="Only links of this kind.")] = None,
     article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Only links of this article.")] = None,
     shape: _Shape = Shape.TEXT,
 ) -> None:
     """List what articles have to do with each other, each link with its reason, its confidence and what was decided."""
-    record = _open(data, database)
+    record = open_here(data, database)
     for link in importlib.import_module("dragoman.record.decisions").iter_links(record, kind=kind, article=article):
         if shape is Shape.JSON:
-            _say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
+            say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
         else:
             ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
-            _say(_line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+            say(line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
 
 
 _Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
@@ -230,21 +205,21 @@ _Author = Annotated[str, typer.Option(metavar="NAME", help="Who decides.")]
 
 
 @_commands.command("confirm")
-def _confirm(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+def _confirm(link: _Key, data: Data = None, database: Database = None, author: _Author = "") -> None:
     """Confirm a link."""
-    _decide(_open(data, database), link, confirmed=True, author=author)
+    _decide(open_here(data, database), link, confirmed=True, author=author)
 
 
 @_commands.command("reject")
-def _reject(link: _Key, data: _Data = None, database: _Database = None, author: _Author = "") -> None:
+def _reject(link: _Key, data: Data = None, database: Database = None, author: _Author = "") -> None:
     """Reject a link: what it tied together is taken apart, and stays so when all is derived anew."""
-    _decide(_open(data, database), link, confirmed=False, author=author)
+    _decide(open_here(data, database), link, confirmed=False, author=author)
 
 
 @_commands.command("undecide")
-def _undecide(link: _Key, data: _Data = None, database: _Database = None) -> None:
+def _undecide(link: _Key, data: Data = None, database: Database = None) -> None:
     """Take back what was decided on a link."""
-    _decide(_open(data, database), link, confirmed=None, author="")
+    _decide(open_here(data, database), link, confirmed=None, author="")
 
 
 def _decide(record: "Record", link: str, *, confirmed: bool | None, author: str) -> None:
@@ -252,49 +227,22 @@ def _decide(record: "Record", link: str, *, confirmed: bool | None, author: str)
 
 
 @_commands.command("rebuild")
-def _rebuild(data: _Data = None, database: _Database = None) -> None:
+def _rebuild(data: Data = None, database: Database = None) -> None:
     """Derive anew, from the Readings, everything that is derived: rows, links, identities. What people decided stays."""
-    _open(data, database).rebuild()
+    open_here(data, database).rebuild()
 
 
 @_commands.command("backup")
-def _backup(file: _File, data: _Data = None, database: _Database = None) -> None:
+def _backup(file: _File, data: Data = None, database: Database = None) -> None:
     """Write the Record into a file, which `restore` reads into either database."""
-    counts = importlib.import_module("dragoman.record.backup").back_up(_open(data, database), file)
-    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    counts = importlib.import_module("dragoman.record.backup").back_up(open_here(data, database), file)
+    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
 
 
 @_commands.command("restore")
-def _restore(file: _File, data: _Data = None, database: _Database = None) -> None:
+def _restore(file: _File, data: Data = None, database: Database = None) -> None:
     """Fill an empty Record from a backup."""
     if not file.is_file():
         raise Unusable("no such file", str(file))
-    counts = importlib.import_module("dragoman.record.backup").restore(_open(data, database, create=True), file)
-    _say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
-
-
-def _open(data: pathlib.Path | None, database: str | None, *, create: bool = False) -> "Record":
-    if data is not None and database is not None:
-        raise Unusable("give either --data or --database", "--data")
-    # Django and the database come when a command needs them, not with `--help`.
-    databases = importlib.import_module("dragoman.record.databases")
-    if data is not None:
-        url = databases.url_of_folder(data)
-    else:
-        url = database or read_settings().database or databases.url_of_folder(databases.default_folder())
-    record: Record = importlib.import_module("dragoman.record.store").open_record(url, create=create)
-    return record
-
-
-def _say(line: str) -> None:
-    """Print a line at once; where nobody reads our output any more, leave without a complaint."""
-    try:
-        print(line, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
-
-
-def _line(*cells: str) -> str:
-    """Return cells as one line, separated by tabs; nothing in them can steer a terminal or break the line."""
-    return "\t".join("".join(char if char.isprintable() else " " for char in cell) for cell in cells)
+    counts = importlib.import_module("dragoman.record.backup").restore(open_here(data, database, create=True), file)
+    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")

@@ -1,6 +1,7 @@
 """One run of a command over its inputs: what came of them, how far it is, how it is stopped, and what is said."""
 
 import contextlib
+import os
 import pathlib
 import signal
 import sys
@@ -16,7 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from dragoman.errors import DragomanError
 from dragoman.model import Reading
 
-__all__ = ["Run", "complain", "interrupts", "only_readings", "progress", "report"]
+__all__ = ["Run", "complain", "interrupts", "line", "only_readings", "progress", "report", "say"]
 
 _PAGES = frozenset({".txt", ".html", ".htm"})  # files that hold one article
 
@@ -121,5 +122,19 @@ def report(run: Run) -> None:
 
 def complain(message: str) -> None:
     """Say one line on standard error, whatever is in the message."""
-    line = " ".join(message.split())
-    print("dragoman: " + "".join(char if char.isprintable() else "�" for char in line), file=sys.stderr)
+    words = " ".join(message.split())
+    print("dragoman: " + "".join(char if char.isprintable() else "�" for char in words), file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """Print a line at once; where nobody reads our output any more, leave without a complaint."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def line(*cells: str) -> str:
+    """Return cells as one line, separated by tabs; nothing in them can steer a terminal or break the line."""
+    return "\t".join("".join(char if char.isprintable() else " " for char in cell) for cell in cells)

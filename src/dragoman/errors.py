@@ -5,9 +5,10 @@ DragomanError
 │   ├── NotAnArticle     the bytes were read, and are no article (empty, binary, a login wall, an index page)
 │   └── Unreachable      an address could not be fetched, or may not be
 └── Unusable             an option, a model or a place to write cannot be used; nothing more can be done
+    └── WrongQuery       a query has something that the query language or the Record does not know
 """
 
-__all__ = ["DragomanError", "NotAnArticle", "Unreachable", "UnreadableInput", "Unusable"]
+__all__ = ["DragomanError", "NotAnArticle", "Unreachable", "UnreadableInput", "Unusable", "WrongQuery"]
 
 
 class DragomanError(Exception):
@@ -36,3 +37,13 @@ class Unreachable(UnreadableInput):
 
 class Unusable(DragomanError):
     """An option, a model or a place to write cannot be used."""
+
+
+class WrongQuery(Unusable):
+    """A query has something that the query language or the Record does not know: what, in which column, what is near."""
+
+    def __init__(self, problem: str, column: int, near: str | None = None) -> None:
+        super().__init__(f"{problem}; did you mean {near}?" if near else problem, f"query, column {column}")
+        self.problem = problem
+        self.column = column  # from 1
+        self.near = near

@@ -13,10 +13,13 @@ class Settings:
 
     model: str | None = None  # DRAGOMAN_MODEL: the spaCy pipeline used where --model names none
     database: str | None = None  # DRAGOMAN_DATABASE: the Record's URL where neither --data nor --database is given
+    debug: bool = False  # DRAGOMAN_DEBUG: debug pages of `dragoman serve`, for those who work on it
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; an empty variable counts as unset."""
     return Settings(
-        model=environment.get("DRAGOMAN_MODEL") or None, database=environment.get("DRAGOMAN_DATABASE") or None
+        model=environment.get("DRAGOMAN_MODEL") or None,
+        database=environment.get("DRAGOMAN_DATABASE") or None,
+        debug=bool(environment.get("DRAGOMAN_DEBUG")),
     )

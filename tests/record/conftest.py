@@ -9,6 +9,7 @@ from django.db import connections
 from dragoman.model import Actor, Article, Event, Mention, Parts, Reader, Reading, Span, Statement
 from dragoman.record.databases import url_of_folder
 from dragoman.record.store import Record, open_record
+from tests.record.samples import readings
 from tests.record.servers import Server, run_server
 
 
@@ -43,6 +44,20 @@ def url(fresh_url: Callable[[], str]) -> str:
 @pytest.fixture
 def record(url: str) -> Record:
     return open_record(url)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """The sample Record, for tests that only read."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        url = server.fresh()
+    else:
+        url = url_of_folder(tmp_path_factory.mktemp("sample"))
+    record = open_record(url)
+    list(record.add(readings()))
+    yield record
+    connections.close_all()
 
 
 def make_reading(

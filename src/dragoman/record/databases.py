@@ -21,6 +21,8 @@ FILE_NAME = "record.sqlite3"
 # WAL: readers go on while somebody writes. FULL: what is committed survives a power cut too, at one fsync a batch.
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
 _WAIT = 60  # seconds that one writer waits for another
+# A server's threads keep their connections from one request to the next, and look whether they still live.
+_KEPT: dict[str, Any] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 _TRIES = 20  # of bringing the tables up to date, a fifth of a second apart: another process may be at it
 
 
@@ -64,6 +66,7 @@ def _options_of(url: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
             "OPTIONS": {"init_command": _PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": _WAIT},
+            **_KEPT,
         }
     if found and scheme in {"postgresql", "postgres"}:
         return _options_of_postgresql(url)
@@ -87,6 +90,7 @@ def _options_of_postgresql(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
+        **_KEPT,
     }
 
 
@@ -115,12 +119,16 @@ def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
             new = pathlib.Path(draft, path.name)
             # A name of its own: threads share the settings that a name stands for, and must not meet in one draft.
             own = f"{alias}-{pathlib.Path(draft).name}"
-            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)}
+            # Nobody sees the draft: it need not reach the disk before it is whole.
+            options = {"OPTIONS": {"init_command": _PRAGMAS.replace("synchronous=FULL", "synchronous=OFF")}}
+            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)} | options
             try:
                 _migrate(own)
             finally:
                 connections[own].close()  # empties the write-ahead log into the file and removes it
                 del connections.databases[own]
+            with new.open("rb") as file:
+                os.fsync(file.fileno())
             # A link is refused where the place is taken: two processes that make a Record at once end with one.
             os.link(new, path)
     except FileExistsError:

@@ -10,7 +10,7 @@ from dragoman.record.links.events import EVENT_KINDS
 from dragoman.record.models import ActorRow, Link, Verdict
 from dragoman.record.store import Record
 
-__all__ = ["HeldLink", "Standing", "decide", "iter_links"]
+__all__ = ["HeldLink", "Standing", "decide", "iter_links", "rejected_places"]
 
 Standing = Literal["open", "confirmed", "rejected"]
 
@@ -79,6 +79,15 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
                 about=about, left_end=left, right_end=right, confirmed=confirmed, author=author
             )
         _derive_again(links[0], alias)
+
+
+def rejected_places(about: str, alias: str) -> set[frozenset[str]]:
+    """Return the pairs of ends between which a person said that there is no link.
+
+    about: "actor", "event" or "article".
+    """
+    rows = Verdict.objects.using(alias).filter(about=about, confirmed=False)
+    return {frozenset(ends) for ends in rows.values_list("left_end", "right_end")}
 
 
 def _derive_again(link: Link, alias: str) -> None:

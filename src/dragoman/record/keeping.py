@@ -1,5 +1,6 @@
 """Readings on their way into the tables, a batch at a time: what is known, what is a new version, what is refused."""
 
+import datetime as dt
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ __all__ = ["Kept", "Outcome", "keep", "version_columns"]
 Outcome = Literal["added", "changed", "known"]
 
 _MAX_ID = 200  # characters of an article's id; ours have 16
-_MAX_NAME = 200  # characters of an outlet's name
+_MAX_NAME = 200  # characters of an outlet's name, or a category's
 _LEVEL = 6  # zlib's own default
 
 
@@ -137,10 +138,12 @@ def version_columns(reading: Reading) -> dict[str, Any]:
         "article_id": article.id,
         "url": article.url and storable(article.url),
         "publisher": article.publisher and storable(article.publisher),
-        "outlet": fold(article.publisher or "")[:_MAX_NAME] or None,
+        "outlet": fold(article.publisher or "")[:_MAX_NAME],
+        "category": fold(article.category or "")[:_MAX_NAME],
         "title": article.title and storable(article.title),
         "published": article.published and storable(article.published),
         "published_day": period.start if period else None,
+        "told": (period.start if period else None) or dt.date.min,
         "text": storable(article.text),
         "reading": zlib.compress(dump_reading(reading).encode(), _LEVEL),
     }

@@ -1,11 +1,15 @@
 """The tables of a Record.
 
 Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
-(`dragoman rebuild`): ActorRow, StatementRow, EventRow and Party hold the current version of each article; TellingKey,
-Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much is kept; Link holds what
-it has to do with others.
+(`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version of each
+article; TellingKey, Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much is kept;
+Link holds what it has to do with others. RebuildDue says that a new version of the tables waits for `rebuild`.
+
+Lists are in the order of `told`, the newest first, then `version`, then `number`: none of them changes in a rebuild, so a
+page goes on where the last one ended.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -16,14 +20,17 @@ __all__ = [
     "Anchor",
     "Bearers",
     "EventRow",
+    "EventSource",
     "KeptArticle",
     "Link",
     "NamingRow",
     "Note",
     "Party",
     "Passage",
+    "RebuildDue",
     "StatementRow",
     "TellingKey",
+    "Topic",
     "Verdict",
     "Version",
 ]
@@ -46,20 +53,27 @@ class Version(models.Model):
     article_id = models.CharField(max_length=200, db_index=True)
     url = models.TextField(null=True)
     publisher = models.TextField(null=True)
-    outlet = models.CharField(max_length=200, null=True)  # the publisher's name, folded
     title = models.TextField(null=True)
     published = models.CharField(max_length=64, null=True)  # EDTF
     published_day = models.DateField(null=True, db_index=True)  # the first day that `published` covers
     text = models.TextField()  # as Reading.article.text, NUL and lone surrogates replaced; for search
     reading = models.BinaryField()  # the Reading's JSON, UTF-8, deflated (zlib); the truth
     added = models.DateTimeField(default=timezone.now)
+    # What queries ask. They can be null because SQLite then adds a column in place; a table made anew loses its triggers,
+    # which keep the search index (migrations/0002_search.py).
+    outlet = models.CharField(max_length=200, null=True)  # `publisher`, folded; "" where there is none
+    category = models.CharField(max_length=200, null=True, db_index=True)  # the page's own, folded
+    told = models.DateField(null=True)  # `published_day`, or the first day of all where it is not known
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-told", "-id"], condition=models.Q(current=True), name="version_told"),
+            models.Index(fields=["outlet", "published_day"], name="version_outlet"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
             models.UniqueConstraint(fields=["kept"], condition=models.Q(current=True), name="one_current_version"),
         ]
-        indexes: ClassVar = [models.Index(fields=["outlet", "published_day"], name="version_outlet")]
 
 
 class Note(models.Model):
@@ -98,12 +112,13 @@ class ActorRow(models.Model):
     local = models.CharField(max_length=200)  # its id in the Reading
     name = models.TextField()
     kind = models.CharField(max_length=16)
-    country = models.CharField(max_length=8, null=True)
+    country = models.CharField(max_length=8, null=True, db_index=True)
     # Who it is across articles; see across/actors.py. Nothing: nobody who could be met again ("two officials").
     identity = models.CharField(max_length=250, blank=True)
-    # For those who are compared by name: the folded name, and the countries that the article is on.
-    folded = models.CharField(max_length=200, blank=True, db_index=True)
-    context = models.JSONField(default=list)
+    folded = models.CharField(max_length=200, blank=True, db_index=True)  # the name
+    block = models.CharField(max_length=200, blank=True, db_index=True)  # its last word
+    named = models.BooleanField(default=False)  # compared by name: no state, and nobody unnamed
+    context = models.JSONField(default=list)  # of those: the countries that the article is on
     end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
 
     class Meta:
@@ -136,6 +151,25 @@ class StatementRow(models.Model):
     quoted = models.CharField(max_length=16)
     content = models.TextField()
     date = models.CharField(max_length=64, null=True)  # EDTF
+    # The days of `date`, both included; those of publication where there is no date, nothing where there is neither.
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    spans = models.JSONField(default=dict)  # {"source": span or null, "cue": span or null, "content": [spans]}
+    told = models.DateField(default=dt.date.min)
+    number = models.PositiveIntegerField(default=0)  # place in the Reading, from 0
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-told", "-version", "number"], name="statement_told")]
+
+
+class Topic(models.Model):
+    """An actor whom a statement is about, or to whom it is addressed."""
+
+    statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics")
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="topics")
+    role = models.CharField(max_length=8)  # "about" or "to"
+    start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
+    end = models.PositiveIntegerField(null=True)
 
 
 class EventRow(models.Model):
@@ -143,15 +177,34 @@ class EventRow(models.Model):
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="events")
     local = models.CharField(max_length=200)
-    type = models.CharField(max_length=16, db_index=True)
+    type = models.CharField(max_length=16)
     mode = models.CharField(max_length=24, null=True)
     date = models.CharField(max_length=64, null=True)  # EDTF
-    first_day = models.DateField(null=True, db_index=True)
+    # As a statement's.
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
     auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
+    contexts = models.CharField(max_length=600, blank=True)  # separated by spaces
+    act = models.CharField(max_length=24, blank=True)  # across/tellings.py
+    standing = models.CharField(max_length=9, blank=True)
+    place = models.TextField(null=True)
+    condition = models.TextField(null=True)
     evidence = models.TextField()
+    spans = models.JSONField(default=dict)  # {"evidence": span, "trigger": span, "condition": span or null}
     telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
-    end = models.CharField(max_length=32, db_index=True)  # this row as the end of a link; see rows.py
+    end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
     happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles
+    told = models.DateField(default=dt.date.min)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-told", "-version", "number"], name="event_told"),
+            models.Index(fields=["type", "-told", "-version", "number"], name="event_type_told"),
+            models.Index(fields=["act", "first_day"], name="event_act"),
+            models.Index(fields=["standing", "last_day"], name="event_standing"),
+            models.Index(fields=["end"], name="event_end"),
+        ]
 
 
 class Party(models.Model):
@@ -160,6 +213,15 @@ class Party(models.Model):
     event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties")
     actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts")
     role = models.CharField(max_length=16)  # "actor" or "recipient"
+    start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
+    end = models.PositiveIntegerField(null=True)
+
+
+class EventSource(models.Model):
+    """A statement inside which an event is reported."""
+
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="sources")
+    statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="reported")
 
 
 class TellingKey(models.Model):
@@ -233,3 +295,9 @@ class Verdict(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["about", "left_end", "right_end"], name="one_verdict")]
+
+
+class RebuildDue(models.Model):
+    """What is derived was written for older tables; whoever opens the Record next derives it anew."""
+
+    since = models.DateTimeField(default=timezone.now)

@@ -9,29 +9,32 @@ from typing import Any
 from django.db import connections, models
 
 from dragoman.export.periods import find_period
-from dragoman.model import Reading
+from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
 from dragoman.record.across.actors import iter_named
 from dragoman.record.across.blocking import keys_of
 from dragoman.record.across.copies import passages_of
 from dragoman.record.across.events import moment_of
-from dragoman.record.across.names import key_of
+from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
-from dragoman.record.across.tellings import Telling, iter_tellings
+from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
     EventRow,
+    EventSource,
     NamingRow,
     Party,
     Passage,
     StatementRow,
     TellingKey,
+    Topic,
     Version,
 )
 
-__all__ = ["Written", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
+__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
 
 _LONGEST = 200  # characters of a name that are compared
+_DAY = dt.timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,15 +77,18 @@ def write_rows(
 def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None:
     """Write the rows that stand below others, or need nothing of theirs."""
     statements: list[StatementRow] = []
+    topics: list[Topic] = []
     parties: list[Party] = []
+    sources: list[EventSource] = []
     for one, reading in written:
         actors = {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
-        statements += _statements_of(one.version, reading, actors)
-        for event, row in zip(reading.events, one.events, strict=True):
-            for role, them in (("actor", event.actors), ("recipient", event.recipients)):
-                parties += [Party(event=row, actor=actors[actor], role=role) for actor in them]
-    StatementRow.objects.using(alias).bulk_create(statements)
-    Party.objects.using(alias).bulk_create(parties)
+        said = _statements_of(one.version, reading, actors)
+        statements += said
+        topics += _topics_of(said, reading, actors)
+        parties += _parties_of(one.events, reading, actors)
+        sources += _sources_of(one.events, reading, said)
+    for table, rows in ((StatementRow, statements), (Topic, topics), (Party, parties), (EventSource, sources)):
+        table.objects.using(alias).bulk_create(rows)
     keys = [
         (row.pk, key, ordinal_of(one.version))
         for one, _ in written
@@ -142,12 +148,20 @@ def telling_of(row: EventRow) -> Telling:
     return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
 
 
+def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day that the first known of several EDTF dates covers; open sides end with the calendar."""
+    period = next((found for found in map(find_period, dates) if found), None)
+    if period is None:
+        return None, None
+    return period.start or dt.date.min, period.end - _DAY if period.end else dt.date.max
+
+
 def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
     named = {found.actor: found for found in iter_named(reading)}
     rows = []
     for actor in reading.actors:
         found = named.get(actor.id)
-        folded = found.name[:_LONGEST] if found else ""
+        folded = fold(actor.name)[:_LONGEST]
         rows.append(
             ActorRow(
                 version=version,
@@ -157,50 +171,113 @@ def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
                 country=actor.country and storable(actor.country),
                 identity=(key_of(actor) or "")[:_LONGEST],
                 folded=folded,
+                block=last_word(folded),
+                named=found is not None,
                 context=sorted(found.context) if found else [],
-                end=end_of(version.kept.key, f"actor {folded} {storable(actor.id)}"),
+                end=end_of(version.kept.key, f"actor {folded if found else ''} {storable(actor.id)}"),
             )
         )
     return rows
 
 
-def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[StatementRow]:
-    text = reading.article.text
-    for statement in reading.statements:
-        yield StatementRow(
-            version=version,
-            local=storable(statement.id),
-            actor=actors[statement.actor] if statement.actor is not None else None,
-            sourcing=statement.sourcing,
-            quoted=statement.quoted,
-            content=storable(" … ".join(span.of(text) for span in statement.content)),
-            date=statement.date and storable(statement.date),
+def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> list[StatementRow]:
+    text, rows = reading.article.text, []
+    for number, statement in enumerate(reading.statements):
+        first, last = days_of(statement.date, reading.article.published)
+        rows.append(
+            StatementRow(
+                version=version,
+                local=storable(statement.id),
+                actor=actors[statement.actor] if statement.actor is not None else None,
+                sourcing=statement.sourcing,
+                quoted=statement.quoted,
+                content=storable(" … ".join(span.of(text) for span in statement.content)),
+                date=statement.date and storable(statement.date),
+                first_day=first,
+                last_day=last,
+                spans={"source": statement.source, "cue": statement.cue, "content": statement.content},
+                told=version.told or dt.date.min,
+                number=number,
+            )
         )
+    return rows
+
+
+def _topics_of(rows: Sequence[StatementRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Topic]:
+    for statement, row in zip(reading.statements, rows, strict=True):
+        for role, actor, start, end in _iter_topics(statement, reading):
+            yield Topic(statement=row, actor=actors[actor], role=role, start=start, end=end)
+
+
+def _iter_topics(statement: Statement, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """Give whom a statement is about (who is mentioned in its content) and to whom it was made, each with a place."""
+    for actor in reading.actors:
+        mentioned = next((found for span in statement.content if (found := _find_mention(actor, span))), None)
+        if mentioned is not None:
+            yield "about", actor.id, mentioned.start, mentioned.end
+    for addressed in statement.to:
+        yield "to", addressed, None, None
+
+
+def _find_mention(actor: Actor, span: Span) -> Mention | None:
+    """Find where a stretch of text mentions an actor, by name if it does so."""
+    found = [mention for mention in actor.mentions if span.covers(mention.span)]
+    return min(found, key=lambda mention: (mention.kind != "name", mention.start), default=None)
 
 
 def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     tellings = {telling.event: telling for telling in iter_tellings(reading)}
-    text, rows = reading.article.text, []
-    for event in reading.events:
-        period = find_period(event.date)
-        telling = tellings.get(event.id)
-        end = end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}")
-        rows.append(
-            EventRow(
-                version=version,
-                local=storable(event.id),
-                type=event.type,
-                mode=event.mode,
-                date=event.date and storable(event.date),
-                first_day=period.start if period else None,
-                auxiliary=" ".join(event.auxiliary),
-                evidence=storable(event.evidence.of(text)),
-                telling=telling and _plain(telling),
-                end=end,
-                happening=end if telling else "",
-            )
-        )
-    return rows
+    return [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
+
+
+def _event_row(version: Version, reading: Reading, number: int, tellings: Mapping[str, Telling]) -> EventRow:
+    event, text = reading.events[number], reading.article.text
+    first, last = days_of(event.date, reading.article.published)
+    telling = tellings.get(event.id)
+    end = end_of(version.kept.key, f"event {event.trigger.of(text)} in {event.evidence.of(text)}")
+    return EventRow(
+        version=version,
+        local=storable(event.id),
+        type=event.type,
+        mode=event.mode,
+        date=event.date and storable(event.date),
+        first_day=first,
+        last_day=last,
+        auxiliary=" ".join(event.auxiliary),
+        contexts=" ".join(event.contexts),
+        act=find_act(event, text),
+        standing=find_standing(event),
+        place=storable(event.place.name) if event.place else None,
+        condition=event.condition and storable(event.condition.of(text)),
+        evidence=storable(event.evidence.of(text)),
+        spans={"evidence": event.evidence, "trigger": event.trigger, "condition": event.condition},
+        telling=telling and _plain(telling),
+        end=end,
+        happening=end if telling else "",
+        told=version.told or dt.date.min,
+        number=number,
+    )
+
+
+def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Party]:
+    for event, row in zip(reading.events, rows, strict=True):
+        for role, actor, start, end in _iter_parties(event, reading):
+            yield Party(event=row, actor=actors[actor], role=role, start=start, end=end)
+
+
+def _sources_of(rows: Sequence[EventRow], reading: Reading, said: Sequence[StatementRow]) -> Iterator[EventSource]:
+    statements = {statement.id: row for statement, row in zip(reading.statements, said, strict=True)}
+    for event, row in zip(reading.events, rows, strict=True):
+        for statement in event.statements:
+            yield EventSource(event=row, statement=statements[statement])
+
+
+def _iter_parties(event: Event, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
+    actors = {actor.id: actor for actor in reading.actors}
+    for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
+        for party in parties:
+            mention = _find_mention(actors[party], event.evidence)
+            yield role, party, mention and mention.start, mention and mention.end
 
 
 def _namings_of(version: Version) -> list[NamingRow]:

@@ -30,6 +30,7 @@ from dragoman.record.models import (
     NamingRow,
     Note,
     Passage,
+    RebuildDue,
     StatementRow,
     Version,
 )
@@ -61,10 +62,12 @@ class Status:
 def open_record(url: str, *, create: bool = True) -> "Record":
     """Open the Record at a URL, and make it where it is not there (unless `create` is False).
 
+    A Record of an older Dragoman gets new tables, and all that is derived is derived anew: that takes its time.
+
     Raises Unusable where there is none or it cannot be used.
     """
     record = Record(connect(url, create=create))
-    record.derive_missing()
+    record.rebuild_if_due()
     return record
 
 
@@ -115,21 +118,18 @@ class Record:
             finally:
                 cursor.execute("ROLLBACK")
 
-    def derive_missing(self) -> None:
-        """Derive what a change of the tables emptied (migrations/0003); nothing is done where anything is derived."""
-        if self._is_underived():
+    def rebuild_if_due(self) -> None:
+        """Derive what a new version of the tables left empty (migrations/0004); nothing where nothing is due."""
+        due = RebuildDue.objects.using(self.alias)
+        if due.exists():
             with self.writing():
-                if self._is_underived():  # nobody did so meanwhile
+                if due.exists():  # nobody did so meanwhile
                     self.rebuild()
-
-    def _is_underived(self) -> bool:
-        derived = any(table.objects.using(self.alias).exists() for table in (ActorRow, EventRow, Passage))
-        return not derived and Version.objects.using(self.alias).exists()
 
     def rebuild(self) -> None:
         """Derive anew, from the Readings, everything that is derived, in one transaction."""
         with self.writing():
-            for table in (Link, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
+            for table in (RebuildDue, Link, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):

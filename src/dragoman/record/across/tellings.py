@@ -12,7 +12,7 @@ from dragoman.export.periods import Period, find_period
 from dragoman.model import Actor, Event, Reading
 from dragoman.record.across.names import fold, is_nameable
 
-__all__ = ["MUTUAL", "Standing", "Telling", "iter_tellings"]
+__all__ = ["MUTUAL", "Standing", "Telling", "find_act", "find_standing", "iter_tellings"]
 
 Standing = Literal["happened", "planned", "sought", "denied"]
 
@@ -63,8 +63,8 @@ def iter_tellings(reading: Reading) -> Iterator[Telling]:
         yield Telling(
             article=reading.article.id,
             event=event.id,
-            act=_find_act(event, reading.article.text),
-            standing=_find_standing(event),
+            act=find_act(event, reading.article.text),
+            standing=find_standing(event),
             first=window[0],
             last=window[1],
             exact=event.date is not None,
@@ -75,13 +75,15 @@ def iter_tellings(reading: Reading) -> Iterator[Telling]:
         )
 
 
-def _find_act(event: Event, text: str) -> str:
+def find_act(event: Event, text: str) -> str:
+    """Name what is done, the same for a plan to do it, a wish and a refusal: "meet", "visit", "sanction"."""
     words = set(_WORD.findall(event.trigger.of(text).lower()))
     named = next((act for act, forms in _ACTS.items() if words & forms), None)
     return named or _MODES.get((event.type, event.mode or "")) or _TYPES.get(event.type) or event.type.lower()
 
 
-def _find_standing(event: Event) -> Standing:
+def find_standing(event: Event) -> Standing:
+    """Say whether the event is told as happened, planned, sought or denied."""
     if "negation" in event.auxiliary or event.type == "REJECT":
         return "denied"
     if event.type == "REQUEST" or "hypothetical" in event.auxiliary:
@@ -94,7 +96,7 @@ def _find_standing(event: Event) -> Standing:
 def _find_window(event: Event, published: dt.date) -> tuple[dt.date, dt.date] | None:
     """Say between which days the event lies, as far as the article tells."""
     period = find_period(event.date)
-    standing = _find_standing(event)
+    standing = find_standing(event)
     if period is not None and not (standing == "denied" and _is_day_of_news(period, published)):
         first = period.start or published - _PLANS
         last = period.end - _DAY if period.end else published + _PLANS

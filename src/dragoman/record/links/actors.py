@@ -39,13 +39,13 @@ class Identities:
 
     def forget(self, rows: Iterable[ActorRow]) -> None:
         """Let go of rows that were dropped."""
-        gone = [row for row in rows if row.folded]
+        gone = [row for row in rows if row.named]
         self.freed |= {(_base(row.identity), row.end) for row in gone}
         self._count(gone, -1)
 
     def place(self, rows: Iterable[ActorRow]) -> None:
         """Give rows that are not yet written their identities, and those whom they change theirs."""
-        new = [row for row in rows if row.folded]
+        new = [row for row in rows if row.named]
         leaders = self._count(new, 1)
         longer = _Longer(self.alias)
         for row in new:
@@ -53,11 +53,11 @@ class Identities:
 
     def judge(self, rows: Iterable[ActorRow]) -> None:
         """Look again at rows on which a person decided."""
-        self.judged |= {row.end: _base(row.identity) for row in rows if row.folded}
+        self.judged |= {row.end: _base(row.identity) for row in rows if row.named}
 
     def finish(self, written: Iterable[ActorRow]) -> None:
         """Link the rows that were written, and anew those whose place among the others changed."""
-        self.moved |= {row.pk for row in written if row.folded}
+        self.moved |= {row.pk for row in written if row.named}
         rows = self._rows(Q(pk__in=part) for part in chunks(self.moved))
         places = self.judged | {end: key for key, end in self.freed} | {row.end: _base(row.identity) for row in rows}
         verdicts = find_verdicts("actor", places, self.alias)
@@ -121,7 +121,7 @@ class Identities:
                 leaders[found.name][found.country] = found.leader
         longer = _Longer(self.alias)
         moving: dict[str, list[int]] = defaultdict(list)
-        for row in self._rows(Q(folded__in=part) for part in chunks(names)):
+        for row in self._rows(Q(named=True, folded__in=part) for part in chunks(names)):
             identity = _identity(row, leaders[row.folded], longer)
             if identity != _base(row.identity):
                 self._leave(row, identity)

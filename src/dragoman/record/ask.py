@@ -1,0 +1,202 @@
+"""Ask a Record in the query language: a page of what is found, the newest first, each with what matched and where.
+
+>>> answer = ask(record, 'source:kim-jong-un about:japan "abductions"')
+>>> for hit in answer.hits:
+...     print(hit.article.title, [match.field for match in hit.matched], hit.snippets[0].marked("[", "]"))
+"""
+
+import base64
+import binascii
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dragoman.errors import Unusable
+from dragoman.record.identity import storable
+from dragoman.record.lines import (
+    ArticleLine,
+    EventLine,
+    StatementLine,
+    describe_article,
+    describe_event,
+    describe_statement,
+    load_events,
+    load_statements,
+)
+from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
+from dragoman.record.matching import Meanings, find_meanings, find_rows
+from dragoman.record.models import EventRow, Link, StatementRow, Version
+from dragoman.record.query import Query, Show, parse
+from dragoman.record.snippets import Snippet, find_words
+from dragoman.record.store import Record
+
+__all__ = ["MOST", "Answer", "Count", "Hit", "ask", "read_place", "write_place"]
+
+MOST = 200  # hits a page
+_LARGEST = 2**31  # above every number in a cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article, a statement or an event that was found."""
+
+    article: ArticleLine
+    copy_of: str | None  # id of the article whose text this one copies: no witness of its own
+    statement: StatementLine | None
+    event: EventLine | None
+    matched: tuple[Match, ...]
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much of a kind the query finds."""
+
+    show: Show
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of what a query finds."""
+
+    query: str  # as it was understood
+    show: Show
+    meanings: dict[str, str]  # who or what each name was taken for: {"actor:kim": "Kim Jong Un"}
+    counts: tuple[Count, ...]  # on the first page: of all that the query can find, what is shown among it
+    hits: tuple[Hit, ...]  # the newest article first
+    next: str | None  # where the next page begins; None: this is the last one
+
+
+def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | None = None) -> Answer:
+    """Answer a query.
+
+    limit: hits at most, 1 to 200.
+    cursor: `next` of the page before. It stays right when articles come in between, and in a rebuild.
+    Raises WrongQuery where the query is wrong, Unusable where limit or cursor are.
+    """
+    if not 1 <= limit <= MOST:
+        raise Unusable(f"is 1 to {MOST}", "limit")
+    asked = parse(query) if isinstance(query, str) else query
+    with record.snapshot():
+        meanings = find_meanings(asked, record.alias)
+        rows = find_rows(asked, asked.show, meanings, record.alias)
+        ids = _page(_after(rows, asked.show, cursor), asked.show, limit + 1)
+        counts = tuple(Count(show, _count(asked, show, meanings, record)) for show in asked.shown) if not cursor else ()
+        hits = _load(asked, meanings, ids[:limit], record.alias)
+        more = _cursor_of(ids[limit - 1], asked.show, record.alias) if len(ids) > limit else None
+    said = {f"{term.operator}:{term.value}": meaning.name for term, meaning in meanings.items()}
+    return Answer(str(asked), asked.show, said, counts, hits, more)
+
+
+# Pages
+
+
+def write_place(*place: object) -> str:
+    """Write a place in a list as a cursor: a day, then what tells rows of one day apart."""
+    return base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def read_place(cursor: str, *kinds: type[int | str]) -> tuple[Any, ...]:
+    """Read a cursor: its day, and what follows. Raises Unusable where it is none of this list's."""
+    try:
+        day, *rest = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        fits = len(rest) == len(kinds) and all(type(part) is kind for part, kind in zip(rest, kinds, strict=True))
+        if fits and all(not isinstance(part, int) or 0 <= part < _LARGEST for part in rest):
+            return dt.date.fromisoformat(day), *map(_plain, rest)
+    except (binascii.Error, ValueError, TypeError, RecursionError):
+        pass
+    raise Unusable("is no place in this list; take it from `next`", "cursor")
+
+
+def _plain(part: int | str) -> int | str:
+    return storable(part) if isinstance(part, str) else part
+
+
+def _count(query: Query, show: Show, meanings: Meanings, record: Record) -> int:
+    return find_rows(query, show, meanings, record.alias).count()
+
+
+def _page(rows: QuerySet[Any], show: Show, limit: int) -> list[int]:
+    order = ("-told", "-pk") if show == "articles" else ("-told", "-version", "number")
+    return list(rows.order_by(*order).values_list("pk", flat=True)[:limit])
+
+
+def _cursor_of(row: int, show: Show, alias: str) -> str:
+    """Name a row's place in the order by what a rebuild does not change."""
+    if show == "articles":
+        told = Version.objects.using(alias).values_list("told", flat=True).get(pk=row)
+        place: list[object] = [told and told.isoformat(), row]
+    else:
+        table = StatementRow if show == "statements" else EventRow
+        told, version, number = table.objects.using(alias).values_list("told", "version", "number").get(pk=row)
+        place = [told.isoformat(), version, number]
+    return write_place(*place)
+
+
+def _after(rows: QuerySet[Any], show: Show, cursor: str | None) -> QuerySet[Any]:
+    if not cursor:
+        return rows
+    told, version, *number = read_place(cursor, *([int] if show == "articles" else [int, int]))
+    older = Q(told__lt=told)
+    if show == "articles":
+        return rows.filter(older | Q(told=told, pk__lt=version))
+    return rows.filter(older | Q(told=told, version__lt=version) | Q(told=told, version=version, number__gt=number[0]))
+
+
+# Hits
+
+
+def _load(query: Query, meanings: Meanings, ids: Sequence[int], alias: str) -> tuple[Hit, ...]:
+    phrases = [term.value for term in query.terms if term.operator == "words" and not term.negated]
+    words = find_words(alias, query.show, ids, phrases)
+    if query.show == "articles":
+        versions = Version.objects.using(alias).defer("reading").in_bulk(ids)
+        origins = _origins(list(versions), alias)
+        articles = match_article(query, meanings, list(versions.values()), words, alias)
+        return tuple(_hit(versions[row], articles[row], origins) for row in ids)
+    if query.show == "statements":
+        statements = load_statements(ids, alias)
+        origins = _origins([parts.row.version_id for parts in statements.values()], alias)
+        return tuple(
+            _hit(
+                statements[row].row.version,
+                match_statement(query, meanings, statements[row], words[row]),
+                origins,
+                statement=describe_statement(statements[row]),
+            )
+            for row in ids
+        )
+    events = load_events(ids, alias)
+    origins = _origins([parts.row.version_id for parts in events.values()], alias)
+    return tuple(
+        _hit(
+            events[row].row.version,
+            match_event(query, meanings, events[row], words[row]),
+            origins,
+            event=describe_event(events[row]),
+        )
+        for row in ids
+    )
+
+
+def _hit(
+    version: Version,
+    found: Found,
+    origins: dict[int, str],
+    *,
+    statement: StatementLine | None = None,
+    event: EventLine | None = None,
+) -> Hit:
+    article = describe_article(version)
+    return Hit(article, origins.get(version.pk), statement, event, found.matched, found.snippets)
+
+
+def _origins(versions: Sequence[int], alias: str) -> dict[int, str]:
+    """Return the article that each copy copies; a link that a person rejected ties nothing."""
+    links = Link.objects.using(alias).filter(kind="copies", left__in=versions)
+    return dict(links.order_by("-right__told").values_list("left_id", "right__article_id"))

@@ -1,0 +1,126 @@
+"""What the names in a query mean in one Record: who is called so, which outlets and categories there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from dragoman.errors import WrongQuery
+from dragoman.export.countries import country_name, find_country
+from dragoman.record.across.names import fold
+from dragoman.record.models import ActorRow, Version
+from dragoman.record.query import SOURCINGS, Term, nearest
+
+__all__ = ["Meaning", "find_actor", "find_meaning"]
+
+# Names that are compared with a wrong one. Python takes some 20 µs for each.
+_MOST_NAMES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for."""
+
+    name: str  # as the Record has it: "Kim Jong Un", or several, separated by commas
+    identities: tuple[str, ...] = ()  # of actors; across/actors.py
+    folded: str = ""  # of those who are nobody across articles ("japanese officials")
+    country: str | None = None  # of a state
+    value: str = ""  # of an outlet, a category or a kind of source: as the tables have it
+
+    @property
+    def rows(self) -> Q:
+        """The condition on ActorRow. A state's ministries speak and act for it."""
+        found = Q(identity__in=self.identities)
+        if self.country:
+            found |= Q(identity__startswith=f"body:{self.country}:")
+        return found | Q(identity="", folded=self.folded) if self.folded else found
+
+    def covers(self, actor: ActorRow) -> bool:
+        """Tell whether an actor's row is meant."""
+        if not actor.identity:
+            return actor.folded == self.folded != ""
+        body = bool(self.country) and actor.identity.startswith(f"body:{self.country}:")
+        return body or actor.identity in self.identities
+
+    @property
+    def side(self) -> Q:
+        """The condition on ActorRow that an actor is meant or, of a state, stands on its side: its people and officials."""
+        if not self.country:
+            return self.rows
+        return self.rows | Q(country=self.country, kind__in=("state", "body", "person", "group", "unnamed"))
+
+
+def find_meaning(term: Term, alias: str) -> Meaning | None:
+    """Find out what a term's name means; None for a term that has no name in it. Raises WrongQuery where it means nothing."""
+    if term.operator in {"actor", "about"}:
+        return _find_or_refuse(term, alias, ())
+    if term.operator == "source":
+        kind = term.value.casefold()
+        return Meaning(kind, value=kind) if kind in SOURCINGS else _find_or_refuse(term, alias, SOURCINGS)
+    if term.operator in {"outlet", "category"}:
+        return _find_column(term, alias)
+    return None
+
+
+def find_actor(name: str, alias: str) -> Meaning | None:
+    """Find who is called so: by identity ("state:KEN"), name in any writing ("kim-jong-un"), country, or last name alone."""
+    rows = ActorRow.objects.using(alias)
+    folded = fold(name.replace("-", " "))
+    country = find_country(name) or find_country(name.replace("-", " "))
+    if country is None and name.startswith("state:"):
+        country = find_country(name.removeprefix("state:"))
+    keys = {name, f"state:{country}"} if country else {name}
+    known = set(rows.filter(identity__in=keys).values_list("identity", flat=True).distinct())
+    if not known or country:
+        known |= set(rows.filter(folded=folded).values_list("identity", flat=True).distinct()) if folded else set()
+    if not known and folded and " " not in folded:
+        known = set(rows.filter(block=folded).values_list("identity", flat=True).distinct())
+    if not known:
+        return None
+    identities = tuple(sorted(known - {""}))
+    named = [_name_of(identity, alias) for identity in identities[:3]]
+    shown = ", ".join(named) + (", …" if len(identities) > len(named) else "") or folded
+    return Meaning(shown, identities, folded if "" in known else "", country)
+
+
+def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:
+    found = find_actor(term.value, alias)
+    if found is None:
+        near = nearest(term.value, others) or _nearest_actor(term.value, alias)
+        raise WrongQuery(f'nobody is called "{term.value}"', _column(term), near)
+    return found
+
+
+def _column(term: Term) -> int:
+    return term.column + term.negated + len(term.operator) + 1
+
+
+def _name_of(identity: str, alias: str) -> str:
+    """Return a readable name: the longest that articles use; they call the same one "Kim" and "Kim Jong Un"."""
+    if identity.startswith("state:"):
+        return country_name(identity.removeprefix("state:"))
+    names = ActorRow.objects.using(alias).filter(identity=identity).values_list("name", flat=True).distinct()[:50]
+    longest = max(names, key=lambda name: (len(name), name), default=identity)
+    # "name:peter novak:SVK" has a namesake elsewhere.
+    apart = identity.split(":")[2:] if identity.startswith("name:") else []
+    return f"{longest} ({apart[0]})" if apart else longest
+
+
+def _nearest_actor(name: str, alias: str) -> str | None:
+    folded = fold(name.replace("-", " "))
+    rows = ActorRow.objects.using(alias).exclude(identity="")
+    near = Q(folded__startswith=folded[:2]) | Q(block__startswith=folded.rpartition(" ")[2][:2])
+    names = rows.filter(near).values_list("folded", flat=True).distinct()[:_MOST_NAMES]
+    found = nearest(folded, list(names))
+    return found and found.replace(" ", "-")
+
+
+def _find_column(term: Term, alias: str) -> Meaning:
+    folded = fold(term.value.replace("-", " "))
+    versions = Version.objects.using(alias).filter(current=True)
+    if folded and versions.filter(**{term.operator: folded}).exists():
+        return Meaning(folded, value=folded)
+    known = versions.values_list(term.operator, flat=True).distinct()[:_MOST_NAMES]
+    raise WrongQuery(
+        f'no {term.operator} "{term.value}"', _column(term), nearest(folded, [name for name in known if name])
+    )

@@ -1,0 +1,130 @@
+"""A query as conditions on the tables: which articles, statements and events it finds."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connections
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from dragoman.model import EVENT_TYPES
+from dragoman.record.lookup import Meaning, find_meaning
+from dragoman.record.models import ActorRow, EventRow, EventSource, Party, StatementRow, Topic, Version
+from dragoman.record.query import Operator, Query, Show, Term
+from dragoman.record.rows import days_of
+
+__all__ = ["Meanings", "find_meanings", "find_rows"]
+
+Meanings = Mapping[Term, Meaning]
+
+# Where the words of each table are indexed: SQLite's search table, PostgreSQL's table.
+_INDEXES: Mapping[Show, tuple[str, str]] = {
+    "articles": ("record_search", "record_version"),
+    "statements": ("record_statement_search", "record_statementrow"),
+    "events": ("record_event_search", "record_eventrow"),
+}
+_OF_ARTICLES: frozenset[Operator] = frozenset({"outlet", "category"})
+
+
+def find_meanings(query: Query, alias: str) -> Meanings:
+    """Find out what every name in a query means. Raises WrongQuery at the first that means nothing."""
+    found = {term: find_meaning(term, alias) for term in query.terms}
+    return {term: meaning for term, meaning in found.items() if meaning is not None}
+
+
+def find_rows(query: Query, show: Show, meanings: Meanings, alias: str) -> QuerySet[Any]:
+    """Return the rows that a query finds: of Version (current ones), StatementRow or EventRow, in no order."""
+    narrow = _narrowest(query)
+    if show == "articles" and narrow != "articles":
+        # What asks for a line finds the articles that have one line of which all of it is true.
+        lines = find_rows(query, narrow, meanings, alias)
+        return Version.objects.using(alias).filter(pk__in=lines.values("version"))
+    tables: Mapping[Show, QuerySet[Any]] = {
+        "articles": Version.objects.using(alias).filter(current=True),
+        "statements": StatementRow.objects.using(alias),
+        "events": EventRow.objects.using(alias),
+    }
+    rows = tables[show]
+    for clause in query.clauses:
+        wanted = Q(pk__in=[])
+        for term in clause:
+            found = _condition(term, show, meanings.get(term), alias)
+            wanted |= ~found if term.negated else found
+        rows = rows.filter(wanted)
+    return rows
+
+
+def _narrowest(query: Query) -> Show:
+    return dataclasses.replace(query, asked=None).show
+
+
+def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str) -> Q:
+    if term.operator == "words":
+        return _words(term.value, show, alias)
+    if term.operator in _OF_ARTICLES and meaning is not None:
+        name = term.operator if show == "articles" else f"version__{term.operator}"
+        return Q(**{name: meaning.value})
+    if term.operator == "date":
+        return _days(term.value, show)
+    if term.operator == "country":
+        return _actors(Q(country=term.value), show, alias)
+    if term.operator in {"actor", "about"} and meaning is not None:
+        roles = ("about",) if term.operator == "about" else ("about", "to")
+        return _actors(meaning.rows, show, alias, roles=roles, speakers=term.operator == "actor")
+    if term.operator == "source" and meaning is not None:
+        return _source(meaning, show, alias)
+    return _code(term)
+
+
+def _words(words: str, show: Show, alias: str) -> Q:
+    index, table = _INDEXES[show]
+    if connections[alias].vendor == "postgresql":
+        found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
+    else:
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
+    # The names of tables are ours; the words go as a parameter, in quotation marks, which `words` cannot hold.
+    return Q(pk__in=RawSQL(found, [f'"{words}"']))  # noqa: S611
+
+
+def _days(date: str, show: Show) -> Q:
+    first, last = days_of(date)
+    if show == "articles":
+        return Q(published_day__gte=first, published_day__lte=last)
+    return Q(first_day__lte=last, last_day__gte=first)
+
+
+def _actors(rows: Q, show: Show, alias: str, *, roles: tuple[str, ...] = ("about", "to"), speakers: bool = True) -> Q:
+    """Return the condition that one of these actors takes part: in an article, a statement or an event."""
+    actors = ActorRow.objects.using(alias).filter(rows)
+    if show == "articles":
+        return Q(pk__in=actors.values("version"))
+    if show == "events":
+        return Q(pk__in=Party.objects.using(alias).filter(actor__in=actors).values("event"))
+    topics = Q(pk__in=Topic.objects.using(alias).filter(actor__in=actors, role__in=roles).values("statement"))
+    return topics | Q(actor__in=actors) if speakers else topics
+
+
+def _source(meaning: Meaning, show: Show, alias: str) -> Q:
+    speakers = ActorRow.objects.using(alias).filter(meaning.rows)
+    said = Q(sourcing=meaning.value) if meaning.value else Q(actor__in=speakers)
+    if show == "statements":
+        return said
+    statements = StatementRow.objects.using(alias).filter(said)
+    if show == "articles":
+        return Q(pk__in=statements.values("version"))
+    reported = Q(pk__in=EventSource.objects.using(alias).filter(statement__in=statements).values("event"))
+    # What is inside nobody's statement, the outlet says itself.
+    return reported | Q(sources=None) if meaning.value == "outlet" else reported
+
+
+def _code(term: Term) -> Q:
+    if term.operator == "event":
+        return Q(type=term.value) if term.value in EVENT_TYPES else Q(mode=term.value)
+    if term.operator == "standing":
+        return Q(standing=term.value)
+    if term.operator == "auxiliary":
+        return Q(auxiliary="") if term.value == "none" else Q(auxiliary__contains=term.value)
+    # One code may be the end of another ("executive", ...): whole words, between spaces.
+    whole = (Q(contexts=term.value), Q(contexts__startswith=f"{term.value} "))
+    return whole[0] | whole[1] | Q(contexts__endswith=f" {term.value}") | Q(contexts__contains=f" {term.value} ")

@@ -1,0 +1,178 @@
+"""How somebody's stand on an issue moved: what they said and did about it, the oldest first, with the conditions they set."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+
+from dragoman.model import CONTEXTS
+from dragoman.record.lines import (
+    ArticleLine,
+    EventLine,
+    EventParts,
+    StatementLine,
+    StatementParts,
+    describe_article,
+    describe_event,
+    describe_statement,
+    load_events,
+    load_statements,
+)
+from dragoman.record.matching import find_rows
+from dragoman.record.models import ActorRow, EventRow, EventSource, Link, Party, StatementRow
+from dragoman.record.query import Query, Show, parse
+from dragoman.record.questions import check_limit, find_someone
+from dragoman.record.store import Record
+
+__all__ = ["Direction", "Position", "Stand", "find_stand"]
+
+Direction = Literal["for", "against", "asks", "denies", "says"]
+Turn = Literal["first", "same", "turned"]
+
+# What an act says of a stand, in PLOVER's types; of a statement with no act in it the words alone speak ("says").
+_FOR = ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
+_AGAINST = ("REJECT", "ACCUSE", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One statement or act of theirs on the issue."""
+
+    day: str | None  # ISO: when it was told
+    direction: Direction
+    turn: Turn | None  # beside the last one that was for, against or asking; None: it has no direction, or is alleged
+    condition: str | None  # the words of the condition set
+    uncertain: bool  # hypothetical: sought, offered or conditional
+    alleged: bool  # told inside the statement of somebody who is neither on their side nor an outlet; it turns nothing
+    article: ArticleLine
+    copies: tuple[str, ...]  # ids of articles that copy it
+    statement: StatementLine | None
+    event: EventLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How somebody's stand on an issue moved."""
+
+    of: str
+    issue: str
+    positions: tuple[Position, ...]  # the oldest first
+    turns: int
+    cut: bool  # there are more than `limit`; these are the last ones
+
+
+def find_stand(record: Record, who: str, issue: str, *, date: str | None = None, limit: int = 50) -> Stand:
+    """Say how somebody's stand on an issue moved.
+
+    issue: one of PLOVER's contexts ("territory"), or words that stand in the statement, or in the sentence of the act.
+    date: EDTF; only what was said or done then.
+    Raises WrongQuery where nobody is called so or the issue has no words, Unusable where limit is wrong.
+    """
+    check_limit(limit)
+    alias = record.alias
+    with record.snapshot():
+        side = find_someone(who, alias)
+        actors = ActorRow.objects.using(alias).filter(side.side)
+        about = _issue(issue, date)
+        acts = _on_issue(about, "events", alias).filter(type__in=(*_FOR, *_AGAINST, "REQUEST"))
+        acts = acts.filter(pk__in=Party.objects.using(alias).filter(actor__in=actors, role="actor").values("event"))
+        said = _on_issue(about, "statements", alias).filter(actor__in=actors)
+        events = load_events(_latest(acts, limit + 1), alias)
+        # An act that is told inside its own actor's statement is one position, not two.
+        inside = EventSource.objects.using(alias).filter(event__in=list(events)).values("statement")
+        statements = load_statements(_latest(said.exclude(pk__in=inside), limit + 1), alias)
+        lines: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
+        lines.sort(key=lambda parts: (parts.row.told, parts.row.version_id, parts.row.number))
+        own, copies = _without_copies(lines, alias)
+        versions = {parts.row.version_id for parts in own}
+        ours = set(actors.filter(version__in=versions).values_list("pk", flat=True))
+        positions = _positions(own[-limit:], copies, ours, state=side.country is not None)
+    turns = sum(position.turn == "turned" for position in positions)
+    return Stand(side.name, issue, positions, turns, len(own) > limit)
+
+
+def _issue(issue: str, date: str | None) -> Query:
+    context = issue.strip().casefold().replace(" ", "_")
+    # Words are words here: no operator, no OR, no minus.
+    words = parse(
+        " ".join(f'"{word}"' for word in issue.replace('"', " ").split())
+        if context not in CONTEXTS
+        else f"context:{context}"
+    )
+    days = parse(f'date:"{date}"').clauses if date else ()
+    return Query((*words.clauses, *days))
+
+
+def _on_issue(about: Query, show: Show, alias: str) -> QuerySet[Any]:
+    if show == "statements" and "context" in about.operators:
+        # A statement has the contexts of what is told inside it.
+        contexts = find_rows(about, "events", {}, alias)
+        return StatementRow.objects.using(alias).filter(
+            pk__in=EventSource.objects.using(alias).filter(event__in=contexts).values("statement")
+        )
+    return find_rows(about, show, {}, alias)
+
+
+def _latest(rows: QuerySet[Any], limit: int) -> list[int]:
+    return list(rows.order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit])
+
+
+def _without_copies(
+    lines: Sequence[EventParts | StatementParts], alias: str
+) -> tuple[list[EventParts | StatementParts], dict[int, list[str]]]:
+    """Leave out what stands in a copy, where the origin says it too; return the copies of each version."""
+    versions = {parts.row.version_id for parts in lines}
+    links = Link.objects.using(alias).filter(kind="copies", left__in=versions, right__in=versions)
+    pairs = list(links.order_by("key").values_list("left_id", "left__article_id", "right_id"))
+    copied: dict[int, list[str]] = {}
+    for _, article, origin in pairs:
+        copied.setdefault(origin, []).append(article)
+    gone = {copy for copy, _, _ in pairs}
+    return [parts for parts in lines if parts.row.version_id not in gone], copied
+
+
+def _positions(
+    lines: Sequence[EventParts | StatementParts], copies: dict[int, list[str]], side: set[int], *, state: bool
+) -> tuple[Position, ...]:
+    made = []
+    last: Direction | None = None
+    for parts in lines:
+        direction = _direction(parts.row) if isinstance(parts, EventParts) else "says"
+        alleged = isinstance(parts, EventParts) and _is_alleged(parts, side, state=state)
+        turn: Turn | None = None
+        if direction != "says" and not alleged:
+            turn = "first" if last is None else "same" if last == direction else "turned"
+            last = direction
+        told: dt.date = parts.row.told
+        made.append(
+            Position(
+                day=told.isoformat() if told != dt.date.min else None,
+                direction=direction,
+                turn=turn,
+                condition=parts.row.condition if isinstance(parts, EventParts) else None,
+                uncertain=isinstance(parts, EventParts) and "hypothetical" in parts.row.auxiliary,
+                alleged=alleged,
+                article=describe_article(parts.row.version),
+                copies=tuple(copies.get(parts.row.version_id, ())),
+                statement=describe_statement(parts) if isinstance(parts, StatementParts) else None,
+                event=describe_event(parts) if isinstance(parts, EventParts) else None,
+            )
+        )
+    return tuple(made)
+
+
+def _is_alleged(parts: EventParts, side: set[int], *, state: bool) -> bool:
+    """Tell whether others say so. Of whom the article does not tell the country, we do not know it."""
+    speakers = [said.row.actor for said in parts.said_by if said.row.actor and said.row.actor.kind != "outlet"]
+    others = [speaker for speaker in speakers if speaker.country or not state]
+    return bool(others) and not any(speaker.pk in side for speaker in speakers)
+
+
+def _direction(row: EventRow) -> Direction:
+    if "negation" in row.auxiliary:
+        return "denies"
+    if row.type == "REQUEST":
+        return "asks"
+    return "for" if row.type in _FOR else "against"

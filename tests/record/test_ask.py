@@ -1,0 +1,187 @@
+"""Asking says the same on both databases: what is found, what matched, and page after page."""
+
+import json
+import zlib
+
+import pytest
+
+from dragoman.errors import Unusable, WrongQuery
+from dragoman.record.ask import Hit, ask
+from dragoman.record.models import RebuildDue, Version
+from dragoman.record.store import Record, open_record
+from tests.record.conftest import make_reading
+
+TEXTS = {
+    "a": "Ministers held talks on the border in Oslo.",
+    "b": "The border talks broke down, the minister said.",
+    "c": "Wheat prices fell; the minister of trade was pleased.",
+    "d": "A talk on “café” culture; O'Brien's sea-border (1978) exhibition.",
+}
+
+
+@pytest.fixture
+def filled(record: Record) -> Record:
+    list(record.add(make_reading(text, id_=id_, title=f"Title {id_}") for id_, text in TEXTS.items()))
+    return record
+
+
+def found(record: Record, query: str) -> str:
+    return "".join(sorted(hit.article.id for hit in ask(record, query).hits))
+
+
+def test_words_are_found(filled: Record) -> None:
+    cases = {
+        "talks": "abd",
+        "border talk": "abd",
+        '"border talks"': "b",
+        "minister -wheat": "ab",
+        "wheat OR oslo": "ac",
+        "minister wheat OR oslo": "ac",
+        "-wheat -oslo": "bd",
+        "café": "d",
+        "O'Brien's": "d",
+        "sea-border": "d",
+        '"(1978)"': "d",
+        "nothing": "",
+        "title": "abcd",
+    }
+    assert {query: found(filled, query) for query in cases} == cases
+
+
+def test_a_hit_shows_its_words_and_where_they_stand(filled: Record) -> None:
+    (hit,) = ask(filled, "wheat minister").hits
+    (snippet,) = hit.snippets
+    assert snippet.marked("[", "]") == "[Wheat] prices fell; the [minister] of trade was pleased."
+    text = TEXTS["c"]
+    assert [text[mark.start : mark.end] for mark in snippet.marks] == ["Wheat", "minister"]
+    assert [(match.term, match.field, match.value) for match in hit.matched] == [
+        ("wheat", "text", "Wheat"),
+        ("minister", "text", "minister"),
+    ]
+    (titled,) = ask(filled, '"title c"').hits
+    assert {match.field for match in titled.matched} == {"title"}
+
+
+def test_only_the_current_text_is_found(record: Record) -> None:
+    first = make_reading("Varga met the envoy.", id_="a1", url="https://courier.example/1")
+    later = make_reading("Varga met the ambassador.", id_="a2", url="https://courier.example/1")
+    list(record.add([first, later]))
+    assert ask(record, "envoy").hits == ()
+    assert ask(record, "envoy show:events").hits == ()
+    assert found(record, "ambassador") == "a2"
+    assert found(record, "ambassador show:events") == "a2"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "actor:kenya actor:ethiopia event:CONSULT",
+        "source:unnamed event:REQUEST",
+        "source:brazil about:bolivia troops",
+        "country:KEN date:2024-03 show:events",
+        "outlet:the-lantern source:unnamed",
+        "context:territory standing:denied",
+        'actor:nixon "Mao Zedong" show:events',
+        "auxiliary:negation OR standing:denied",
+        "event:visit OR event:MOBILIZE -auxiliary:none",
+    ],
+)
+def test_every_term_is_answered_by_a_field_of_the_hit(sample: Record, query: str) -> None:
+    answer = ask(sample, query)
+    assert answer.hits
+    texts = {reading.article.id: reading.article.text for reading in sample.readings()}
+    for hit in answer.hits:
+        assert hit.matched
+        for snippet in hit.snippets:
+            assert texts[hit.article.id][snippet.start : snippet.start + len(snippet.text)] == snippet.text
+            for mark in snippet.marks:
+                assert snippet.start <= mark.start < mark.end <= snippet.start + len(snippet.text)
+        answered = {match.term for match in hit.matched}
+        positive = {
+            term for term in query.split() if not term.startswith(("-", "show:")) and term != "OR" and '"' not in term
+        }
+        assert answered & positive
+        if " OR " not in query and '"' not in query:
+            assert positive <= answered
+
+
+def test_counts_are_those_of_the_pages(sample: Record) -> None:
+    for query in ("date:2024 show:events", "date:2024 show:statements", "date:2024"):
+        whole = ask(sample, query, limit=200)
+        (count,) = [count.count for count in whole.counts if count.show == whole.show]
+        paged: list[Hit] = []
+        cursor = None
+        while True:
+            page = ask(sample, query, limit=7, cursor=cursor)
+            paged += page.hits
+            cursor = page.next
+            if cursor is None:
+                break
+        assert tuple(paged) == whole.hits
+        assert len(paged) == count > 7
+        days = [hit.article.published or "" for hit in paged]
+        assert days == sorted(days, reverse=True)
+
+
+def test_a_place_in_a_list_outlives_a_rebuild_and_newcomers(record: Record) -> None:
+    list(record.add(make_reading(text, id_=id_) for id_, text in TEXTS.items()))
+    queries = ("event:CONSULT", "source:named", "minister OR talk")
+    first = {query: ask(record, query, limit=2) for query in queries}
+    list(record.add([make_reading("Talks by a minister.", id_="z")]))
+    record.rebuild()
+    for query in queries:
+        rest = ask(record, query, limit=100, cursor=first[query].next)
+        assert [hit.article.id for hit in (*first[query].hits, *rest.hits)] == ["d", "c", "b", "a"]
+
+
+def test_names_that_mean_nobody_are_refused_with_the_nearest(sample: Record) -> None:
+    near = {
+        "actor:kemya": "kenya",
+        "source:unamed": "unnamed",
+        "actor:kenji-moria": "kenji-morita",
+        "outlet:lantren": "lantern",
+    }
+    for query, wanted in near.items():
+        with pytest.raises(WrongQuery) as raised:
+            ask(sample, query)
+        assert raised.value.near == wanted
+        assert raised.value.column == query.index(":") + 2
+
+
+def test_a_name_means_whoever_is_called_so(sample: Record) -> None:
+    assert ask(sample, "actor:japan event:REQUEST").meanings == {"actor:japan": "Japan"}
+    both = ask(sample, "actor:novak")
+    assert both.meanings == {"actor:novak": "Peter Novak (LVA), Peter Novak (SVK)"}
+    one = ask(sample, 'actor:"name:peter novak:SVK"')
+    assert 0 < one.counts[0].count < both.counts[0].count
+    assert [hit.article for hit in ask(sample, "actor:JPN").hits] == [
+        hit.article for hit in ask(sample, "actor:Japan").hits
+    ]
+
+
+def test_a_copy_says_of_whom(sample: Record) -> None:
+    hits = {hit.article.outlet: hit for hit in ask(sample, '"water" OR omo', limit=50).hits}
+    assert hits["Coast Times"].copy_of == hits["Northern Wire"].article.id
+    assert hits["Northern Wire"].copy_of is None
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WyJ4IiwxXQ", "WyIyMDI0LTAxLTAxIiwtMV0", "[[[", "é", "A" * 5000])
+def test_a_wrong_place_is_refused(filled: Record, cursor: str) -> None:
+    with pytest.raises(Unusable, match="no place"):
+        ask(filled, "talks", cursor=cursor)
+    with pytest.raises(Unusable, match="1 to 200"):
+        ask(filled, "talks", limit=0)
+
+
+def test_a_record_of_an_older_kind_is_derived_anew_when_it_is_opened(url: str) -> None:
+    record = open_record(url)
+    list(record.add([make_reading("Varga met the envoy.", id_="a1")]))
+    row = Version.objects.using(record.alias).get()
+    plain = json.loads(zlib.decompress(bytes(row.reading)))
+    plain["events"][0]["type"] = "SUPPORT"
+    Version.objects.using(record.alias).update(reading=zlib.compress(json.dumps(plain).encode()))
+    RebuildDue.objects.using(record.alias).create()
+    assert found(record, "event:SUPPORT") == ""
+    again = open_record(url)
+    assert found(again, "event:SUPPORT") == "a1"
+    assert not RebuildDue.objects.using(record.alias).exists()
