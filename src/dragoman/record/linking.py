@@ -62,9 +62,8 @@ class Linker:
 
     def judge_events(self, ends: Collection[str]) -> None:
         """Derive again what follows from a decision on events."""
-        settle_happenings(
-            EventRow.objects.using(self.alias).filter(end__in=ends).values_list("pk", flat=True), self.alias
-        )
+        rows = EventRow.objects.using(self.alias).filter(end__in=ends).values_list("pk", flat=True)
+        settle_happenings(set(rows), self.alias, joined=True)
 
     def judge_articles(self, versions: Iterable[int]) -> None:
         """Derive again what follows from a decision on whole articles."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
@@ -173,28 +173,58 @@ class _Names:
         yield from ((name, root(name)) for name in roots if root(name) != name)
 
 
-def settle_happenings(rows: Collection[int], alias: str) -> None:
-    """Give all tellings that links tie together one happening anew, where a link may have gone."""
-    waiting = set(rows)
+def settle_happenings(rows: Collection[int], alias: str, *, joined: bool = False) -> None:
+    """Give all tellings that links tie together one happening anew, where links have gone.
+
+    rows: all that a link has gone from. joined: links may also have come.
+    """
+    table = EventRow.objects.using(alias)
+    waiting = {
+        end: name for part in chunks(rows) for end, name in table.filter(pk__in=part).values_list("end", "happening")
+    }
+    split: set[str] = set()  # happenings that fell apart: each part is walked through to its end
     while waiting:
-        group = _reach(waiting.pop(), alias)
-        waiting -= {row.pk for row in group}
-        name = min((row.end for row in group), default="")
-        for part in chunks(row.pk for row in group if row.happening != name):
-            EventRow.objects.using(alias).filter(pk__in=part).update(happening=name)
+        start, name = waiting.popitem()
+        others = {end for end, its in waiting.items() if its == name}
+        reached, whole = _reach(start, alias, until=None if joined or name in split else others)
+        if not whole:  # all that a link has gone from are still tied together: so is the happening
+            _name_anew(name, alias)
+            reached = {start, *others}
+        else:
+            split.add(name)
+            _set_happening(reached, alias)
+        waiting = {end: its for end, its in waiting.items() if end not in reached}
 
 
-def _reach(start: int, alias: str) -> list[EventRow]:
-    """Return the event and all that links lead to from it, link by link; rejected links lead nowhere."""
-    border = set(EventRow.objects.using(alias).filter(pk=start).values_list("end", flat=True))
-    reached: set[str] = set()
+def _name_anew(name: str, alias: str) -> None:
+    """Name a happening after the smallest of its tellings, if the one that it is named after has gone."""
+    rows = EventRow.objects.using(alias).filter(happening=name)
+    if not rows.filter(end=name).exists():
+        smallest = rows.aggregate(Min("end"))["end__min"]
+        rows.update(happening=smallest)
+
+
+def _set_happening(ends: Collection[str], alias: str) -> None:
+    name = min(ends)
+    for part in chunks(ends):
+        EventRow.objects.using(alias).filter(end__in=part).exclude(happening=name).update(happening=name)
+
+
+def _reach(start: str, alias: str, *, until: Collection[str] | None) -> tuple[set[str], bool]:
+    """Go from an end to all that links lead to, link by link; rejected links lead nowhere.
+
+    until: stop when all of these are reached; None: never.
+    Returns the ends that were reached, and whether they are all.
+    """
+    border, reached = {start}, set[str]()
     while border:
         reached |= border
+        if until is not None and reached.issuperset(until):
+            return reached, False
         pairs: set[frozenset[str]] = set()
         for part in chunks(border):
             links = Link.objects.using(alias).filter(Q(left_end__in=part) | Q(right_end__in=part), kind__in=EVENT_KINDS)
             pairs |= {frozenset(pair) for pair in links.values_list("left_end", "right_end")}
         rejected = find_rejected("event", {end for pair in pairs for end in pair}, alias)
         border = {end for pair in pairs - rejected for end in pair} - reached
-    table = EventRow.objects.using(alias).only("pk", "end", "happening")
-    return [row for part in chunks(reached) for row in table.filter(end__in=part)]
+    return reached, True
