@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/questions.py [--readings 2000] [--database URL] [--readers 8] [--rounds 6]
 
-The Record is that of growth.py: rounds of the sample about other people and years, in which countries stay, so that two
-states have a meeting in every round. A database that already holds as many Readings is asked as it is.
+The Record holds made news (news.py says what is assumed); the states asked about are the ten best known, the people and events
+any. A database that already holds as many Readings is asked as it is.
 """
 
 import argparse
@@ -20,21 +20,15 @@ import urllib.request
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from growth import rounds
+from django.db.models import Count
+from news import News
 
 from dragoman.record.databases import url_of_folder
 from dragoman.record.happenings import with_happening
-from dragoman.record.models import ActorRow, EventRow
+from dragoman.record.models import ActorRow, EventRow, Version
 from dragoman.record.store import Record, open_record
 
 MEDIAN, SLOWEST = 150, 400  # milliseconds that are allowed at the median and the 95th percentile
-_COUNTRIES = (
-    ("kenya", "ethiopia"),
-    ("japan", "mongolia"),
-    ("usa", "china"),
-    ("norway", "portugal"),
-    ("brazil", "bolivia"),
-)
 _ISSUES = ("territory", "sanctions", "economic", "diplomatic")
 
 
@@ -45,18 +39,27 @@ def paths(record: Record, seed: int) -> dict[str, list[str]]:
     names = sorted(set(people.values_list("folded", flat=True)[:5000]))
     events = with_happening(EventRow.objects.using(record.alias)).values_list("about", flat=True)
     keys = sorted(set(events[:5000]))
-    pairs = list(itertools.islice(itertools.cycle(_COUNTRIES), 40))
-    years = range(2005, 2024)
-    words = ("Norway", "Japan", "Tuesday", "Paraguay", "April", "Monday")
+    states = ActorRow.objects.using(record.alias).filter(kind="state").values("name").annotate(times=Count("pk"))
+    known = [row["name"] for row in states.order_by("-times")[:10]]
+    pairs = chance.sample(list(itertools.permutations(known, 2)), 40)
+    days = list(Version.objects.using(record.alias).values_list("published_day", flat=True).distinct()[:1000])
+    words = {
+        word
+        for text in Version.objects.using(record.alias).values_list("text", flat=True)[:20]
+        for word in text.split()
+    }
     asked = {
-        "ask, words": [{"q": f'"{word}"'} for word in words],
+        "ask, words": [{"q": f'"{word}"'} for word in chance.sample(sorted(words), 40)],
         "ask, an actor": [{"q": f"actor:{name.replace(' ', '-')}"} for name in chance.choices(names, k=40)],
-        "ask, a state's events": [{"q": f"actor:{one} event:CONSULT -auxiliary:negation"} for one, _ in pairs],
+        "ask, a state's events": [{"q": f'actor:"{one}" event:CONSULT -auxiliary:negation'} for one, _ in pairs],
         "ask, a type of event": [
-            {"q": f"event:{kind} date:{year}/.."} for kind in ("CONSULT", "SANCTION") for year in years
+            {"q": f"event:{kind} date:{day}/.."}
+            for kind in ("CONSULT", "SANCTION")
+            for day in chance.choices(days, k=20)
         ],
         "ask, unnamed sources": [
-            {"q": f"source:unnamed country:{one} date:{year}"} for (one, _), year in zip(pairs, years, strict=False)
+            {"q": f'source:unnamed actor:"{one}" date:{day:%Y-%m}'}
+            for (one, _), day in zip(pairs, chance.choices(days, k=40), strict=True)
         ],
     }
     made = {name: [f"ask?{urlencode(query)}" for query in queries] for name, queries in asked.items()}
@@ -66,8 +69,7 @@ def paths(record: Record, seed: int) -> dict[str, list[str]]:
     made["meetings, denied"] = [f"meetings?{urlencode({'one': a, 'other': b, 'outcome': 'denied'})}" for a, b in pairs]
     made["event"] = [f"events/{quote(key)}" for key in chance.choices(keys, k=40)]
     made["stand of a state"] = [f"stand?{urlencode({'who': one, 'issue': chance.choice(_ISSUES)})}" for one, _ in pairs]
-    days = [{"since": f"{year}-03-01", "as_of": f"{year}-12-31"} for year in years]
-    made["news since a day"] = [f"news?{urlencode(day)}" for day in days]
+    made["news since a day"] = [f"news?{urlencode({'since': day})}" for day in chance.choices(days, k=40)]
     return made
 
 
@@ -122,7 +124,7 @@ def main() -> None:
         missing = options.readings - record.status().articles
         if missing > 0:
             begun = time.perf_counter()
-            list(record.add(itertools.islice(rounds(), missing)))
+            list(record.add(itertools.islice(News(), missing)))
             print(f"{missing:,} Readings added in {time.perf_counter() - begun:,.0f} s", flush=True)
         asked = paths(record, 1)
         print(record.status())

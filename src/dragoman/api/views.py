@@ -66,11 +66,11 @@ _Date = Annotated[
 
 def _json(answer: Any) -> HttpResponse:
     """Write an answer as JSON; Ninja would check it anew against its own type, for as long as finding it takes."""
-    return HttpResponse(_adapter(type(answer)).dump_json(answer), content_type="application/json; charset=utf-8")
+    return HttpResponse(_adapter(answer.__class__).dump_json(answer), content_type="application/json; charset=utf-8")
 
 
 @functools.cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 

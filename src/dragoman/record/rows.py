@@ -87,8 +87,10 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
         topics += _topics_of(said, reading, actors)
         parties += _parties_of(one.events, reading, actors)
         sources += _sources_of(one.events, reading, said)
-    for table, rows in ((StatementRow, statements), (Topic, topics), (Party, parties), (EventSource, sources)):
-        table.objects.using(alias).bulk_create(rows)
+    StatementRow.objects.using(alias).bulk_create(statements)
+    Topic.objects.using(alias).bulk_create(topics)
+    Party.objects.using(alias).bulk_create(parties)
+    EventSource.objects.using(alias).bulk_create(sources)
     keys = [
         (row.pk, key, ordinal_of(one.version))
         for one, _ in written
