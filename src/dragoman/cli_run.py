@@ -4,9 +4,9 @@ import contextlib
 import pathlib
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -15,7 +15,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from dragoman.errors import DragomanError
 from dragoman.model import Reading
 
-__all__ = ["Run", "complain", "interrupts", "only_readings", "progress", "report"]
+__all__ = ["Run", "complain", "counting", "interrupts", "only_readings", "progress", "report"]
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(slots=True)
@@ -90,6 +92,18 @@ def progress(inputs: Sequence[str]) -> Iterator[Any]:
             bar.update(task, completed=run.read + len(run.failures), description=f"{run.read} read{failed}")
 
         yield advance
+
+
+@contextlib.contextmanager
+def counting(what: str, *, total: int) -> Iterator[Callable[[Iterator[_Item]], Iterable[_Item]]]:
+    """Give a function that passes items on, and shows on standard error how many, where that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda items: items
+        return
+    columns = (SpinnerColumn(), BarColumn(), TextColumn(f"{{task.completed:,}} of {{task.total:,}} {what}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        yield lambda items: bar.track(items, total=total)
 
 
 # Messages
