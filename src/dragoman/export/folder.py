@@ -12,8 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-import duckdb
-
+from dragoman.export.duck import open_duckdb
 from dragoman.export.files import fresh_folder
 from dragoman.export.tables import COLUMNS, rows_of
 from dragoman.model import Reading
@@ -78,7 +77,7 @@ def convert_rows(rows: pathlib.Path, target: pathlib.Path, columns: Mapping[str,
     wanted = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     options = _PARQUET if parquet else "FORMAT csv, HEADER true"
     # One thread keeps the order of rows, and with it the bytes, the same every time.
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with open_duckdb({"threads": 1}) as connection:
         connection.execute(
             f"COPY (SELECT {picked} FROM read_json({_quoted(rows)}, format='newline_delimited', "  # noqa: S608
             f"maximum_object_size=268435456, columns={{{wanted}}})) TO {_quoted(target)} ({options})"

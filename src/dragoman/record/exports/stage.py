@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from dragoman.export.duck import open_duckdb
 from dragoman.export.folder import append_rows, convert_rows
 from dragoman.export.tables import COLUMNS as READING_COLUMNS
 from dragoman.export.tables import Row, rows_of
@@ -100,8 +101,8 @@ class Stage:
     @contextlib.contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open a DuckDB that puts on disk what does not fit into little memory, and keeps the order of rows."""
-        config: dict[str, Any] = {"threads": 1, "memory_limit": _MEMORY, "temp_directory": str(self.folder / "spill")}
-        with duckdb.connect(config=config) as connection:
+        config: dict[str, str | int] = {"threads": 1, "memory_limit": _MEMORY}
+        with open_duckdb(config | {"temp_directory": str(self.folder / "spill")}) as connection:
             yield connection
 
     def jsonl(self, table: str) -> pathlib.Path:
