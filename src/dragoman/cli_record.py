@@ -1,5 +1,5 @@
 """The commands that keep: add, status, show, note, notes, links, confirm, reject, undecide,
-rebuild, backup, restore.
+rebuild, export, backup, restore.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_run import Run, interrupts, line, only_readings, progress, report, say
+from dragoman.cli_run import Run, counting, interrupts, line, only_readings, progress, report, say
 from dragoman.cli_where import Data, Database, open_here
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.export.periods import find_period
@@ -46,6 +46,19 @@ class Kind(enum.StrEnum):
     CORROBORATES = "corroborates"
     CONTRADICTS = "contradicts"
     UPDATES = "updates"
+
+
+class ExportFormat(enum.StrEnum):
+    """What an export is made of; record/exports/formats.py writes it."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    POLECAT = "polecat"
+    DYADS = "dyads"
+    FTM = "ftm"
+    ANNOTATIONS = "annotations"
+    GRAPHML = "graphml"
 
 
 _Shape = Annotated[Shape, typer.Option("--format", help="How the result is printed; json: an object a line.")]
@@ -230,6 +243,27 @@ def _decide(record: "Record", link: str, *, confirmed: bool | None, author: str)
 def _rebuild(data: Data = None, database: Database = None) -> None:
     """Derive anew, from the Readings, everything that is derived: rows, links, identities. What people decided stays."""
     open_here(data, database).rebuild()
+
+
+@_commands.command("export")
+def _export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(ExportFormat)}.")],
+    output: Annotated[
+        pathlib.Path, typer.Option("--output", "-o", metavar="PATH", help="A folder, or a zip file: NAME.zip.")
+    ],
+    data: Data = None,
+    database: Database = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Take the place of an older export.")] = False,
+) -> None:
+    """Write the Record for other programs, with a manifest of row counts and hashes and a codebook of every column."""
+    record = open_here(data, database)
+    with counting("articles", total=record.status().articles) as passing:
+        manifest = importlib.import_module("dragoman.record.exports.formats").export_record(
+            record, form.value, output, force=force, passing=passing
+        )
+    for name, rows in sorted(manifest.rows.items()):
+        say(f"{rows:>9,} {name}")
 
 
 @_commands.command("backup")

@@ -6,9 +6,9 @@ import pathlib
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -17,9 +17,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from dragoman.errors import DragomanError
 from dragoman.model import Reading
 
-__all__ = ["Run", "complain", "interrupts", "line", "only_readings", "progress", "report", "say"]
+__all__ = ["Run", "complain", "counting", "interrupts", "line", "only_readings", "progress", "report", "say"]
 
 _PAGES = frozenset({".txt", ".html", ".htm"})  # files that hold one article
+_Item = TypeVar("_Item")
 
 
 @dataclass(slots=True)
@@ -102,6 +103,18 @@ def progress(inputs: Sequence[str]) -> Iterator[Any]:
             bar.update(task, completed=done, description=f"{run.read} read{passed}{failed}{rate}")
 
         yield advance
+
+
+@contextlib.contextmanager
+def counting(what: str, *, total: int) -> Iterator[Callable[[Iterator[_Item]], Iterable[_Item]]]:
+    """Give a function that passes items on, and shows on standard error how many, where that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda items: items
+        return
+    columns = (SpinnerColumn(), BarColumn(), TextColumn(f"{{task.completed:,}} of {{task.total:,}} {what}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        yield lambda items: bar.track(items, total=total)
 
 
 # Messages

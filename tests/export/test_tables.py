@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dragoman.errors import Unusable
+from dragoman.export.duck import open_duckdb
 from dragoman.export.folder import write_csv, write_csv_events, write_parquet
 from dragoman.export.tables import COLUMNS, rows_of
 from dragoman.model import Reading
@@ -126,3 +127,8 @@ def test_counts_equal_the_lists(tmp_path_factory: pytest.TempPathFactory, one: R
         wanted = [(len(getattr(one, table)) + len(getattr(two, table)),)]
         assert ask(f"SELECT count(*) FROM '{folder / table}.parquet'") == wanted
         assert ask(f"SELECT count(*) FROM read_csv('{folder / table}.csv', header=true, all_varchar=true)") == wanted
+
+
+def test_duckdb_draws_nothing_on_standard_output() -> None:
+    with open_duckdb() as connection:
+        assert connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]

@@ -7,7 +7,7 @@ import unicodedata
 from babel import Locale
 from babel.core import get_global
 
-__all__ = ["country_name", "find_country", "nearest_country"]
+__all__ = ["alpha2_of", "country_name", "find_country", "nearest_country"]
 
 _ALPHA3 = 3  # letters of the codes that a Reading has
 # Codes that CLDR still knows as other names of today's states.
@@ -23,8 +23,7 @@ def country_name(code: str | None) -> str:
     """Return the English name of an ISO 3166-1 alpha-3 code; the code itself where CLDR has none, nothing for None."""
     if code is None:
         return ""
-    alpha2 = "XK" if code == "XKX" else get_global("territory_aliases").get(code, [code])[0]
-    name: str = Locale("en").territories.get(alpha2, code)
+    name: str = Locale("en").territories.get(alpha2_of(code), code)
     return name
 
 
@@ -51,3 +50,9 @@ def _codes() -> dict[str, str]:
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
     return "".join(char for char in plain if not unicodedata.combining(char)).strip()
+
+
+def alpha2_of(code: str) -> str:
+    """Return the two letters of an ISO 3166-1 alpha-3 code; the code itself where CLDR does not know it."""
+    found: str = "XK" if code == "XKX" else get_global("territory_aliases").get(code, [code])[0]
+    return found

@@ -12,14 +12,15 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-import duckdb
-
+from dragoman.export.duck import open_duckdb
 from dragoman.export.files import fresh_folder
 from dragoman.export.tables import COLUMNS, rows_of
 from dragoman.model import Reading
 
-__all__ = ["write_csv", "write_csv_events", "write_parquet"]
+__all__ = ["append_rows", "convert_rows", "write_csv", "write_csv_events", "write_parquet"]
 
+# DuckDB holds a group of rows in memory; its usual 122,880 articles would be some hundred megabytes.
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10240"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -39,8 +40,8 @@ def write_csv_events(readings: Iterable[Reading], file: TextIO) -> None:
         rows = pathlib.Path(draft, "events.jsonl")
         with rows.open("w", encoding="utf-8") as waiting:
             for reading in readings:
-                _append(waiting, rows_of(reading)["events"])
-        _convert(rows, pathlib.Path(draft, "events.csv"), "events")
+                append_rows(waiting, rows_of(reading)["events"])
+        convert_rows(rows, pathlib.Path(draft, "events.csv"), COLUMNS["events"])
         with pathlib.Path(draft, "events.csv").open(encoding="utf-8", newline="") as made:
             file.writelines(made)
 
@@ -52,28 +53,31 @@ def _write_tables(readings: Iterable[Reading], folder: pathlib.Path, form: str) 
             files = {table: stack.enter_context(path.open("w", encoding="utf-8")) for table, path in paths.items()}
             for reading in readings:
                 for table, rows in rows_of(reading).items():
-                    _append(files[table], rows)
+                    append_rows(files[table], rows)
         for table, path in paths.items():
-            _convert(path, place / f"{table}.{form}", table)
+            convert_rows(path, place / f"{table}.{form}", COLUMNS[table])
 
 
-def _append(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+def append_rows(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows as JSON Lines for `convert_rows`."""
     # DuckDB takes no lone surrogate in a nested value: U+FFFD stands for it, one for one, so that offsets stay.
     file.writelines(_SURROGATE.sub("\ufffd", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
-def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
-    """Turn a JSON Lines file of rows into a Parquet or CSV file."""
-    columns = COLUMNS[table]
+def convert_rows(rows: pathlib.Path, target: pathlib.Path, columns: Mapping[str, str]) -> None:
+    """Turn a JSON Lines file of rows into a Parquet or CSV file, by the look of the target's name.
+
+    columns: names with their SQL types, in order.
+    """
     parquet = target.suffix == ".parquet"
     picked = ", ".join(
         f'"{name}"' if parquet or not _is_nested(kind) else f'to_json("{name}") AS "{name}"'
         for name, kind in columns.items()
     )
     wanted = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    options = "FORMAT parquet, COMPRESSION zstd" if parquet else "FORMAT csv, HEADER true"
+    options = _PARQUET if parquet else "FORMAT csv, HEADER true"
     # One thread keeps the order of rows, and with it the bytes, the same every time.
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with open_duckdb({"threads": 1}) as connection:
         connection.execute(
             f"COPY (SELECT {picked} FROM read_json({_quoted(rows)}, format='newline_delimited', "  # noqa: S608
             f"maximum_object_size=268435456, columns={{{wanted}}})) TO {_quoted(target)} ({options})"

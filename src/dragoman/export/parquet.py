@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from dragoman.errors import UnreadableInput
+from dragoman.export.duck import open_duckdb
 from dragoman.export.tables import COLUMNS, Row
 from dragoman.model import Reading
 from dragoman.model.wire import from_dict
@@ -28,7 +29,7 @@ def read_parquet(folder: pathlib.Path) -> Iterator[Reading | UnreadableInput]:
     Rows of the tables may stand in any order. An article that is there twice is read once. Whole numbers come back as
     integers: the tables do not tell 12 from 12.0. Raises UnreadableInput where a table is missing or is not one of ours.
     """
-    with duckdb.connect() as connection:
+    with open_duckdb() as connection:
         try:
             tables = {table: _iter_groups(connection.cursor(), folder, table) for table in COLUMNS}
             for article_id, (article,) in tables.pop("articles"):

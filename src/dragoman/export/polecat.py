@@ -39,16 +39,20 @@ QUAD_CODES: Mapping[str, str] = MappingProxyType(
 _BETWEEN = "; "
 
 
-def write_polecat(readings: Iterable[Reading], file: TextIO) -> None:
-    """Write one row an event that happened, a header first, separated by commas.
+def write_polecat(readings: Iterable[Reading], file: TextIO) -> int:
+    """Write one row an event that happened, a header first, separated by commas; return how many.
 
     POLECAT has no column for what is planned, possible or denied, so a row means that it happened or happens:
     events with the auxiliary modes future, hypothetical or negation are left out, those told as history stay.
     """
     rows = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     rows.writeheader()
+    count = 0
     for reading in readings:
-        rows.writerows(_event_row(event, reading) for event in reading.events if _happened(event))
+        happened = [event for event in reading.events if _happened(event)]
+        rows.writerows(_event_row(event, reading) for event in happened)
+        count += len(happened)
+    return count
 
 
 def _happened(event: Event) -> bool:

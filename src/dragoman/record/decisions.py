@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import QuerySet
+
 from dragoman.errors import Unusable
 from dragoman.record.linking import Linker
 from dragoman.record.links.events import EVENT_KINDS
-from dragoman.record.models import ActorRow, Link, Verdict
+from dragoman.record.models import ActorRow, Link, Verdict, Version
 from dragoman.record.store import Record
 
 __all__ = ["HeldLink", "Standing", "decide", "iter_links", "rejected_places"]
@@ -31,17 +33,26 @@ class HeldLink:
     standing: Standing
 
 
-def iter_links(record: Record, *, kind: str | None = None, article: str | None = None) -> Iterator[HeldLink]:
-    """Give the links, all or of one kind or of one article, with what was decided on them."""
+def iter_links(
+    record: Record,
+    *,
+    kind: str | None = None,
+    article: str | None = None,
+    within: "QuerySet[Version] | None" = None,
+) -> Iterator[HeldLink]:
+    """Give the links, all or of one kind, of one article or between some versions, with what was decided on them."""
     alias = record.alias
     verdicts = {
         (row.about, row.left_end, row.right_end): row.confirmed for row in Verdict.objects.using(alias).all().iterator()
     }
-    links = Link.objects.using(alias).select_related("left", "right").defer("left__reading", "right__reading")
+    links = Link.objects.using(alias).select_related("left", "right")
+    links = links.defer("left__reading", "left__text", "right__reading", "right__text")
     if kind is not None:
         links = links.filter(kind=kind)
     if article is not None:
         links = links.filter(left__article_id=article) | links.filter(right__article_id=article)
+    if within is not None:
+        links = links.filter(left__in=within.values("pk"), right__in=within.values("pk"))
     for link in links.order_by("kind", "key").iterator(chunk_size=500):
         decided = verdicts.get(_place(link))
         standing: Standing = "open" if decided is None else "confirmed" if decided else "rejected"

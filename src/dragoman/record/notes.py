@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from dragoman.errors import Unusable
 from dragoman.model import Span
 from dragoman.record.anchors import Quotation, find_quotation, quote
@@ -60,11 +62,14 @@ def add_note(
     return _held(note, version.article_id, span)
 
 
-def iter_notes(alias: str, *, orphaned: bool = False) -> Iterator[HeldNote]:
-    """Give all notes, or the orphans alone, in the order in which they were made."""
+def iter_notes(alias: str, *, orphaned: bool = False, within: "QuerySet[Version] | None" = None) -> Iterator[HeldNote]:
+    """Give all notes, the orphans alone or those on some versions, in the order in which they were made."""
     anchors = Anchor.objects.using(alias).filter(version__current=True).select_related("note", "version")
     if orphaned:
         anchors = anchors.filter(start=None)
+    if within is not None:
+        anchors = anchors.filter(version__in=within.values("pk"))
+    anchors = anchors.defer("version__reading", "version__text")
     for anchor in anchors.order_by("note_id").iterator(chunk_size=100):
         yield _held(anchor.note, anchor.version.article_id, _span_of(anchor))
 
