@@ -47,5 +47,6 @@ def _is_domestic(part: Part) -> bool:
     if words & _FROM_ELSEWHERE or set(part.sectors) & _ABROAD:
         return False
     if part.kind == "person":
-        return bool(part.offices) and not any(office.words or office.owner for office in part.offices)
+        told = any(office.words or office.owner or office.head in _FROM_ELSEWHERE for office in part.offices)
+        return bool(part.offices) and not told
     return part.kind in {"body", "group", "unnamed", "organization"} and bool(set(part.sectors) & _DOMESTIC)
