@@ -100,6 +100,8 @@ def _row_of(event: Event, doc: Doc) -> dict[str, Any]:
     sides = {"actor": event.actors, "recipient": event.recipients}
     named = {side: "; ".join(actors[i].name for i in ids) for side, ids in sides.items()}
     countries = {f"{side}_country": _code(actors[ids[0]]) if ids else None for side, ids in sides.items()}
+    if not event.recipients and event.place is not None:
+        countries["recipient_country"] = event.place.country  # the records give where it is done as whom it is done to
     return {"type": event.type, **named, **countries}
 
 

@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/exports.py [--readings 2000] [--data DIR] [--database URL]
 
-The Record holds made news (news.py says what is assumed); one that has so many Readings already is used as it is. Run it twice, with more Readings the second time: the memory should be about the same.
+The Record holds made news (news.py says what is assumed); one that has so many Readings already is used
+as it is. Run it twice, with more Readings the second time: the memory should be about the same.
 """
 
 import argparse

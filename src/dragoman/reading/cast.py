@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from dragoman.model import Actor, ActorKind, Mention, MentionKind, Office, Span
 from dragoman.reading.countries import country_name
 
-__all__ = ["Cast", "Part", "ReportedOffice"]
+__all__ = ["Cast", "Part", "ReportedOffice", "slug_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _name_ids(parts: list[Part]) -> dict[str, str]:
     taken: set[str] = set()
     for part in parts:
         name = country_name(part.country) if part.kind == "state" and part.country else None
-        wanted = _slug(name or part.name) or part.kind
+        wanted = slug_of(name or part.name) or part.kind
         number, chosen = 2, wanted
         while chosen in taken:
             number, chosen = number + 1, f"{wanted}-{number}"
@@ -131,6 +131,7 @@ def _name_ids(parts: list[Part]) -> dict[str, str]:
     return ids
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """Return a name as an id: plain lower-case words with hyphens between."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(the|an?) ", "", plain.lower())).strip("-")[:60].strip("-")

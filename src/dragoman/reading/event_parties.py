@@ -1,16 +1,18 @@
 """Whom a noun names: the actor it is, or else the actor it belongs to."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from dragoman.model import Actor, Span
+from dragoman.model import Actor, Event, Mention, Span
 from dragoman.reading.actor_index import actor_of
 from dragoman.reading.annotations import paragraphs_of
-from dragoman.reading.countries import country_words
+from dragoman.reading.cast import slug_of
+from dragoman.reading.countries import country_name, country_words
 from dragoman.reading.event_matching import object_lemmas, phrase_objects
 from dragoman.reading.grammar import agent_of, conjuncts_of, subject_of
+from dragoman.reading.metonyms import is_government
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.rules import load_rules
 from dragoman.reading.statement_index import speaker_of
@@ -73,9 +75,10 @@ class Parties:
         self.doc = doc
         self.kinds: dict[str, Actor] = {actor.id: actor for actor in doc._.actors}
         self._words = country_words()
-        self._states = {
+        self._states: dict[str, str] = {
             actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
         }
+        self._adjectival: dict[str, tuple[Actor, int]] = {}  # states named by an adjective alone: actor, token
         self._quoted: list[Span] | None = None
 
     def parties_of(self, noun: Token, *, acting: bool = False) -> list[str]:
@@ -98,13 +101,39 @@ class Parties:
         )
 
     def by_country(self, word: Token, *, anywhere: bool = False) -> str | None:
-        """Find the state that a name, a demonym or a capital stands for; `anywhere` takes places too."""
+        """Find the state that a name, a demonym or a capital stands for; `anywhere` takes places too.
+
+        A state that the article names by an adjective alone ("German goods") becomes an actor where it is a side.
+        """
         if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
             return None
         known = self._words.get(word.text)
         if known is None or (not anywhere and _is_only_place(known.kind, word)):
             return None
-        return self._states.get(known.code)
+        if known.code in self._states:
+            return self._states[known.code]
+        at_home = known.kind == "seat" and not anywhere and not is_government(word)  # "the Vienna talks"
+        return None if at_home else self._state_named(word, known.code)
+
+    def _state_named(self, word: Token, code: str) -> str:
+        name = country_name(code) or word.text
+        chosen = slug_of(name)
+        if chosen in self.kinds:
+            chosen += "-state"
+        mention = Mention(word.idx, word.idx + len(word), "name")
+        actor = Actor(chosen, word.text, "state", code, (), (), (mention,))
+        self.kinds[chosen], self._states[code] = actor, chosen
+        self._adjectival[chosen] = (actor, word.i)
+        return chosen
+
+    def cast_new(self, events: Iterable[Event]) -> None:
+        """Add the states that only an adjective names, and that are a side of an event, to the actors of the article."""
+        sides = {side for event in events for side in (*event.actors, *event.recipients)}
+        new = [(actor, token) for key, (actor, token) in self._adjectival.items() if key in sides]
+        if new:
+            actors = (*self.doc._.actors, *(actor for actor, _ in new))
+            self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
+            self.doc._.actor_heads = {**{token: actor.id for actor, token in new}, **self.doc._.actor_heads}
 
     def state_of(self, country: str | None) -> str | None:
         """Find the state with an ISO 3166-1 alpha-3 code among the actors."""

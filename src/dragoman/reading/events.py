@@ -43,6 +43,7 @@ def find_events(doc: Doc) -> Doc:
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
     events = merge_tellings(_iter_tellings(matches, roles))
+    roles.cast_new(events)
     doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
     return doc
 

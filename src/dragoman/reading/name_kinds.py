@@ -1,6 +1,7 @@
 """Weigh over the whole article what each open name is: a person, an organisation, a place, a people."""
 
 import functools
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
@@ -190,12 +191,12 @@ def _leaders() -> dict[tuple[str, ...], tuple[str | None, str | None]]:
     """
     rules = load_rules("leaders")
     full = {
-        words_of(name): (code, gender)
+        _spelling(name): (code, gender)
         for gender in ("he", "she")
         for code, names in rules[gender].items()
         for name in names
     }
-    alone = {words_of(word)[-1] for word in rules["alone"]["words"]}
+    alone = {_spelling(word)[-1] for word in rules["alone"]["words"]}
     shared: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
     for name, (code, gender) in full.items():
         if name[-1] in alone:
@@ -204,15 +205,29 @@ def _leaders() -> dict[tuple[str, ...], tuple[str | None, str | None]]:
     return shared | full
 
 
+# Letters that no accent can be taken from.
+_PLAIN = str.maketrans("łøđı", "lodi")
+
+
+@functools.lru_cache(maxsize=4096)
+def _spelling(name: str) -> tuple[str, ...]:
+    """Return the words of a name without accents and without initials between others, the Arabic article as "al"."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    words = words_of("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    inner = [word for word in words[1:-1] if len(word) > 1]
+    folded = (*words[:1], *inner, *words[-1:]) if len(words) > 1 else words
+    return tuple("al" if word == "el" else word for word in folded)
+
+
 def country_of_leader(name: str) -> str | None:
     """Return the country of a politician whom news names without it, or None."""
-    facts = _leaders().get(words_of(name))
+    facts = _leaders().get(_spelling(name))
     return facts[0] if facts is not None else None
 
 
 def gender_of_name(name: str) -> str | None:
     """Return "he" or "she" where a well-known name or a first name tells, else None."""
-    facts = _leaders().get(words_of(name))
+    facts = _leaders().get(_spelling(name))
     return facts[1] if facts is not None else _genders().get(name.split(maxsplit=1)[0])
 
 

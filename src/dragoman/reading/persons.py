@@ -76,11 +76,18 @@ def _first_token(named: list[Name], form: str) -> int:
 
 def _cast(cast: Cast, name: Name, form: str) -> None:
     printed = " ".join(cast.doc[name.start : name.end].text.split())
-    part = cast.add(Part(f"person:{form}", "person", printed, country_of_leader(form)))
+    country = country_of_leader(form) or _country_with_title(cast.doc, name)
+    part = cast.add(Part(f"person:{form}", "person", printed, country))
     if len(words_of(printed)) > len(words_of(part.name)):
         part.name = printed
     cast.mention(part.key, name.start, name.end, "name")
     part.gender = part.gender or _gender(cast.doc, name)
+
+
+def _country_with_title(doc: Doc, name: Name) -> str | None:
+    """Look a name up together with the title before it: "King Salman"."""
+    start = name.title if name.title is not None else name.start - 1
+    return country_of_leader(doc[start : name.end].text) if start >= 0 else None
 
 
 def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
@@ -158,6 +165,8 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
         owner = cast.parts.get(f"state:{known.key}")
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
     country = known.country if known is not None else owner.country if owner is not None else None
+    if country is not None and known is not None and known.kind == "adjective" and not part.offices:
+        part.country = country  # "the Canadian senator": a namesake of whom the table knows
     part.country = part.country or country
     if title.status != "former":
         owned = owner.sectors if owner is not None and owner.kind in {"organization", "body"} else ()

@@ -1,0 +1,40 @@
+"""Who acts and who undergoes it, where no name but an adjective tells."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dragoman.model import Reading
+
+Read = Callable[..., Reading]
+
+
+def sides(reading: Reading) -> list[tuple[str, list[str | None], list[str | None]]]:
+    country = {actor.id: actor.country for actor in reading.actors}
+    return [(e.type, [country[i] for i in e.actors], [country[i] for i in e.recipients]) for e in reading.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Norway rejected Swedish mediation on Monday.", "REJECT", ["NOR"], ["SWE"]),
+        ("Norway threatened to impose restrictions against Danish goods.", "THREATEN", ["NOR"], ["DNK"]),
+        ("Norway condemned the Danish decision.", "ACCUSE", ["NOR"], ["DNK"]),
+    ],
+)
+def test_a_state_named_by_an_adjective_is_a_side(
+    read: Read, kind: str, text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert (kind, actors, recipients) in sides(read(text))
+
+
+def test_the_adjective_is_the_mention_of_the_state(read: Read) -> None:
+    reading = read("Norway rejected Swedish mediation on Monday.")
+    (state,) = [actor for actor in reading.actors if actor.country == "SWE"]
+    assert [reading.article.text[m.start : m.end] for m in state.mentions] == ["Swedish"]
+    assert (state.kind, state.id) == ("state", "sweden")
+    assert [actor.id for actor in reading.actors] == ["norway", "sweden"]
+
+
+def test_talks_that_bear_the_name_of_a_town_are_not_the_states(read: Read) -> None:
+    assert all(actor.country != "AUT" for actor in read("The Vienna talks were marked by anger.").actors)

@@ -1,0 +1,46 @@
+"""The country of actors whom no word near them places."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dragoman.model import Reading
+
+Read = Callable[..., Reading]
+ONE = "The Zambian parliament met on Monday. "
+
+
+def country_of(reading: Reading, words: str) -> str | None:
+    text = reading.article.text
+    return next(a.country for a in reading.actors for m in a.mentions if words in text[m.start : m.end])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The police arrested three rebels.", "police"),
+        ("Armed rebels attacked the police.", "rebels"),
+        ("President Ana Ruiz thanked the police.", "Ruiz"),
+        ("Opposition lawmakers criticised the judge.", "lawmakers"),
+    ],
+)
+def test_who_acts_inside_the_only_country_is_of_it(read: Read, text: str, words: str) -> None:
+    assert country_of(read(ONE + text), words) == "ZMB"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The police arrested three rebels in Oslo.", "police"),
+        ("Foreign rebels attacked the police.", "rebels"),
+        ("European lawmakers criticised the judge.", "lawmakers"),
+        ("Al Qaeda attacked the police.", "Al Qaeda"),
+        ("The writer Ana Ruiz thanked the rebels of Aleppo.", "Ruiz"),
+    ],
+)
+def test_nobody_is_placed_who_may_come_from_elsewhere(read: Read, text: str, words: str) -> None:
+    assert country_of(read(ONE + text), words) is None
+
+
+def test_nobody_is_placed_where_no_country_is_named(read: Read) -> None:
+    assert country_of(read("The police arrested three armed rebels."), "police") is None
