@@ -110,7 +110,7 @@ def type_of(text: str) -> str:
     """Ask the network for the type of a sentence; NONE only where it is asked about news."""
     doc = load_language(reader="learned").make_doc(text)
     load_language(reader="learned").get_pipe(NETWORK_STEP)(doc)
-    scores = sentence_scores(doc, [chars_of(doc[:])], load_network())[0]
+    scores = sentence_scores(doc._.network, doc, [chars_of(doc[:])])[0]
     return TYPES[int(scores[: TYPES.index("NONE")].argmax())]
 
 
