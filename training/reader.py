@@ -30,9 +30,7 @@ from dragoman.reading.wordpieces import WordPieces
 
 Batch = TypeVar("Batch")
 BATCH = 4  # windows: an hour of two cores is too short for many epochs, so steps are small and many
-FACTUALITY_EVERY = (
-    12  # one batch of sentences for so many of windows: about three rounds of the one in three of the other
-)
+FACTUALITY_EVERY = 5  # one batch of sentences for so many of windows: five rounds of the one in two of the other
 TYPES_EVERY = 6  # two packs of about seven sentences for so many batches of windows
 LINK_WEIGHT, FACTUALITY_WEIGHT, TYPE_WEIGHT = 0.3, 0.5, 0.5
 # Happened, open, denied: the square roots of how rare each is.
