@@ -1,10 +1,11 @@
-"""Choose what is chosen after training, on what was kept back from it, and write it into the model file.
+"""Choose what is chosen after training, on what was kept back from it, and write it into the package's model file.
 
-    python training/calibrate.py --data FOLDER --model src/dragoman/reading/models/reader.onnx
+    python training/calibrate.py --data FOLDER
 
 statement_confidence: a logistic regression of "this statement is right" (content Jaccard at least .5, source overlaps) on
 how sure the spans and links are; verdict_bias: what is added to the scores of open and denied for the best macro F1;
-event_confidence: a logistic regression of "this type is right" on the head's log-odds.
+event_confidence: a logistic regression of "this sentence tells an event of this type" on the head's log-odds of the type and
+of NONE, over the events that the whole reader finds in PLV sentences and labelled news that training did not see.
 """
 
 import argparse
@@ -13,18 +14,20 @@ import json
 import pathlib
 from collections.abc import Sequence
 
-import attribution
-import events
 import numpy as np
 import onnx
 import polnear
+import reader
+import typed
 import uw
 from numpy.typing import NDArray
 
+from dragoman.reading.event_labels import TYPES
 from dragoman.reading.learned_attribution import decode, features_of
+from dragoman.reading.learned_events import event_features, label_of, sentence_scores, type_chances
 from dragoman.reading.linking import Link, link_spans
-from dragoman.reading.network import Network, States
-from dragoman.reading.network_words import Window
+from dragoman.reading.network import MODEL_FILE, Network, States, load_network
+from dragoman.reading.reader import load_language
 
 Floats = NDArray[np.float64]
 
@@ -113,33 +116,29 @@ def choose_bias(scores: Floats, gold: Floats) -> list[float]:
     return max(ways, key=lambda way: macro_f1(gold, (scores + np.array(way)).argmax(axis=1).astype(float)))
 
 
-def type_rows(network: Network, folder: pathlib.Path, folds: int) -> tuple[Floats, Floats]:
-    """Return how sure the head is of the type of each sentence that it never saw, and whether it is right."""
-    rows = [row for row in events.read_rows(folder, network.vocabulary) if events.fold_of(row, folds) == 0]
-    scores = network.types([(row.words, Window(0, len(row.words.tokens))) for row in rows])
-    odds = np.array([log_odds_of_best(line) for line in scores])
-    right = np.array([row.label == int(line.argmax()) for row, line in zip(rows, scores, strict=True)], dtype=float)
-    print(f"types: {len(rows)} sentences, accuracy {right.mean():.3f}")
-    return odds[:, None], right
-
-
-def log_odds_of_best(scores: NDArray[np.float32]) -> float:
-    """Return the log-odds of the likeliest type against all others."""
-    best = int(scores.argmax())
-    others = np.delete(scores, best)
-    return float(scores[best] - others.max() - np.log(np.exp(others - others.max()).sum()))
+def event_rows(sentences: Sequence[typed.Labelled]) -> tuple[Floats, Floats]:
+    """Return the features of the events that the whole reader finds in sentences, and which are right."""
+    rows, right = [], []
+    docs = load_language(reader="learned").pipe(row.text for row in sentences)
+    for doc, row in zip(docs, sentences, strict=True):
+        places = [event.evidence for event in doc._.events]
+        scores = sentence_scores(doc._.network, doc, places) if places else ()
+        for event, line in zip(doc._.events, scores, strict=True):
+            rows.append(event_features(event.type, type_chances(line)))
+            right.append(label_of(event.type) == TYPES[row.label])
+    return np.array(rows), np.array(right, dtype=float)
 
 
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--model", type=pathlib.Path, required=True)
-    parser.add_argument("--folds", type=int, default=5, help="as events.py had it; its first fold was kept back")
+    parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent / "news_labels.jsonl")
+    parser.add_argument("--fold", type=int, default=0, help="as reader.py had it: the fifth that was kept back")
     options = parser.parse_args()
-    network = Network(options.model)
+    network = load_network()
     path = options.data / "attribution" / "polnear_train.jsonl"
-    examples = polnear.read_articles(path, network.vocabulary, attribution.held_out)
+    examples = polnear.read_articles(path, network.vocabulary, reader.held_out)
     articles = [(example, network.read(example.words)) for example in examples]
     outside = network.tables["outside"] = choose_outside(network, articles)
     rows, right, _ = statement_rows(network, articles)
@@ -153,18 +152,20 @@ def main() -> None:
     bias = choose_bias(scores, gold)
     reached = macro_f1(gold, (scores + bias).argmax(axis=1).astype(float))
     print(f"verdicts: {len(gold)}, bias {[float(value) for value in bias]}, macro F1 {reached:.3f}")
-    odds, types_right = type_rows(network, options.data / "events", options.folds)
-    type_weights = fit_logistic(odds, types_right)
-    model = onnx.load(options.model)
+    told = typed.chosen_on(options.data, options.labels, options.fold)
+    rows, events_right = event_rows(told)
+    event_weights = fit_logistic(rows, events_right)
+    print(f"events: {len(rows)}, right {events_right.mean():.3f}")
+    model = onnx.load(MODEL_FILE)
     values = {entry.key: entry.value for entry in model.metadata_props}
     tables = json.loads(values["tables"]) | {
         "outside": outside,
         "statement_confidence": weights.round(4).tolist(),
         "verdict_bias": bias,
-        "event_confidence": type_weights.round(4).tolist(),
+        "event_confidence": event_weights.round(4).tolist(),
     }
     onnx.helper.set_model_props(model, values | {"tables": json.dumps(tables)})
-    onnx.save(model, options.model)
+    onnx.save(model, MODEL_FILE)
 
 
 if __name__ == "__main__":

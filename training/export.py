@@ -1,6 +1,6 @@
-"""Write trunk and branches as the one model file that the reader runs: ONNX, weights in int8.
+"""Write the network as the one model file that the reader runs: ONNX, weights in int8.
 
-    python training/export.py --encoder model.safetensors --vocabulary vocab.txt --attribution FILE.pt --events FILE.pt
+    python training/export.py --encoder model.safetensors --vocabulary vocab.txt --reader FILE.pt
         --output src/dragoman/reading/models/reader.onnx
 
 The metadata carry the vocabulary and the tables that decoding needs; calibrate.py fills in those of the confidence.
@@ -14,12 +14,10 @@ import warnings
 
 import onnx
 import torch
-from events import TypeReader
-from network import Branch, Reader, load_pretrained
+from network import Reader, load_pretrained
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
-NAME = "dragoman-reader 1"
+NAME = "dragoman-reader 2"
 # Until calibrate.py has been run: everything is as likely as not.
 TABLES = {
     "statement_confidence": [0.0] * 5,
@@ -30,32 +28,14 @@ TABLES = {
 }
 
 
-class Whole(nn.Module):
-    """Trunk and both branches in one graph; a run computes what it is asked for."""
-
-    def __init__(self, reader: Reader, types: TypeReader) -> None:
-        super().__init__()
-        self.reader, self.event_types = reader, types
-
-    def forward(self, pieces: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """Return tags, links, null, verdicts and types of each piece."""
-        states, bias = self.reader.trunk(pieces)
-        own = self.reader.branch(states, bias, features)
-        heads = (self.reader.tags(own), self.reader.links(own), self.reader.null(own), self.reader.verdicts(own))
-        return *heads, self.event_types(states, bias)
-
-
-def load(options: argparse.Namespace) -> tuple[Reader, TypeReader]:
+def load(encoder: pathlib.Path, weights: pathlib.Path) -> Reader:
     """Load the trained weights."""
-    trunk, branch = load_pretrained(options.encoder)
-    reader, types = Reader(trunk, branch), TypeReader(Branch())
-    reader.load_state_dict(torch.load(options.attribution))
-    if options.events:
-        types.load_state_dict(torch.load(options.events))
-    return reader.eval(), types.eval()
+    reader = Reader(*load_pretrained(encoder))
+    reader.load_state_dict(torch.load(weights))
+    return reader.eval()
 
 
-def export(reader: Reader, types: TypeReader, path: pathlib.Path) -> None:
+def export(reader: Reader, path: pathlib.Path) -> None:
     """Write the graph in full precision."""
     example = (torch.ones(2, 8, dtype=torch.long), torch.zeros(2, 8, dtype=torch.long))
     names = ["tags", "links", "null", "verdicts", "types"]
@@ -63,7 +43,7 @@ def export(reader: Reader, types: TypeReader, path: pathlib.Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter announces its successor
         torch.onnx.export(
-            Whole(reader, types), example, str(path), dynamo=False, opset_version=17,
+            reader, example, str(path), dynamo=False, opset_version=17,
             input_names=["pieces", "features"], output_names=names,
             dynamic_axes=dict.fromkeys(["pieces", "features", *names], shape),
         )  # fmt: skip
@@ -72,14 +52,13 @@ def export(reader: Reader, types: TypeReader, path: pathlib.Path) -> None:
 def main() -> None:
     """Export, quantize, and put the tables in."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("encoder", "vocabulary", "attribution", "output"):
+    for name in ("encoder", "vocabulary", "reader", "output"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
-    parser.add_argument("--events", type=pathlib.Path)
     options = parser.parse_args()
-    reader, types = load(options)
+    reader = load(options.encoder, options.reader)
     with tempfile.TemporaryDirectory() as folder:
         full = pathlib.Path(folder) / "full.onnx"
-        export(reader, types, full)
+        export(reader, full)
         quantize_dynamic(full, options.output, weight_type=QuantType.QInt8, per_channel=True)
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     model = onnx.load(options.output)

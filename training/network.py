@@ -1,4 +1,4 @@
-"""The network: a BERT encoder with a feature of each word, and heads for spans, links and factuality.
+"""The network: a BERT encoder with a feature of each word, and heads for spans, links, factuality and event types.
 
 Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what training and export need is here.
 """
@@ -10,10 +10,11 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from dragoman.reading.event_labels import TYPES
 from dragoman.reading.network_words import FEATURES
 
 WIDTH, HEADS, INNER = 384, 12, 1536
-ALL, SHARED = 6, 2  # layers; the shared ones stay as they were trained, so that branches can be trained apart
+ALL, FIXED = 6, 2  # layers; the lowest stay as they were trained, which saves a fifth of the time
 TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
@@ -49,14 +50,14 @@ class Layer(nn.Module):
 
 
 class Trunk(nn.Module):
-    """Embeddings and the lowest layers, as they were trained: what all branches share, and nothing here changes."""
+    """Embeddings and the lowest layers, as they were trained: nothing here changes."""
 
     def __init__(self, vocabulary: int = 30522) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(0.0) for _ in range(SHARED))
+        self.layers = nn.ModuleList(Layer(0.0) for _ in range(FIXED))
 
     def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
         """Return states [B, T, W] and the attention bias [B, 1, 1, T] of pieces [B, T], where 0 is padding."""
@@ -68,14 +69,14 @@ class Trunk(nn.Module):
         return states, bias
 
 
-class Branch(nn.Module):
-    """The upper layers of one branch; words may come with a feature each."""
+class Upper(nn.Module):
+    """The layers that are trained; words come with a feature each."""
 
     def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
         self.features = nn.Embedding(FEATURES, WIDTH)
-        nn.init.zeros_(self.features.weight)  # at first the branch works as the encoder was trained
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(ALL - SHARED))
+        nn.init.zeros_(self.features.weight)  # at first the encoder works as the encoder was trained
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(ALL - FIXED))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, bias: Tensor, features: Tensor) -> Tensor:
@@ -86,10 +87,10 @@ class Branch(nn.Module):
         return states
 
 
-def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Branch]:
-    """Fill trunk and branch with the weights of a BERT checkpoint in safetensors."""
+def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Upper]:
+    """Fill trunk and upper with the weights of a BERT checkpoint in safetensors."""
     saved = load_file(path)
-    trunk, branch = Trunk(), Branch()
+    trunk, upper = Trunk(), Upper()
     # Every word of BERT's first segment has the same segment vector: it goes into the places.
     places = saved["embeddings.position_embeddings.weight"] + saved["embeddings.token_type_embeddings.weight"][0]
     own = {
@@ -98,10 +99,10 @@ def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Branch]:
         "norm.weight": saved["embeddings.LayerNorm.weight"],
         "norm.bias": saved["embeddings.LayerNorm.bias"],
     }
-    trunk.load_state_dict(own | _layers(saved, range(SHARED)))
-    branch.load_state_dict({"features.weight": branch.features.weight.data} | _layers(saved, range(SHARED, ALL)))
+    trunk.load_state_dict(own | _layers(saved, range(FIXED)))
+    upper.load_state_dict({"features.weight": upper.features.weight.data} | _layers(saved, range(FIXED, ALL)))
     trunk.requires_grad_(requires_grad=False)
-    return trunk, branch
+    return trunk, upper
 
 
 def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
@@ -130,26 +131,29 @@ class Heads:
     links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
     verdicts: Tensor  # [B, T, VERDICTS]
+    types: Tensor  # [B, T, TYPES]: the mean over a sentence's words is the sentence's
 
 
 class Reader(nn.Module):
-    """The encoder with the heads that read statements and auxiliary modes."""
+    """The encoder with all heads."""
 
-    def __init__(self, trunk: Trunk, branch: Branch) -> None:
+    def __init__(self, trunk: Trunk, upper: Upper) -> None:
         super().__init__()
-        self.trunk, self.branch = trunk, branch
+        self.trunk, self.upper = trunk, upper
         self.tags = nn.Linear(WIDTH, TAGS)
         self.links = nn.Linear(WIDTH, 6 * LINK)
         self.null = nn.Linear(WIDTH, 1)
         self.verdicts = nn.Linear(WIDTH, VERDICTS)
+        self.types = nn.Linear(WIDTH, len(TYPES))
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
         self.steps = nn.Parameter(_first_steps())  # from, to
         self.starts = nn.Parameter(torch.zeros(TAGS))
 
     def forward(self, pieces: Tensor, features: Tensor) -> Heads:
         """Run all heads."""
-        states = self.branch(*self.trunk(pieces), features)
-        return Heads(self.tags(states), self.links(states), self.null(states), self.verdicts(states))
+        states = self.upper(*self.trunk(pieces), features)
+        heads = (self.tags, self.links, self.null, self.verdicts, self.types)
+        return Heads(*(head(states) for head in heads))
 
     def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.

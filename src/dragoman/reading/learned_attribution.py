@@ -12,7 +12,7 @@ from dragoman.model import Span
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.linking import Link, link_spans
 from dragoman.reading.network import Network, States
-from dragoman.reading.network_words import Words
+from dragoman.reading.network_words import PARAGRAPH, Words
 from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
 
 __all__ = ["add_ruled", "decode", "features_of", "find_learned_attributions"]
@@ -37,6 +37,9 @@ def decode(states: States, network: Network) -> list[Found]:
     steps, starts = network.table("steps"), network.table("starts")
     # What is outside of any span is held back a little: a cue that is missed costs its source and content too.
     scores = states.tags - np.eye(1, states.tags.shape[1], dtype=np.float32) * network.tables["outside"]
+    # No span runs on over the end of a paragraph: in PolNeAR 61 contents of 22,900 do.
+    first = np.array(states.words.features, dtype=np.int64) & PARAGRAPH != 0
+    scores[np.ix_(first, [2, 4, 6])] = -1e4
     return find_spans(viterbi(scores, steps, starts), marginals(scores, steps, starts))
 
 

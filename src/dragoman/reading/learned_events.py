@@ -15,9 +15,8 @@ from spacy.tokens import Doc, Token
 from dragoman.model import MODES, Event, Span
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.network import Array, Network, States
-from dragoman.reading.network_words import Window, Words
 
-__all__ = ["correct_types", "sentence_scores", "verdict_on"]
+__all__ = ["correct_types", "event_features", "label_of", "sentence_scores", "type_chances", "verdict_on"]
 
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
 # A type that the rules gave is changed where the network is at least this sure of another. At 0.5 the PLOVER gold standard
@@ -33,23 +32,11 @@ def verdict_on(states: States, token: Token, network: Network) -> int | None:
     return int((states.verdicts[at] + network.table("verdict_bias")).argmax())
 
 
-def sentence_scores(doc: Doc, places: Sequence[Span], network: Network) -> Array:
-    """Return the scores of types [S, types] of sentences, each read by itself."""
-    words: Words = doc._.network.words
-    starts = [doc[index].idx for index in words.tokens]
-    windows = [
-        Window(bisect.bisect_left(starts, place.start), bisect.bisect_left(starts, place.end)) for place in places
-    ]
-    return network.types([(words, _capped(words, window)) for window in windows])
-
-
-def _capped(words: Words, window: Window) -> Window:
-    """Cut a sentence at the pieces that the encoder has places for."""
-    length, end = 0, window.start
-    while end < window.end and length + len(words.pieces[end]) <= 254:
-        length += len(words.pieces[end])
-        end += 1
-    return Window(window.start, max(end, window.start + 1))
+def sentence_scores(states: States, doc: Doc, places: Sequence[Span]) -> Array:
+    """Return the scores of types [S, types] of sentences, each the mean over its words."""
+    starts = [doc[index].idx for index in states.words.tokens]
+    rows = [(bisect.bisect_left(starts, place.start), bisect.bisect_left(starts, place.end)) for place in places]
+    return np.stack([states.types[start : max(end, start + 1)].mean(axis=0) for start, end in rows])
 
 
 def correct_types(doc: Doc, events: tuple[Event, ...], network: Network) -> tuple[Event, ...]:
@@ -59,20 +46,20 @@ def correct_types(doc: Doc, events: tuple[Event, ...], network: Network) -> tupl
     It is left as it is where another of them has the network's type already.
     """
     places = sorted({event.evidence for event in events})
-    scores = dict(zip(places, sentence_scores(doc, places, network), strict=True)) if places else {}
+    scores = dict(zip(places, sentence_scores(doc._.network, doc, places), strict=True)) if places else {}
     weights = network.tables["event_confidence"]
     corrected = []
     for event in events:
         told = [other for other in events if other.evidence == event.evidence]
-        chances = _softmax(scores[event.evidence])
+        chances = type_chances(scores[event.evidence])
         if event is min(told, key=lambda one: _depth(doc, one.trigger)):
-            event = _with_sure_type(event, chances, {_label_of(other.type) for other in told})  # noqa: PLW2901
-        own = float(chances[TYPES.index(_label_of(event.type))])
-        corrected.append(replace(event, confidence=_confidence(own, weights)))
+            event = _with_sure_type(event, chances, {label_of(other.type) for other in told})  # noqa: PLW2901
+        corrected.append(replace(event, confidence=_confidence(event_features(event.type, chances), weights)))
     return tuple(corrected)
 
 
-def _softmax(scores: Array) -> Array:
+def type_chances(scores: Array) -> Array:
+    """Return the chances [types] of the scores of one sentence."""
     weights = np.exp(scores - scores.max())
     return np.asarray(weights / weights.sum(), dtype=np.float32)
 
@@ -89,7 +76,8 @@ def _with_sure_type(event: Event, chances: Array, told: set[str]) -> Event:
     return _retyped(event, best)
 
 
-def _label_of(kind: str) -> str:
+def label_of(kind: str) -> str:
+    """Return the network's label of a PLOVER type: it has CONCEDE and RETREAT as one."""
     return "YIELD" if kind in _YIELD else kind
 
 
@@ -100,7 +88,17 @@ def _retyped(event: Event, label: str) -> Event:
     return replace(event, type=label, mode=event.mode if event.mode in MODES[label] else None)
 
 
-def _confidence(chance: float, weights: Sequence[float]) -> float:
-    """Return how likely a type is right, 0 to 1, from the network's chance for it: a logistic regression."""
-    odds = math.log(max(chance, 0.0025) / max(1 - chance, 0.0025))
-    return round(1 / (1 + math.exp(-(weights[0] + weights[1] * odds))), 3)
+def event_features(kind: str, chances: Array) -> tuple[float, float]:
+    """Return what the confidence of an event is reckoned from: log-odds of its type and of NONE, each from -6 to 6."""
+    own, none = (float(chances[TYPES.index(label)]) for label in (label_of(kind), "NONE"))
+    return _log_odds(own), _log_odds(none)
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(max(chance, 0.0025) / max(1 - chance, 0.0025))
+
+
+def _confidence(features: tuple[float, float], weights: Sequence[float]) -> float:
+    """Return how likely there is an event of this type, 0 to 1: a logistic regression."""
+    score = weights[0] + sum(weight * value for weight, value in zip(weights[1:], features, strict=True))
+    return round(1 / (1 + math.exp(-score)), 3)

@@ -18,17 +18,19 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from dragoman.errors import Unusable
+from dragoman.reading.event_labels import TYPES
 from dragoman.reading.network_words import Window, Words, iter_windows
 from dragoman.reading.wordpieces import PAD, WordPieces
 
-__all__ = ["Array", "Network", "States", "load_network"]
+__all__ = ["MODEL_FILE", "Array", "Network", "States", "load_network"]
 
 Array = NDArray[np.float32]
 
-_FILE = pathlib.Path(__file__).parent / "models" / "reader.onnx"
+MODEL_FILE = pathlib.Path(__file__).parent / "models" / "reader.onnx"
 _OVERLAP = 96  # pieces that neighbouring windows share: each word is read with at least 48 pieces on either side of it
 _TOGETHER = 8  # windows a run: more take memory and gain no time on two cores
-_WORD_HEADS = ("tags", "links", "null", "verdicts")
+_HEADS = ("tags", "links", "null", "verdicts", "types")
+_WIDTHS = (7, 384, 1, 3, len(TYPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class States:
     links: Array  # [N, 6 * 64]: first and last word of a cue, a source, a content
     null: Array  # [N, 1]: the score of a cue that has no source
     verdicts: Array  # [N, 3] scores: happened, open, denied
+    types: Array  # [N, 16] scores in the order of `event_labels.TYPES`: their mean over a sentence is the sentence's
 
 
 class Network:
@@ -57,9 +60,6 @@ class Network:
         self.vocabulary = WordPieces(metadata["vocabulary"].split("\n"))
         self.tables: dict[str, Any] = json.loads(metadata["tables"])
         self.name: str = metadata["name"]
-        self._run_options = ort.RunOptions()
-        # The branches of the graph are run apart: only what leads to the heads asked for is computed.
-        self._run_options.only_execute_path_to_fetches = True
 
     def table(self, name: str) -> Array:
         """Return one of the small tables of the model."""
@@ -68,32 +68,26 @@ class Network:
     def read(self, words: Words) -> States:
         """Read a text in overlapping windows; each word is taken from the window that it stands deepest in."""
         windows = list(iter_windows(words, overlap=_OVERLAP))
-        parts = self._run(_WORD_HEADS, [(words, window) for window in windows])
+        parts = self._run([(words, window) for window in windows])
         kept = _deepest(windows, len(words.tokens))
         values = (
-            np.concatenate([part[name][low:high] for part, (low, high) in zip(parts, kept, strict=True)])
+            np.concatenate([part[at][low:high] for part, (low, high) in zip(parts, kept, strict=True)])
             if parts
             else np.zeros((0, width), dtype=np.float32)
-            for name, width in zip(_WORD_HEADS, (7, 384, 1, 3), strict=True)
+            for at, width in enumerate(_WIDTHS)
         )
         return States(words, *values)
 
-    def types(self, sentences: Sequence[tuple[Words, Window]]) -> Array:
-        """Return the scores of event types [S, types] of sentences, each read by itself."""
-        parts = self._run(("types",), sentences)
-        return np.stack([part["types"].mean(axis=0) for part in parts]) if parts else np.zeros((0, 1), np.float32)
-
-    def _run(self, heads: Sequence[str], parts: Sequence[tuple[Words, Window]]) -> list[dict[str, Array]]:
-        """Return for each part what the heads say of its words; parts of like length go together."""
+    def _run(self, parts: Sequence[tuple[Words, Window]]) -> list[list[Array]]:
+        """Return for each part what every head says of its words; parts of like length go together."""
         order = sorted(range(len(parts)), key=lambda at: parts[at][1].end - parts[at][1].start)
-        found: dict[int, dict[str, Array]] = {}
+        found: dict[int, list[Array]] = {}
         for start in range(0, len(order), _TOGETHER):
             numbers = order[start : start + _TOGETHER]
             pieces, features, firsts = _lay_out([parts[at] for at in numbers], self.vocabulary)
-            feeds = {"pieces": pieces, "features": features}
-            values = self._session.run(list(heads), feeds, self._run_options)
+            values = self._session.run(list(_HEADS), {"pieces": pieces, "features": features})
             for row, at in enumerate(numbers):
-                found[at] = {name: value[row, firsts[row]] for name, value in zip(heads, values, strict=True)}
+                found[at] = [value[row, firsts[row]] for value in values]
         return [found[at] for at in range(len(parts))]
 
 
@@ -129,6 +123,6 @@ def _deepest(windows: Sequence[Window], length: int) -> list[tuple[int, int]]:
 @functools.cache
 def load_network() -> Network:
     """Load the model that comes with the package, once. Raises Unusable where it is not there or is no model."""
-    if not _FILE.is_file():
-        raise Unusable("the trained model is not in this installation", _FILE.name)
-    return Network(_FILE)
+    if not MODEL_FILE.is_file():
+        raise Unusable("the trained model is not in this installation", MODEL_FILE.name)
+    return Network(MODEL_FILE)

@@ -10,11 +10,11 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.wordpieces import WordPieces
 
-__all__ = ["FEATURES", "SIZE", "Window", "Words", "iter_windows", "words_of"]
+__all__ = ["FEATURES", "PARAGRAPH", "SIZE", "Window", "Words", "iter_windows", "words_of"]
 
 FEATURES = 16  # four shapes, times inside a quotation or not, times first of a paragraph or not
 SIZE = 256  # pieces of a window with its two marks: what the encoder was tuned on
-_PARAGRAPH, _QUOTED = 8, 4
+PARAGRAPH, _QUOTED = 8, 4  # bits of a feature
 _MOST = 16  # pieces kept of a word: an address is no longer than a sentence
 
 
@@ -43,7 +43,7 @@ def words_of(doc: Doc, vocabulary: WordPieces) -> Words:
     tokens = [token for token in doc if not token.is_space]
     inside = _inside(tokens, quoted)
     features = (
-        _shape(token) + _QUOTED * within + _PARAGRAPH * (token.idx in starts)
+        _shape(token) + _QUOTED * within + PARAGRAPH * (token.idx in starts)
         for token, within in zip(tokens, inside, strict=True)
     )
     pieces = tuple(vocabulary.cut(token.text)[:_MOST] for token in tokens)

@@ -1,10 +1,11 @@
-"""Train the reader's network: sources, cues and contents, what belongs to which, and how certain an event is.
+"""Train the reader's network: sources, cues and contents, what belongs to which, how certain an event is, and its type.
 
-    python training/attribution.py --data FOLDER --encoder model.safetensors --vocabulary vocab.txt --output FILE.pt
+    python training/reader.py --data FOLDER --encoder model.safetensors --vocabulary vocab.txt --output FILE.pt
 
-FOLDER holds attribution/polnear_train.jsonl and factuality/uw_fact.jsonl. One article in twenty, and one sentence in ten,
-is kept back for what is chosen afterwards (calibrate.py). The learning rate falls to zero over `--epochs`, or over
-`--minutes` where that ends sooner; only a run that epochs end is the same on every machine.
+FOLDER holds attribution/polnear_train.jsonl, factuality/uw_fact.jsonl, events/plv_zsp_dev.jsonl and unlabelled/. Kept back
+for what is chosen and measured afterwards (calibrate.py): one article in twenty, one UW sentence in ten, one PLV sentence in
+five (`--fold` says which), and every other sentence of the labelled news. The learning rate falls to zero over `--epochs`,
+or over `--minutes` where that ends sooner; only a run that epochs end is the same on every machine.
 """
 
 import argparse
@@ -12,22 +13,26 @@ import itertools
 import pathlib
 import random
 import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import torch
 import torch.distributed as dist
+import typed
 import uw
 from batches import Cut, cut_all, inputs_of, iter_batches, spans_inside, tags_of
 from network import LINK, Heads, Reader, load_pretrained, step_of
 from polnear import GoldSpan, read_articles
 from torch import Tensor, nn
 
+from dragoman.reading.event_labels import TYPES
 from dragoman.reading.wordpieces import WordPieces
 
+Batch = TypeVar("Batch")
 BATCH = 4  # windows: an hour of two cores is too short for many epochs, so steps are small and many
-FACTUALITY_EVERY = (
-    12  # one batch of sentences for so many of windows: about three rounds of the one in three of the other
-)
-LINK_WEIGHT, FACTUALITY_WEIGHT = 0.3, 0.5
+FACTUALITY_EVERY = 5  # one batch of sentences for so many of windows: five rounds of the one in two of the other
+TYPES_EVERY = 6  # two packs of about seven sentences for so many batches of windows
+LINK_WEIGHT, FACTUALITY_WEIGHT, TYPE_WEIGHT = 0.3, 0.5, 0.5
 # Happened, open, denied: the square roots of how rare each is.
 VERDICT_WEIGHTS = (1.0, 3.7, 5.1)
 
@@ -103,6 +108,20 @@ def verdict_loss(model: Reader, sentences: list[uw.Sentence], vocabulary: WordPi
     return torch.nn.functional.cross_entropy(scores[at, word], verdict, torch.tensor(VERDICT_WEIGHTS))
 
 
+def type_loss(model: Reader, packs: list[typed.Pack], vocabulary: WordPieces, weights: Tensor) -> Tensor:
+    """Return the loss of event types on packs of sentences."""
+    scores, labels = type_scores(model, packs, vocabulary)
+    return torch.nn.functional.cross_entropy(scores, labels, weights, label_smoothing=0.05)
+
+
+def type_scores(model: Reader, packs: Sequence[typed.Pack], vocabulary: WordPieces) -> tuple[Tensor, Tensor]:
+    """Return scores of types of the sentences of packs [S, types], and the right ones [S]."""
+    inputs = inputs_of([(pack.words, pack.window) for pack in packs], vocabulary)
+    words = gather_words(model(inputs.pieces, inputs.features).types, inputs.firsts)
+    means = [words[at, place.start : place.end].mean(dim=0) for at, pack in enumerate(packs) for place in pack.places]
+    return torch.stack(means), torch.tensor([label for pack in packs for label in pack.labels])
+
+
 class Ranks:
     """The processes that train together, one thread each: on busy cores two such do more than two threads."""
 
@@ -127,44 +146,82 @@ class Ranks:
         return float(flat[-1])
 
 
+class Feed:
+    """What is trained on: batches without end, each process taking its own of them."""
+
+    def __init__(self, options: argparse.Namespace, vocabulary: WordPieces) -> None:
+        self.own, self.number = options.rank, options.ranks
+        self.articles = read_articles(
+            options.data / "attribution" / "polnear_train.jsonl",
+            vocabulary,
+            lambda name: options.all or not held_out(name),
+        )
+        sentences = uw.read_sentences(options.data / "factuality" / "uw_fact.jsonl", "train", vocabulary)
+        self.sentences = [one for one in sentences if options.all or not uw.held_out(one.name)]
+        told = typed.trained_on(options.data, options.labels, None if options.all else options.fold)
+        self.rows = typed.cut_into_words(told, vocabulary)
+        counts = torch.bincount(torch.tensor([row.label for row in self.rows]), minlength=len(TYPES)).float()
+        self.rarity = (counts.max() / counts.clamp(min=1)).sqrt().clamp(max=4)
+        seed = options.seed
+        self.cuts = self._mine(self._all_cuts(random.Random(seed)))
+        self.facts = self._mine(uw.iter_batches(self.sentences, 24, random.Random(seed)))
+        self.packs = self._mine(typed.iter_packs(self.rows, random.Random(seed)))
+
+    def _mine(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        return itertools.islice(batches, self.own, None, self.number)
+
+    def _all_cuts(self, chance: random.Random) -> Iterator[list[Cut]]:
+        while True:
+            yield from iter_batches(cut_all(self.articles, chance), BATCH, chance)
+
+    def steps(self, epochs: float) -> int:
+        """Return how many steps of a process are so many rounds of the articles."""
+        return int(epochs * len(cut_all(self.articles, random.Random(0))) / BATCH / self.number)
+
+
+def optimizer_of(model: Reader, rate: float) -> torch.optim.AdamW:
+    """Give what is new a higher rate than what was trained before, and the small tables the highest."""
+    fresh = [model.upper.features, model.tags, model.links, model.null, model.verdicts, model.types]
+    groups = [
+        {"params": list(model.upper.layers.parameters()), "lr": rate},
+        {"params": [value for module in fresh for value in module.parameters()], "lr": 8 * rate},
+        {"params": [model.distance, model.steps, model.starts], "lr": 40 * rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def losses_of(model: Reader, step: int, feed: Feed, vocabulary: WordPieces) -> Tensor:
+    """Return the losses of tags, links, factuality and types at one step: the last two only at some, else 0."""
+    tags, links = window_loss(model, next(feed.cuts), vocabulary)
+    verdicts, kinds = torch.zeros(()), torch.zeros(())
+    if step % FACTUALITY_EVERY == 0:
+        verdicts = verdict_loss(model, next(feed.facts), vocabulary)
+    if step % TYPES_EVERY == TYPES_EVERY - 1:
+        kinds = type_loss(model, [next(feed.packs), next(feed.packs)], vocabulary, feed.rarity)
+    return torch.stack([tags, links, verdicts, kinds])
+
+
 def train(options: argparse.Namespace) -> None:
-    """Train and save; a checkpoint every 200 steps."""
+    """Train and save; a checkpoint every 100 steps."""
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
-    chance, chance_of_facts = random.Random(options.seed), random.Random(options.seed)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
-    path = options.data / "attribution" / "polnear_train.jsonl"
-    articles = read_articles(path, vocabulary, lambda name: options.all or not held_out(name))
-    sentences = uw.read_sentences(options.data / "factuality" / "uw_fact.jsonl", "train", vocabulary)
-    sentences = [one for one in sentences if options.all or not uw.held_out(one.name)]
+    feed, ranks = Feed(options, vocabulary), Ranks(options)
     model = Reader(*load_pretrained(options.encoder))
-    known = list(model.branch.layers.parameters())
-    tables = [model.distance, model.steps, model.starts]
-    fresh = [model.branch.features, model.tags, model.links, model.null, model.verdicts]
-    groups = [
-        {"params": known, "lr": options.rate},
-        {"params": [value for module in fresh for value in module.parameters()], "lr": 8 * options.rate},
-        {"params": tables, "lr": 40 * options.rate, "weight_decay": 0.0},
-    ]
-    trained = [value for group in groups for value in group["params"]]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    peaks = [group["lr"] for group in groups]
-    ranks = Ranks(options)
-    steps = int(options.epochs * len(cut_all(articles, random.Random(0))) / BATCH / ranks.number)
-    batches = itertools.chain.from_iterable(
-        iter_batches(cut_all(articles, chance), BATCH, chance) for _ in itertools.count()
-    )
-    batches = itertools.islice(batches, ranks.own, None, ranks.number)
-    facts = itertools.islice(uw.iter_batches(sentences, 24, chance_of_facts), ranks.own, None, ranks.number)
-    print(f"{len(articles)} articles, {len(sentences)} sentences, {steps} steps", flush=True)
-    started, sums = time.monotonic(), torch.zeros(3)
-    for step, cuts in enumerate(batches):
+    if options.start:
+        model.load_state_dict(torch.load(options.start))
+    optimizer = optimizer_of(model, options.rate)
+    trained = [value for group in optimizer.param_groups for value in group["params"]]
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    steps = feed.steps(options.epochs)
+    print(f"{len(feed.articles)} articles, {len(feed.sentences)} and {len(feed.rows)} sentences, {steps} steps")
+    weights = torch.tensor([1.0, LINK_WEIGHT, FACTUALITY_WEIGHT, TYPE_WEIGHT])
+    rarely = torch.tensor([1, 1, FACTUALITY_EVERY, TYPES_EVERY])
+    started, sums = time.monotonic(), torch.zeros(4)
+    for step in itertools.count():
         optimizer.zero_grad(set_to_none=True)
-        tags, links = window_loss(model, cuts, vocabulary)
-        verdicts = torch.zeros(())
-        if step % FACTUALITY_EVERY == 0:
-            verdicts = verdict_loss(model, next(facts), vocabulary)
-        (tags + LINK_WEIGHT * links + FACTUALITY_WEIGHT * verdicts).backward()
+        losses = losses_of(model, step, feed, vocabulary)
+        (losses @ weights).backward()
         done = ranks.average(trained, max(step / steps, (time.monotonic() - started) / 60 / options.minutes))
         if done >= 1:
             break
@@ -172,11 +229,11 @@ def train(options: argparse.Namespace) -> None:
             group["lr"] = peak * min(done / 0.05, (1 - done) / 0.95)
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
-        sums += torch.stack([tags.detach(), links.detach(), verdicts.detach() * FACTUALITY_EVERY])
+        sums += losses.detach() * rarely
         if step % 20 == 19:
             minutes = (time.monotonic() - started) / 60
             figures = "  ".join(f"{value / 20:.3f}" for value in sums.tolist())
-            print(f"{step + 1:5} {minutes:5.1f} min  tags, links, factuality  {figures}", flush=True)
+            print(f"{step + 1:5} {minutes:5.1f} min  tags, links, factuality, types  {figures}", flush=True)
             sums.zero_()
         if step % 100 == 99 and ranks.own == 0:
             torch.save(model.state_dict(), options.output)
@@ -191,6 +248,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=pathlib.Path, required=True)
     parser.add_argument("--vocabulary", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent / "news_labels.jsonl")
+    parser.add_argument("--start", type=pathlib.Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--fold", type=int, default=0, help="the fifth of the PLV sentences that is kept back")
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--rate", type=float, default=1.5e-4)
