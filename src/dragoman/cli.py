@@ -15,6 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from dragoman.cli_corpus import add_corpus
 from dragoman.cli_record import add_commands
 from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report
 from dragoman.errors import DragomanError, Unusable
@@ -128,6 +129,7 @@ def _read(  # noqa: PLR0913  (each parameter is an option)
 
 
 add_commands(_app)
+add_corpus(_app)
 
 
 def main() -> None:

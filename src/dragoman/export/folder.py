@@ -18,7 +18,7 @@ from dragoman.export.files import fresh_folder
 from dragoman.export.tables import COLUMNS, rows_of
 from dragoman.model import Reading
 
-__all__ = ["write_csv", "write_csv_events", "write_parquet"]
+__all__ = ["append_rows", "convert_rows", "quoted", "write_csv", "write_csv_events", "write_parquet"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -39,8 +39,9 @@ def write_csv_events(readings: Iterable[Reading], file: TextIO) -> None:
         rows = pathlib.Path(draft, "events.jsonl")
         with rows.open("w", encoding="utf-8") as waiting:
             for reading in readings:
-                _append(waiting, rows_of(reading)["events"])
-        _convert(rows, pathlib.Path(draft, "events.csv"), "events")
+                append_rows(waiting, rows_of(reading)["events"])
+        with _connect() as connection:
+            convert_rows(connection, rows, pathlib.Path(draft, "events.csv"), COLUMNS["events"])
         with pathlib.Path(draft, "events.csv").open(encoding="utf-8", newline="") as made:
             file.writelines(made)
 
@@ -52,19 +53,30 @@ def _write_tables(readings: Iterable[Reading], folder: pathlib.Path, form: str) 
             files = {table: stack.enter_context(path.open("w", encoding="utf-8")) for table, path in paths.items()}
             for reading in readings:
                 for table, rows in rows_of(reading).items():
-                    _append(files[table], rows)
-        for table, path in paths.items():
-            _convert(path, place / f"{table}.{form}", table)
+                    append_rows(files[table], rows)
+        with _connect() as connection:
+            for table, path in paths.items():
+                convert_rows(connection, path, place / f"{table}.{form}", COLUMNS[table])
 
 
-def _append(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+def _connect() -> duckdb.DuckDBPyConnection:
+    # One thread keeps the order of rows, and with it the bytes, the same every time.
+    return duckdb.connect(config={"threads": 1})
+
+
+def append_rows(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows as JSON Lines, to wait for `convert_rows`."""
     # DuckDB takes no lone surrogate in a nested value: U+FFFD stands for it, one for one, so that offsets stay.
     file.writelines(_SURROGATE.sub("\ufffd", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
-def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
-    """Turn a JSON Lines file of rows into a Parquet or CSV file."""
-    columns = COLUMNS[table]
+def convert_rows(
+    connection: duckdb.DuckDBPyConnection, rows: pathlib.Path, target: pathlib.Path, columns: Mapping[str, str]
+) -> None:
+    """Turn a JSON Lines file of rows into a Parquet or CSV file, as the target's name ends.
+
+    columns: SQL types by name. The connection has one thread, else the order of rows is not kept.
+    """
     parquet = target.suffix == ".parquet"
     picked = ", ".join(
         f'"{name}"' if parquet or not _is_nested(kind) else f'to_json("{name}") AS "{name}"'
@@ -72,17 +84,16 @@ def _convert(rows: pathlib.Path, target: pathlib.Path, table: str) -> None:
     )
     wanted = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     options = "FORMAT parquet, COMPRESSION zstd" if parquet else "FORMAT csv, HEADER true"
-    # One thread keeps the order of rows, and with it the bytes, the same every time.
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute(
-            f"COPY (SELECT {picked} FROM read_json({_quoted(rows)}, format='newline_delimited', "  # noqa: S608
-            f"maximum_object_size=268435456, columns={{{wanted}}})) TO {_quoted(target)} ({options})"
-        )
+    connection.execute(
+        f"COPY (SELECT {picked} FROM read_json({quoted(rows)}, format='newline_delimited', "  # noqa: S608
+        f"maximum_object_size=268435456, columns={{{wanted}}})) TO {quoted(target)} ({options})"
+    )
 
 
 def _is_nested(kind: str) -> bool:
     return kind.endswith(("[]", ")"))
 
 
-def _quoted(path: pathlib.Path) -> str:
+def quoted(path: pathlib.Path) -> str:
+    """Write a path as an SQL text."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -5,6 +5,7 @@ one costs itself alone, and so that a slice of the archive can be read without w
 """
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from dragoman.page.limits import Limits
 
 __all__ = ["Passed", "iter_record_starts", "read_warc"]
 
+_log = logging.getLogger(__name__)
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
 _HOLDS_PAGE = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -234,7 +236,7 @@ def _read_records(
     try:
         for record in ArchiveIterator(stream, parse_http=False, stream_detect=False):
             found = True
-            yield _read_record(record, where, published, limits)
+            yield _read_guarded(record, where, published, limits)
     except (OSError, ValueError) as trouble:
         yield UnreadableInput(f"has a damaged record: {str(trouble).partition(chr(10))[0]}", where)
     # fastwarc is written in Rust, and what it did not foresee comes as an exception outside of Exception.
@@ -245,6 +247,18 @@ def _read_records(
     else:
         if not found:
             yield UnreadableInput("holds no WARC record", where)
+
+
+def _read_guarded(
+    record: WarcRecord, where: str, published: str | None, limits: Limits
+) -> Article | UnreadableInput | Passed:
+    try:
+        return _read_record(record, where, published, limits)
+    # The edge of a batch: a page that breaks its parser costs itself alone.
+    except Exception as trouble:  # noqa: BLE001
+        name = record.headers.get("WARC-Target-URI") or where
+        _log.debug("record %s failed", name, exc_info=True)
+        return UnreadableInput(f"could not be read: {type(trouble).__name__}", name)
 
 
 def _read_record(
