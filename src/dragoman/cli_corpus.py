@@ -61,7 +61,7 @@ def add_corpus(app: typer.Typer) -> None:
 
 
 @_commands.command("run")
-def _run(  # noqa: PLR0913  (each parameter is an option)
+def _run(  # noqa: PLR0913, PLR0917  (each parameter is an option)
     inputs: Annotated[
         list[str],
         typer.Argument(

@@ -100,8 +100,9 @@ def read_items(
         for item in batch:
             refusal = _refuse(item, nlp) if isinstance(item, Article) else item
             reading = refusal or next(readings)
-            unsure = min_confidence is not None and isinstance(reading, Reading)
-            yield keep_confident(reading, min_confidence) if unsure else reading
+            if min_confidence is not None and isinstance(reading, Reading):
+                reading = keep_confident(reading, min_confidence)
+            yield reading
 
 
 def _read_batch(articles: Sequence[Article], nlp: Language) -> Iterator[Reading | UnreadableInput]:

@@ -88,6 +88,7 @@ class _Worker:
         self.block: Block | None = None
 
     def end(self) -> None:
+        """End the process, whatever it does."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -102,13 +103,16 @@ class LocalCrew:
 
     @property
     def free(self) -> int:
+        """How many processes have nothing to do."""
         return len(self._workers) - self.busy
 
     @property
     def busy(self) -> int:
+        """How many have."""
         return sum(worker.block is not None for worker in self._workers)
 
     def start(self, block: Block) -> None:
+        """Give a block to a free process."""
         worker = next(worker for worker in self._workers if worker.block is None)
         worker.block = block
         # A worker that is dead already takes nothing, and is found by `wait`.
@@ -116,6 +120,7 @@ class LocalCrew:
             worker.pipe.send(block)
 
     def wait(self, seconds: float) -> list[Event]:
+        """Wait until a process says something or dies, at most so long."""
         ends: dict[object, _Worker] = {worker.pipe: worker for worker in self._workers}
         ends |= {worker.process.sentinel: worker for worker in self._workers}
         ready = {id(ends[end]): ends[end] for end in wait(list(ends), seconds)}  # type: ignore[arg-type]
@@ -138,6 +143,7 @@ class LocalCrew:
         self._workers[self._workers.index(worker)] = _Worker(self._settings, self._path)
 
     def close(self) -> None:
+        """End all processes at once."""
         for worker in self._workers:
             worker.end()
 

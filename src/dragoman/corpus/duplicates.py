@@ -26,6 +26,8 @@ _COLUMNS = (
 # Articles in order: the first of a group is the origin. What has no date comes last.
 _RANK = "struct_pack(published := coalesce(published, '9999'), article_id := article_id, block := block)"
 
+# What the statements are made of stands in this file.
+# ruff: noqa: S608
 _EXACT = f"""
 INSERT INTO duplicates
 SELECT article_id, block, 'exact', first.article_id, first.block, 1.0

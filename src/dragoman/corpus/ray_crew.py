@@ -1,5 +1,6 @@
 """Workers on a Ray cluster: actors that take a block at a time. Every node sees the inputs and the output folder."""
 
+import logging
 import os
 import pathlib
 import sys
@@ -42,18 +43,18 @@ class RayCrew:
         try:
             # The actors import what this process imports, wherever it stands.
             environment = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}}
-            ray.init(address=address, log_to_driver=False, logging_level="error", runtime_env=environment)
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, runtime_env=environment)
         except (ConnectionError, RayError, ValueError, RuntimeError) as trouble:
             reason = str(trouble).partition("\n")[0]
             raise Unusable(f"no cluster can be reached there: {reason}", address) from trouble
         self._settings, self._path = settings, str(path.absolute())
         # Half a CPU each: an actor of a whole one is not scheduled where Ray itself counts on a part of the last.
         self._kind = ray.remote(num_cpus=0.5, max_restarts=0, max_task_retries=0)(_Worker)
-        self._idle: list[Any] = [self._hire() for _ in range(workers or int(ray.cluster_resources().get("CPU", 1)))]
+        self._idle: list[Any] = [self._hire() for _ in range(workers or _count_cpus())]
         self._tasks: dict[Any, tuple[Any, Block]] = {}
 
     def _hire(self) -> Any:
-        return self._kind.remote(self._settings, self._path)  # type: ignore[attr-defined]
+        return self._kind.remote(self._settings, self._path)
 
     @property
     def free(self) -> int:
@@ -90,3 +91,7 @@ class RayCrew:
         for actor in [*self._idle, *(actor for actor, _ in self._tasks.values())]:
             ray.kill(actor)
         ray.shutdown()
+
+
+def _count_cpus() -> int:
+    return int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]

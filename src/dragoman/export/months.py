@@ -42,10 +42,8 @@ class MonthTables:
         """draft: an empty folder. block: names the files. more: columns of further tables, `article_id` first."""
         self._draft = draft
         self._block = block
-        self._columns = {
-            table: columns | {"block": "VARCHAR"}
-            for table, columns in {**{name: dict(kinds) for name, kinds in COLUMNS.items()}, **more}.items()
-        }
+        tables: dict[str, Mapping[str, str]] = {**COLUMNS, **more}
+        self._columns = {table: {**columns, "block": "VARCHAR"} for table, columns in tables.items()}
         self._waiting: set[tuple[str, str]] = set()
 
     def add(self, reading: Reading, more: Mapping[str, list[dict[str, Any]]] = MappingProxyType({})) -> None:

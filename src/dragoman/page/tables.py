@@ -137,7 +137,7 @@ def count_rows(path: str, limits: Limits = Limits()) -> int:
             with opener(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as lines:
                 header = lines.readline()
                 rows = csv.reader(lines, delimiter=max(",;\t", key=header.count))
-                return sum(1 for row in rows if row)
+                return sum(bool(row) for row in rows)
         with opener(path, "rb") as file:
             return sum(1 for _ in iter_lines(file, limits.row))  # type: ignore[arg-type]
     except (gzip.BadGzipFile, EOFError, zlib.error) as trouble:

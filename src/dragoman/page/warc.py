@@ -143,7 +143,10 @@ class _Forward(io.RawIOBase):
 
 
 def _chain(head: io.BytesIO, rest: _Member) -> Callable[[int], bytes]:
-    return lambda size: head.read(size) or rest.read(size)
+    def take(size: int) -> bytes:
+        return head.read(size) or rest.read(size)
+
+    return take
 
 
 def _iter_members(file: BinaryIO, where: str, start: int, end: int | None) -> Iterator[_Member | UnreadableInput]:
