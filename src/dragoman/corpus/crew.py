@@ -30,8 +30,8 @@ _Kind = Literal["ticked", "done", "failed", "died", "unusable"]
 class Event:
     """What a worker says, or what is seen of it.
 
-    ticked: `number` more articles; done: `number` failures in it; failed: the block cannot be done, and need not be tried
-    again; died: the worker did; unusable: nothing can be done here at all.
+    ticked: `number` more articles, 0 when the model is loaded; done: `number` failures in it; failed: the block cannot be
+    done, and need not be tried again; died: the worker did; unusable: nothing can be done here at all.
     """
 
     kind: _Kind

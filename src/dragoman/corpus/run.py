@@ -32,7 +32,7 @@ class Progress:
     articles: int = 0  # that this run has come to; what is passed over counts too
     failures: int = 0  # articles that could not be read, and blocks that could not be done
     deaths: int = 0  # of workers
-    seconds: float = 0.0
+    seconds: float = 0.0  # since a worker was ready to read
     articles_left: int = 0  # about
 
     @property
@@ -138,24 +138,29 @@ class _Round:
         self._deaths = Counter[str]()
         self._ticked = Counter[str]()  # articles of blocks under way
         self._undone: dict[str, str] = {}
+        self._begun = 0.0
+        self._is_ready = False  # a worker has its model
 
     def run(self, blocks: Sequence[Block]) -> dict[str, str]:
         """Return why blocks could not be done."""
         self._queue.extend(blocks)
-        begun = time.monotonic()
+        self._begun = time.monotonic()
         expected = {block.name: block.expected for block in blocks}
         while self._queue or self._crew.busy:
             while self._queue and self._crew.free:
                 self._crew.start(self._queue.popleft())
             for event in self._crew.wait(_PATIENCE):
                 self._take(event, expected)
-            self._progress.seconds = time.monotonic() - begun
+            self._progress.seconds = time.monotonic() - self._begun if self._is_ready else 0.0
             left = sum(max(number - self._ticked[name], 0) for name, number in expected.items())
             self._watch(dataclasses.replace(self._progress, articles_left=left))
         return self._undone
 
     def _take(self, event: Event, expected: dict[str, int]) -> None:
         name, progress = event.block.name, self._progress
+        if not self._is_ready:
+            # Loading the models takes seconds, once: it says nothing about the time that is left.
+            self._begun, self._is_ready = time.monotonic(), True
         match event.kind:
             case "ticked":
                 progress.articles += event.number
