@@ -13,7 +13,7 @@ from dragoman.errors import Unusable
 
 try:
     import ray
-    from ray.exceptions import RayActorError, RayError
+    from ray.exceptions import RayActorError
 except ImportError as missing:
     raise Unusable("Ray is not installed; install dragoman[cluster]", "--cluster") from missing
 
@@ -43,8 +43,12 @@ class RayCrew:
         try:
             # The actors import what this process imports, wherever it stands.
             environment = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}}
-            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, runtime_env=environment)
-        except (ConnectionError, RayError, ValueError, RuntimeError) as trouble:
+            # Ray gives its own helpers 15 seconds to start, which on a busy machine they do not.
+            os.environ.setdefault("RAY_agent_register_timeout_ms", "120000")
+            alone: dict[str, Any] = {"include_dashboard": False} if address == "local" else {}
+            ray.init(address, log_to_driver=False, logging_level=logging.ERROR, runtime_env=environment, **alone)
+        # Ray raises whatever it likes here, bare Exception among it.
+        except Exception as trouble:
             reason = str(trouble).partition("\n")[0]
             raise Unusable(f"no cluster can be reached there: {reason}", address) from trouble
         self._settings, self._path = settings, str(path.absolute())
