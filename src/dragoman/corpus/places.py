@@ -18,6 +18,8 @@ from obstore.store import from_url
 __all__ = ["Hashed", "is_remote", "list_objects", "open_input", "size_of"]
 
 _REMOTE = re.compile(r"(s3|gs|https?)://", re.IGNORECASE)
+# obstore has errors of its own, and Python's for what is not there.
+_TROUBLES = (BaseError, FileNotFoundError)
 _REQUEST = 4 << 20  # bytes asked for at once: an archive is read from its start to its end
 
 
@@ -33,7 +35,7 @@ def size_of(address: str) -> int:
     store, key = _locate(address)
     try:
         return int(obstore.head(store, key)["size"])
-    except BaseError as trouble:
+    except _TROUBLES as trouble:
         raise _as_os_error(trouble) from trouble
 
 
@@ -56,7 +58,7 @@ def list_objects(pattern: str) -> Iterator[str]:
             for item in batch:
                 if fnmatch.fnmatchcase(item["path"], key if fixed != key else f"{key.rstrip('/')}*"):
                     yield f"{scheme}://{root}/{item['path']}"
-    except BaseError as trouble:
+    except _TROUBLES as trouble:
         raise _as_os_error(trouble) from trouble
 
 
@@ -86,7 +88,7 @@ class _Remote(io.RawIOBase):
             return 0
         try:
             data = obstore.get_range(self._store, self._key, start=self._at, length=length)
-        except BaseError as trouble:
+        except _TROUBLES as trouble:
             raise _as_os_error(trouble) from trouble
         view[: len(data)] = memoryview(data)
         self._at += len(data)
@@ -151,9 +153,7 @@ def _open_store(root: str, _process: int) -> Any:
     return from_url(root, client_options={"allow_http": True})
 
 
-def _as_os_error(trouble: BaseError) -> OSError:
-    lines = str(trouble).splitlines()
-    kind = FileNotFoundError if "NotFound" in type(trouble).__name__ else OSError
-    return kind(
-        2 if kind is FileNotFoundError else 5, "no such object" if kind is FileNotFoundError else lines[0][:200]
-    )
+def _as_os_error(trouble: Exception) -> OSError:
+    if isinstance(trouble, FileNotFoundError):
+        return FileNotFoundError(2, "no such object")
+    return OSError(5, str(trouble).splitlines()[0][:200])
