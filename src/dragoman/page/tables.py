@@ -139,7 +139,7 @@ def count_rows(path: str, limits: Limits = Limits()) -> int:
                 rows = csv.reader(lines, delimiter=max(",;\t", key=header.count))
                 return sum(bool(row) for row in rows)
         with opener(path, "rb") as file:
-            return sum(1 for _ in iter_lines(file, limits.row))  # type: ignore[arg-type]
+            return sum(map(bool, iter_lines(file, limits.row)))  # type: ignore[arg-type]
     except (gzip.BadGzipFile, EOFError, zlib.error) as trouble:
         raise UnreadableInput("is a damaged gzip file", path) from trouble
     except (duckdb.Error, csv.Error, NotAnArticle) as trouble:

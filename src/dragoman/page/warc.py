@@ -63,11 +63,7 @@ def read_warc(
         data = member.read(2 * limits.document)
         if member.trouble is None:
             head = io.BytesIO(data)
-            stream = (
-                head
-                if member.is_finished
-                else _Forward(lambda size, head=head, rest=member: head.read(size) or rest.read(size))
-            )
+            stream = head if member.is_finished else _Forward(_chain(head, member))
             yield from _read_records(stream, f"{where}, byte {member.start}", published, limits)
 
 
