@@ -122,7 +122,7 @@ def label_of_text(text: str) -> str:
 
 def scores_of(text: str) -> Array:
     nlp = load_language(reader="learned")
-    doc = nlp.get_pipe(NETWORK_STEP)(nlp.make_doc(text))
+    doc: Doc = nlp.get_pipe(NETWORK_STEP)(nlp.make_doc(text))
     return sentence_scores(doc._.network, doc, [chars_of(doc[:])])[0]
 
 

@@ -195,7 +195,7 @@ def test_one_failing_article_does_not_end_a_batch(nlp: Language, monkeypatch: py
         return read_articles(articles, language)
 
     monkeypatch.setattr(pipeline, "read_articles", fragile)
-    items = list(pipeline._read_all([Article(id=str(number), text=TEXT) for number in range(4)], nlp))
+    items = list(pipeline.read_items([Article(id=str(number), text=TEXT) for number in range(4)], nlp))
     assert [isinstance(item, Reading) for item in items] == [True, True, False, True]
     assert isinstance(items[2], UnreadableInput)
     assert "ZeroDivisionError" in str(items[2])
@@ -218,7 +218,7 @@ def test_a_page_that_breaks_its_parser_costs_itself_alone(
 
 def test_a_text_that_is_too_long_is_refused_in_its_place(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nlp, "max_length", 400)
-    items = list(pipeline._read_all([Article(id="1", text="Word. " * 100), Article(id="2", text=TEXT)], nlp))
+    items = list(pipeline.read_items([Article(id="1", text="Word. " * 100), Article(id="2", text=TEXT)], nlp))
     assert "at most 400" in str(items[0])
     assert isinstance(items[1], Reading)
 
@@ -226,7 +226,7 @@ def test_a_text_that_is_too_long_is_refused_in_its_place(nlp: Language, monkeypa
 def test_an_interrupt_keeps_what_was_read(
     dragoman: Command, pages: pathlib.Path, monkeypatch: pytest.MonkeyPatch, nlp: Language
 ) -> None:
-    whole = list(pipeline._read_all([Article(id="1", text=TEXT)], nlp))
+    whole = list(pipeline.read_items([Article(id="1", text=TEXT)], nlp))
 
     def interrupted(*_: object, **__: object) -> object:
         yield whole[0]

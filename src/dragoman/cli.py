@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from dragoman import cli_ask, cli_record, cli_serve
+from dragoman import cli_ask, cli_corpus, cli_record, cli_serve
 from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report
 from dragoman.errors import DragomanError, Unusable
 from dragoman.export.files import fresh_file
@@ -129,6 +129,7 @@ def _read(  # noqa: PLR0913  (each parameter is an option)
 
 cli_record.add_commands(_app)
 cli_ask.add_commands(_app)
+cli_corpus.add_corpus(_app)
 cli_serve.add_commands(_app)
 
 

@@ -1,7 +1,7 @@
 """What `dragoman add` takes: everything that is read, and Readings that were written before.
 
-An export of ours (JSON Lines, also .gz, or a folder of Parquet tables) is told by how it begins, wherever it stands: in a
-folder, or on standard input.
+An export of ours (JSON Lines, also .gz, a folder of Parquet tables, or the output folder of `dragoman corpus run`) is told
+by how it begins, wherever it stands: in a folder, or on standard input.
 """
 
 import gzip
@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, Literal
 
+from dragoman.corpus.readings import is_corpus, iter_corpus
 from dragoman.errors import UnreadableInput
 from dragoman.export.parquet import is_parquet, read_parquet
 from dragoman.model import Article, Reading
@@ -22,7 +23,7 @@ from dragoman.page import walk_folder
 
 __all__ = ["iter_intake"]
 
-_Form = Literal["article", "lines", "parquet"]
+_Form = Literal["article", "lines", "parquet", "corpus"]
 _READING = re.compile(rb'\s*\{\s*"format"\s*:\s*\d+\s*,\s*"reader"\s*:')  # as dump_reading begins
 _BEGINNING = 200  # bytes that are enough to see that
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -47,7 +48,7 @@ def iter_intake(
             flow = importlib.import_module("dragoman.pipeline")
             yield from flow.iter_readings(list(names), published=published, model=model, wanted=wanted)
         else:
-            yield from _read_exports(names, _read_lines if form == "lines" else _read_tables)
+            yield from _read_exports(names, _READERS[form])
 
 
 def _tell_forms(source: str) -> Iterator[tuple[_Form, str]]:
@@ -57,6 +58,8 @@ def _tell_forms(source: str) -> Iterator[tuple[_Form, str]]:
         yield ("lines" if _READING.match(_peek_standard_input()) else "article"), source
     elif is_parquet(path):
         yield "parquet", source
+    elif is_corpus(path):
+        yield "corpus", source
     elif path.is_dir():
         forms = [(_tell_file(file), str(file)) for file in walk_folder(path)]
         if all(form == "article" for form, _ in forms):
@@ -102,12 +105,19 @@ def _read_tables(source: str) -> Iterator[Reading | UnreadableInput]:
     yield from read_parquet(pathlib.Path(source))
 
 
+def _read_corpus(source: str) -> Iterator[Reading | UnreadableInput]:
+    yield from iter_corpus(pathlib.Path(source))
+
+
 def _read_lines(source: str) -> Iterator[Reading | UnreadableInput]:
     if source == "-":
         yield from _read_stream(sys.stdin.buffer, "standard input")
         return
     with _open(pathlib.Path(source)) as file:
         yield from _read_stream(file, source)
+
+
+_READERS = {"lines": _read_lines, "parquet": _read_tables, "corpus": _read_corpus}
 
 
 def _read_stream(stream: BinaryIO, where: str) -> Iterator[Reading | UnreadableInput]:

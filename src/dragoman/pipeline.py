@@ -14,7 +14,7 @@ from dragoman.reading.confidence import keep_confident
 from dragoman.reading.english import looks_english
 from dragoman.reading.reader import DEFAULT_MODEL, DEFAULT_READER, load_language, read_articles
 
-__all__ = ["iter_readings", "read_source", "read_text"]
+__all__ = ["iter_readings", "read_items", "read_source", "read_text"]
 
 _log = logging.getLogger(__name__)
 # Inputs a batch, as many as the reader takes at once; a failure costs at most this many second readings.
@@ -42,7 +42,7 @@ def iter_readings(
     nlp = load_language(model or DEFAULT_MODEL, reader or DEFAULT_READER)
     items = _iter_guarded(sources, published)
     wished = (item for item in items if not isinstance(item, Article) or wanted(item))
-    yield from _confident(_read_all(wished, nlp), min_confidence)
+    yield from read_items(wished, nlp, min_confidence)
 
 
 def read_source(source: str, **options: Any) -> Reading:
@@ -73,15 +73,10 @@ def read_text(
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     article = read_page(data, content_type=content_type, published=published)
     nlp = load_language(model or DEFAULT_MODEL, reader or DEFAULT_READER)
-    reading = next(_confident(_read_all([article], nlp), min_confidence))
+    reading = next(read_items([article], nlp, min_confidence))
     if isinstance(reading, DragomanError):
         raise reading
     return reading
-
-
-def _confident(items: Iterator[Reading | UnreadableInput], least: float | None) -> Iterator[Reading | UnreadableInput]:
-    for item in items:
-        yield keep_confident(item, least) if least is not None and isinstance(item, Reading) else item
 
 
 def _iter_guarded(sources: Sequence[str], published: str | None) -> Iterator[Article | UnreadableInput]:
@@ -94,15 +89,20 @@ def _iter_guarded(sources: Sequence[str], published: str | None) -> Iterator[Art
             yield UnreadableInput(_describe(trouble), source)
 
 
-def _read_all(items: Iterable[Article | UnreadableInput], nlp: Language) -> Iterator[Reading | UnreadableInput]:
-    """Read articles in batches, and pass errors on in their places."""
+def read_items(
+    items: Iterable[Article | UnreadableInput], nlp: Language, min_confidence: float | None = None
+) -> Iterator[Reading | UnreadableInput]:
+    """Read articles in batches, and pass errors on in their places; `min_confidence` as in `iter_readings`."""
     waiting = iter(items)
     while batch := list(itertools.islice(waiting, _BATCH)):
         articles = [item for item in batch if isinstance(item, Article) and _refuse(item, nlp) is None]
         readings = _read_batch(articles, nlp)
         for item in batch:
             refusal = _refuse(item, nlp) if isinstance(item, Article) else item
-            yield refusal or next(readings)
+            reading = refusal or next(readings)
+            if min_confidence is not None and isinstance(reading, Reading):
+                reading = keep_confident(reading, min_confidence)
+            yield reading
 
 
 def _read_batch(articles: Sequence[Article], nlp: Language) -> Iterator[Reading | UnreadableInput]:

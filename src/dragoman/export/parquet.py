@@ -13,7 +13,7 @@ from dragoman.export.tables import COLUMNS, Row
 from dragoman.model import Reading
 from dragoman.model.wire import from_dict
 
-__all__ = ["is_parquet", "read_parquet"]
+__all__ = ["is_parquet", "read_parquet", "read_tables"]
 
 _ROWS = 1000  # fetched at a time
 
@@ -29,15 +29,23 @@ def read_parquet(folder: pathlib.Path) -> Iterator[Reading | UnreadableInput]:
     Rows of the tables may stand in any order. An article that is there twice is read once. Whole numbers come back as
     integers: the tables do not tell 12 from 12.0. Raises UnreadableInput where a table is missing or is not one of ours.
     """
+    yield from read_tables({table: folder / f"{table}.parquet" for table in COLUMNS}, str(folder))
+
+
+def read_tables(files: Mapping[str, pathlib.Path], where: str) -> Iterator[Reading | UnreadableInput]:
+    """Read the Readings of tables that stand each in a file of its own, as `read_parquet` does.
+
+    files: by table; of those but `articles` one may be left out, which has no rows then. where: for messages.
+    """
     with open_duckdb() as connection:
         try:
-            tables = {table: _iter_groups(connection.cursor(), folder, table) for table in COLUMNS}
+            tables = {table: _iter_groups(connection.cursor(), files, table) for table in COLUMNS if table in files}
             for article_id, (article,) in tables.pop("articles"):
-                rows = {table: groups.take(article_id) for table, groups in tables.items()}
-                yield _read_guarded(article, rows, str(folder))
+                rows = {table: tables[table].take(article_id) if table in tables else [] for table in COLUMNS}
+                yield _read_guarded(article, rows, where)
         except duckdb.Error as trouble:
             first_line = str(trouble).partition("\n")[0]
-            raise UnreadableInput(f"holds no tables of ours: {first_line}", str(folder)) from trouble
+            raise UnreadableInput(f"holds no tables of ours: {first_line}", where) from trouble
 
 
 class _Groups:
@@ -65,7 +73,7 @@ class _Groups:
         return rows
 
 
-def _iter_groups(connection: duckdb.DuckDBPyConnection, folder: pathlib.Path, table: str) -> _Groups:
+def _iter_groups(connection: duckdb.DuckDBPyConnection, files: Mapping[str, pathlib.Path], table: str) -> _Groups:
     """Query a table in the order of its articles, each row once."""
     names = ", ".join(f't."{name}"' for name in COLUMNS[table])
     once = "t.article_id" if table == "articles" else "t.article_id, t.id"
@@ -74,7 +82,7 @@ def _iter_groups(connection: duckdb.DuckDBPyConnection, folder: pathlib.Path, ta
         "JOIN (SELECT article_id, min(file_row_number) AS place FROM read_parquet(?, file_row_number=true) GROUP BY 1) a "
         f"USING (article_id) QUALIFY row_number() OVER (PARTITION BY {once} ORDER BY t.file_row_number) = 1 "
         "ORDER BY a.place, t.file_row_number",
-        [str(folder / f"{table}.parquet"), str(folder / "articles.parquet")],
+        [str(files[table]), str(files["articles"])],
     )
     return _Groups(_iter_rows(connection, list(COLUMNS[table])))
 

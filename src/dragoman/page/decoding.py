@@ -146,4 +146,8 @@ def _guess_wide(sample: bytes) -> str | None:
 def clean_characters(text: str) -> str:
     """Drop invisible characters, and give every line the same end."""
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

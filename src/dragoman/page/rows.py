@@ -1,6 +1,7 @@
 """Tables of articles: JSON Lines and CSV, one article a row, under the column names in use."""
 
 import csv
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from dragoman.page.assembly import Facts, mark_row
 from dragoman.page.bylines import join_authors
 from dragoman.page.published import find_date
 
-__all__ = ["read_csv", "read_json_lines", "read_row"]
+__all__ = ["is_text_column", "read_csv", "read_json_lines", "read_row", "read_table_row", "wanted_columns"]
 
 # Column names by field, best first; compared without case, spaces, hyphens and underscores.
 _COLUMNS = {
@@ -111,11 +112,25 @@ def _is_edtf(text: str) -> bool:
     )
 
 
+def wanted_columns(names: Iterable[str]) -> list[str]:
+    """Return those of a table's columns that an article is made of."""
+    known = {column for columns in _COLUMNS.values() for column in columns}
+    return [name for name in names if _fold(name) in known]
+
+
+def is_text_column(name: str) -> bool:
+    """Tell whether a column of this name can hold the text."""
+    return _fold(name) in _COLUMNS["text"]
+
+
 def read_json_lines(
-    lines: Iterable[bytes], where: str, published: str | None = None
+    lines: Iterable[bytes], where: str, published: str | None = None, first: int = 1
 ) -> Iterator[Article | UnreadableInput]:
-    """Read JSON Lines one by one, whatever their number; a broken line is an error of its own."""
-    for number, line in enumerate(lines, 1):
+    """Read JSON Lines one by one, whatever their number; a broken line is an error of its own.
+
+    first: number of the first of these lines, for messages.
+    """
+    for number, line in enumerate(lines, first):
         if line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield _read_line(line, f"{where}, line {number}", published)
 
@@ -132,23 +147,27 @@ def _read_line(line: bytes, where: str, published: str | None) -> Article | Unre
         return UnreadableInput("is no valid JSON", where)
 
 
-def read_csv(lines: Iterable[str], where: str, published: str | None = None) -> Iterator[Article | UnreadableInput]:
-    """Read a CSV table with a header; commas, semicolons or tabs."""
+def read_csv(
+    lines: Iterable[str], where: str, published: str | None = None, start: int = 0, end: int | None = None
+) -> Iterator[Article | UnreadableInput]:
+    """Read rows [start, end) of a CSV table with a header; commas, semicolons or tabs."""
     waiting = iter(lines)
     header = next(waiting, "").lstrip("\ufeff")
     delimiter = max(",;\t", key=header.count)
     try:
         names = next(csv.reader([header], delimiter=delimiter), [])
-        if not {_fold(name) for name in names} & set(_COLUMNS["text"]):
+        if not any(map(is_text_column, names)):
             yield UnreadableInput("has no column of text; name it text, body, content or article", where)
             return
-        for number, row in enumerate(csv.DictReader(waiting, names, delimiter=delimiter), 1):
-            yield _read_table_row(row, f"{where}, row {number}", published)
+        rows = csv.DictReader(waiting, names, delimiter=delimiter)
+        for number, row in enumerate(itertools.islice(rows, start, end), start + 1):
+            yield read_table_row(row, f"{where}, row {number}", published)
     except csv.Error as trouble:
         yield UnreadableInput(f"is no readable table: {trouble}", where)
 
 
-def _read_table_row(row: Mapping[str, Any], where: str, published: str | None) -> Article | UnreadableInput:
+def read_table_row(row: Mapping[str, Any], where: str, published: str | None) -> Article | UnreadableInput:
+    """Make an Article of a row, or an error that says which one has no text."""
     try:
         return read_row(row, published)
     except NotAnArticle as trouble:

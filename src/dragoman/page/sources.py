@@ -1,12 +1,8 @@
 """Sources to Articles: files, folders, standard input, addresses, feeds and tables, one article at a time."""
 
-import csv
-import gzip
-import io
 import os
 import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -17,14 +13,15 @@ from dragoman.page.decoding import decode, unpack
 from dragoman.page.documents import charset_of, is_feed, looks_like_rows, read_page
 from dragoman.page.feeds import read_feed
 from dragoman.page.limits import Limits
-from dragoman.page.rows import read_csv, read_json_lines
+from dragoman.page.rows import read_json_lines
+from dragoman.page.tables import iter_lines, read_parquet_rows, read_table, table_form
+from dragoman.page.warc import Passed, read_warc
 from dragoman.page.web import fetch_page
 
-__all__ = ["iter_inputs", "walk_folder"]
+__all__ = ["iter_inputs", "read_bytes", "walk_folder"]
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+_ARCHIVES = (".warc", ".warc.gz")
 # What a folder is searched for; whatever else lies there (pictures, styles) is not even a failure.
 _DOCUMENTS = (".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".md", ".text", ".html.gz", ".txt.gz")
 
@@ -35,8 +32,9 @@ def iter_inputs(
     """Read every article of the sources, in order; an error stands where one could not be read.
 
     sources: files, folders (searched through, in order of name), http(s) addresses, `-` for standard input; a file is a
-    page, a text, a feed, or a table (.jsonl, .csv, also .gz). published: EDTF day for articles that name none.
-    private: addresses may lead to the own machine; for tests. Tables are read row by row: memory does not grow.
+    page, a text, a feed, a table (.jsonl, .csv, also .gz; .parquet where it is named itself) or an archive (.warc, .warc.gz).
+    published: EDTF day for articles that name none. private: addresses may lead to the own machine; for tests.
+    Tables and archives are read row by row: memory does not grow.
     """
     for source in sources:
         try:
@@ -60,7 +58,7 @@ def _read_source(
         yield from _read_stream(sys.stdin.buffer, published, limits)
     elif _ADDRESS.match(source):
         page = fetch_page(source, limits, private=private)
-        yield from _read_bytes(page.data, page.url, published, limits, content_type=page.content_type, url=page.url)
+        yield from read_bytes(page.data, page.url, published, limits, content_type=page.content_type, url=page.url)
     elif Path(source).is_dir():
         files = list(walk_folder(Path(source)))
         if not files:
@@ -76,60 +74,45 @@ def walk_folder(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if name.lower().endswith((*_DOCUMENTS, *_ROWS, *_TABLES)) and not name.startswith("."):
+            if not name.startswith(".") and _is_wanted(name.lower()):
                 yield Path(place, name)
+
+
+def _is_wanted(name: str) -> bool:
+    # A Parquet file in a folder may be a table of ours, of figures or of dates: it is read where it is named itself.
+    return name.endswith((*_DOCUMENTS, *_ARCHIVES)) or table_form(name) in {"lines", "csv"}
 
 
 def _read_file(path: Path, published: str | None, limits: Limits) -> Iterator[Article | UnreadableInput]:
     name = path.name.lower()
     if not path.exists():
         raise UnreadableInput("no such file or folder", str(path))
-    if name.endswith((*_ROWS, *_TABLES)):
-        opener = gzip.open if name.endswith(".gz") else open
-        with opener(path, "rb") as file:
-            yield from _read_table(file, str(path), published, limits, is_csv=name.endswith(_TABLES))  # type: ignore[arg-type]
+    form = table_form(name)
+    if form == "parquet":
+        yield from read_parquet_rows(str(path), str(path), published)
         return
     with path.open("rb") as file:
-        # One byte more than the limit is enough to tell that there is more.
-        data = file.read(limits.document + 1)
-    yield from _read_bytes(data, str(path), published, limits)
-
-
-def _read_table(
-    file: BinaryIO, where: str, published: str | None, limits: Limits, *, is_csv: bool
-) -> Iterator[Article | UnreadableInput]:
-    try:
-        if is_csv:
-            # The field size limit of the csv module guards memory; a whole article may be one field.
-            csv.field_size_limit(limits.row)
-            with io.TextIOWrapper(file, "utf-8-sig", "replace", newline="") as lines:
-                yield from read_csv(lines, where, published)
+        if form is not None:
+            yield from read_table(file, str(path), published, limits)
+        elif name.endswith(_ARCHIVES):
+            records = read_warc(file, str(path), published, limits)
+            yield from (record for record in records if not isinstance(record, Passed))
         else:
-            yield from read_json_lines(_iter_lines(file, limits.row), where, published)
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        yield UnreadableInput("is a damaged gzip file", where)
-    except NotAnArticle as trouble:
-        yield UnreadableInput(trouble.message, where)
-
-
-def _iter_lines(file: BinaryIO, limit: int) -> Iterator[bytes]:
-    while line := file.readline(limit):
-        if len(line) >= limit and not line.endswith(b"\n"):
-            raise NotAnArticle(f"has a line of more than {limit >> 20} MB")
-        yield line
+            # One byte more than the limit is enough to tell that there is more.
+            yield from read_bytes(file.read(limits.document + 1), str(path), published, limits)
 
 
 def _read_stream(stream: BinaryIO, published: str | None, limits: Limits) -> Iterator[Article | UnreadableInput]:
     """Read standard input: rows as they come, anything else as one document."""
     first = stream.readline(limits.row)
     if looks_like_rows(first.decode("utf-8-sig", "replace")):
-        lines = (line for part in ([first], _iter_lines(stream, limits.row)) for line in part)
+        lines = (line for part in ([first], iter_lines(stream, limits.row)) for line in part)
         yield from read_json_lines(lines, "standard input", published)
         return
-    yield from _read_bytes(first + stream.read(limits.document + 1), "standard input", published, limits)
+    yield from read_bytes(first + stream.read(limits.document + 1), "standard input", published, limits)
 
 
-def _read_bytes(
+def read_bytes(
     data: bytes,
     where: str,
     published: str | None,
@@ -138,7 +121,7 @@ def _read_bytes(
     content_type: str | None = None,
     url: str | None = None,
 ) -> Iterator[Article | UnreadableInput]:
-    """Read one document's bytes, which may turn out to be a feed."""
+    """Read one document's bytes, which may turn out to be a feed or rows. Raises NotAnArticle."""
     try:
         data = unpack(data, limits)
     except NotAnArticle as trouble:

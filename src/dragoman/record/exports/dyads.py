@@ -7,6 +7,7 @@ import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from dragoman.export.duck import open_duckdb
 from dragoman.export.folder import convert_rows
 from dragoman.export.tables import Row
 from dragoman.record.exports.bundle import Manifest
@@ -66,7 +67,8 @@ def write_dyads(stage: Stage, folder: pathlib.Path, manifest: Manifest) -> None:
         ("dyad_month.csv", _DYAD_MONTHS),
     ):
         table = name.partition(".")[0]
-        convert_rows(stage.jsonl(table), folder / name, columns)
+        with open_duckdb({"threads": 1}) as connection:
+            convert_rows(connection, stage.jsonl(table), folder / name, columns)
         manifest.rows[name] = stage.rows[table]
     manifest.notes["left_out_of_the_series"] = next(stage.ask(_LEFT_OUT))
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from django.db.models import QuerySet
 
+from dragoman.export.duck import open_duckdb
 from dragoman.export.folder import convert_rows
 from dragoman.export.polecat import COLUMNS as POLECAT_COLUMNS
 from dragoman.export.polecat import write_polecat
@@ -96,7 +97,8 @@ def _write_tables(form: str) -> Callable[[Iterator[Entry], Stage, pathlib.Path, 
             if form == "jsonl":
                 shutil.move(stage.jsonl(table), target)
             else:
-                convert_rows(stage.jsonl(table), target, columns)
+                with open_duckdb({"threads": 1}) as connection:
+                    convert_rows(connection, stage.jsonl(table), target, columns)
             manifest.rows[target.name] = stage.rows[table]
 
     return write
@@ -107,7 +109,8 @@ def _write_polecat(entries: Iterator[Entry], stage: Stage, folder: pathlib.Path,
         manifest.rows["polecat.csv"] = write_polecat((entry.reading for entry in entries), file)
     stage.convert()
     stage.add_table("tellings", TELLINGS, iter_tellings(stage))
-    convert_rows(stage.jsonl("tellings"), folder / "tellings.csv", TELLINGS)
+    with open_duckdb({"threads": 1}) as connection:
+        convert_rows(connection, stage.jsonl("tellings"), folder / "tellings.csv", TELLINGS)
     manifest.rows["tellings.csv"] = stage.rows["tellings"]
 
 

@@ -113,7 +113,8 @@ class Stage:
         return str(self.folder / f"{table}.parquet").replace("'", "''")
 
     def _convert(self, table: str, columns: Mapping[str, str]) -> None:
-        convert_rows(self.jsonl(table), self.folder / f"{table}.parquet", columns)
+        with open_duckdb({"threads": 1}) as connection:
+            convert_rows(connection, self.jsonl(table), self.folder / f"{table}.parquet", columns)
 
     @contextlib.contextmanager
     def _files(self, *tables: str) -> Iterator[Any]:
