@@ -122,8 +122,9 @@ def label_of_text(text: str) -> str:
 
 def scores_of(text: str) -> Array:
     nlp = load_language(reader="learned")
-    doc: Doc = nlp.get_pipe(NETWORK_STEP)(nlp.make_doc(text))
-    return sentence_scores(doc._.network, doc, [chars_of(doc[:])])[0]
+    doc = nlp.get_pipe(NETWORK_STEP)(nlp.make_doc(text))
+    scores: Array = sentence_scores(doc._.network, doc, [chars_of(doc[:])])[0]
+    return scores
 
 
 def measure_news(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
