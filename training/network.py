@@ -4,7 +4,7 @@ Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what trainin
 """
 
 import pathlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -123,8 +123,7 @@ def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
     return state
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(NamedTuple):
     """What the reader's network gives for each piece."""
 
     tags: Tensor  # [B, T, TAGS]
