@@ -3,7 +3,8 @@
 import pathlib
 import re
 
-from dragoman.cli_record import Kind, _commands
+from dragoman import cli_ask, cli_record, cli_serve
+from dragoman.cli_record import Kind
 
 PAGE = (pathlib.Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
 
@@ -11,7 +12,8 @@ PAGE = (pathlib.Path(__file__).parents[2] / "docs" / "record.md").read_text(enco
 def test_every_command_is_there() -> None:
     table = PAGE.partition("| command |")[2].partition("\n\n")[0]
     named = {word for row in table.splitlines() for word in re.findall(r"`([a-z]+)(?: [A-Z…]+)*`", row.split("|")[1])}
-    assert named == {command.name for command in _commands.registered_commands}
+    parts = (cli_record, cli_ask, cli_serve)
+    assert named == {command.name for part in parts for command in part._commands.registered_commands}
 
 
 def test_every_kind_of_link_is_there() -> None:
