@@ -24,6 +24,7 @@ __all__ = [
     "Link",
     "NamingRow",
     "Note",
+    "OfficeRow",
     "Party",
     "RebuildDue",
     "Shingle",
@@ -66,7 +67,8 @@ class Version(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["-told", "-id"], condition=models.Q(current=True), name="version_told")
+            models.Index(fields=["-told", "-id"], condition=models.Q(current=True), name="version_told"),
+            models.Index(fields=["category", "-told", "-id"], condition=models.Q(current=True), name="version_shelf"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
@@ -117,6 +119,18 @@ class ActorRow(models.Model):
     # For those who are compared by name: its last word, and the countries that the article is on.
     block = models.CharField(max_length=200, blank=True, db_index=True)
     context = models.JSONField(default=list)
+
+
+class OfficeRow(models.Model):
+    """An office that a current version reports of an actor."""
+
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="offices")
+    title = models.TextField()
+    of = models.TextField(null=True)  # the name of what it is an office of
+    status = models.CharField(max_length=8)  # "current", "former", "incoming"
+    start = models.PositiveIntegerField()  # of the words that say so; code points of the text, half-open
+    end = models.PositiveIntegerField()
+    told = models.DateField(default=dt.date.min)
 
 
 class StatementRow(models.Model):

@@ -19,6 +19,7 @@ from dragoman.record.models import (
     EventRow,
     EventSource,
     NamingRow,
+    OfficeRow,
     Party,
     Shingle,
     StatementRow,
@@ -92,7 +93,22 @@ def _write_actors(version: Version, reading: Reading, alias: str) -> Mapping[str
             )
         )
     made = ActorRow.objects.using(alias).bulk_create(rows)
-    return {actor.id: row for actor, row in zip(reading.actors, made, strict=True)}
+    actors = {actor.id: row for actor, row in zip(reading.actors, made, strict=True)}
+    names = {actor.id: actor.name for actor in reading.actors}
+    OfficeRow.objects.using(alias).bulk_create(
+        OfficeRow(
+            actor=actors[actor.id],
+            title=storable(office.title),
+            of=storable(names.get(office.of, office.of)) if office.of else None,
+            status=office.status,
+            start=office.span.start,
+            end=office.span.end,
+            told=version.told or dt.date.min,
+        )
+        for actor in reading.actors
+        for office in actor.offices
+    )
+    return actors
 
 
 def _write_statements(
