@@ -11,12 +11,12 @@ from django.db.models import Count, Q
 from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.record.decisions import rejected_places
-from dragoman.record.happenings import Account
+from dragoman.record.happenings import Account, Telling
 from dragoman.record.lines import ArticleLine, describe_article
 from dragoman.record.models import ActorRow, EventRow, Link, Version
 from dragoman.record.store import Record, unpack_reading
 
-__all__ = ["Kept", "Neighbour", "Relation", "Same", "VersionLine", "find_article", "find_disputes"]
+__all__ = ["Dispute", "Kept", "Neighbour", "Relation", "Same", "VersionLine", "find_article", "find_disputes"]
 
 Relation = Literal["copies", "rereports", "repeats", "corroborates", "contradicts", "updates"]
 _MOST_LINKS = 400
@@ -43,6 +43,17 @@ class Neighbour:
     reason: str
     confidence: float  # 0 to 1
     differences: dict[str, list[str | None]]  # this article's first
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A telling of an event that contradicts or updates an earlier one."""
+
+    relation: str  # "contradicts" or "updates"
+    later: Telling
+    earlier: Telling
+    reason: str
+    differences: dict[str, list[str | None]]  # the later one's first
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +110,19 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
 _LINE = ("number", "added", "current")
 
 
-def find_disputes(record: Record, account: Account) -> tuple[Neighbour, ...]:
-    """Find which tellings of an event contradict or update which; `article` and `their_row` are the earlier telling's."""
-    places = {(telling.article.id, telling.event.row) for telling in account.tellings}
+def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:
+    """Find which tellings of an event contradict or update which; links that a person rejected say nothing."""
+    places = {(telling.article.id, telling.event.row): telling for telling in account.tellings}
     ids = {article for article, _ in places}
     with record.snapshot():
         links = _links(record.alias).filter(kind__in=("contradicts", "updates"), left__article_id__in=ids)
         rejected = rejected_places("event", record.alias)
-        found = [
-            _neighbour(link, ours=True)
-            for link in links.filter(right__article_id__in=ids).order_by("kind", "-left__told", "key")[:_MOST_LINKS]
-            if frozenset((link.left_end, link.right_end)) not in rejected
-            and {(link.left.article_id, link.left_row), (link.right.article_id, link.right_row)} <= places
-        ]
+        found = []
+        for link in links.filter(right__article_id__in=ids).order_by("kind", "-left__told", "key")[:_MOST_LINKS]:
+            later = places.get((link.left.article_id, link.left_row))
+            earlier = places.get((link.right.article_id, link.right_row))
+            if later and earlier and frozenset((link.left_end, link.right_end)) not in rejected:
+                found.append(Dispute(link.kind, later, earlier, link.reason, link.differences))
     return tuple(found)
 
 
