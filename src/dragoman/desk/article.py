@@ -57,7 +57,7 @@ def cite_bibtex(request: HttpRequest, article_id: str) -> HttpResponse:  # noqa:
 def _find(article_id: str, version: str | None) -> Kept:
     """Find an article. Raises Http404 where there is none, or no such version."""
     right = article_id.isprintable() and len(article_id) <= _LONGEST
-    number = int(version) if version and version.isascii() and version.isdigit() and len(version) < 9 else None  # noqa: PLR2004
+    number = int(version) if version and version.isascii() and version.isdigit() and len(version) < 9 else None
     if not right or (version is not None and number is None):
         raise Http404("No such article is kept.")
     try:

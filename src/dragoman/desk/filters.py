@@ -11,9 +11,7 @@ from dragoman.record.query import Operator, Query, Show, Term, check, parse
 
 __all__ = ["FIELDS", "Asked", "Wrong", "read_asked"]
 
-FIELDS: tuple[Operator, ...] = (
-    *("actor", "country", "event", "auxiliary", "date", "source", "outlet", "category"),
-)
+FIELDS: tuple[Operator, ...] = (*("actor", "country", "event", "auxiliary", "date", "source", "outlet", "category"),)
 # Columns of the box count from 1 (a query has at most 1000 characters), those of the first field from here, and so on.
 _APART = 10_000
 _LONGEST = 200

@@ -31,6 +31,7 @@ class HeadersMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the headers."""
         response = self._get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)

@@ -8,7 +8,7 @@ from dragoman.record import contents, opened
 
 __all__ = ["category", "find_category", "front"]
 
-_NEWEST = 9  # articles that the front page leads with
+_NEWEST = 8  # articles that the front page leads with
 _SHELVES = 6  # categories that it shows articles of
 _EACH = 4
 

@@ -66,7 +66,16 @@ def timeline(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def _record_of(row: Row) -> tuple[object, ...]:
     account = row.account
     parties = "; ".join(party.name for party in account.parties)
-    return (row.lane, account.happening, account.dates[0].value, account.outcome, account.act, parties, len(account.tellers), len({telling.article.id for telling in account.tellings}))
+    return (
+        row.lane,
+        account.happening,
+        account.dates[0].value,
+        account.outcome,
+        account.act,
+        parties,
+        len(account.tellers),
+        len({telling.article.id for telling in account.tellings}),
+    )
 
 
 def _chart(profile: Profile) -> Chart | None:

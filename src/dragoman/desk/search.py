@@ -25,8 +25,14 @@ _AUXILIARY = (
     ("none", "happened"),
 )
 _LABELS = {
-    **{"actor": "Actor", "country": "Country", "event": "Event type", "auxiliary": "How it stands", "date": "Date"},
-    **{"source": "According to", "outlet": "Outlet", "category": "Category"},
+    "actor": "Actor",
+    "country": "Country",
+    "event": "Event type",
+    "auxiliary": "How it stands",
+    "date": "Date",
+    "source": "According to",
+    "outlet": "Outlet",
+    "category": "Category",
 }
 _HINTS = {"actor": "kim-jong-un", "country": "Kenya", "date": "2024-03, 2023/2024", "source": "a name, or: unnamed"}
 

@@ -1,6 +1,6 @@
 """Template tags and filters: the record's values in words, and the addresses of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.urls import reverse
@@ -21,14 +21,32 @@ __all__ = ["register"]
 
 register = template.Library()
 
-_STATUSES = {"sought": "possible", "disputed": "denied"}  # of the record, as the marks are named
+_STATUSES = {"sought": "possible"}  # of the record, as the marks are named
 _ACTS = {
-    **{"meet": "meeting", "visit": "visit", "sign": "signing", "expel": "expulsion", "resign": "resignation"},
-    **{"release": "release", "lift": "lifting of sanctions", "sanction": "sanctions", "deploy": "deployment"},
-    **{"aid": "aid", "agree": "agreement", "accuse": "accusation", "reject": "refusal", "threaten": "threat"},
-    **{"request": "request", "support": "support", "concede": "concession", "cooperate": "cooperation"},
-    **{"retreat": "withdrawal", "protest": "protest", "coerce": "coercion", "assault": "attack"},
+    "meet": "meeting",
+    "visit": "visit",
+    "sign": "signing",
+    "expel": "expulsion",
+    "resign": "resignation",
+    "release": "release",
+    "lift": "lifting of sanctions",
+    "sanction": "sanctions",
+    "deploy": "deployment",
+    "aid": "aid",
+    "agree": "agreement",
+    "accuse": "accusation",
+    "reject": "refusal",
+    "threaten": "threat",
+    "request": "request",
+    "support": "support",
+    "concede": "concession",
+    "cooperate": "cooperation",
+    "retreat": "withdrawal",
+    "protest": "protest",
+    "coerce": "coercion",
+    "assault": "attack",
 }
+_DIFFERENCES = {"cast": "who is named", "standing": "how it stands", "date": "when", "place": "where"}
 register.filter("clean", clean)
 register.filter("edtf", words_of)
 register.filter("country", country_name)
@@ -92,6 +110,14 @@ def actor_address(key: str) -> str:
 
 
 @register.filter
+def node_address(key: str) -> str:
+    """Return where a node of the graph leads: a state to the events of all who are of it, others to their page."""
+    if key.startswith("state:"):
+        return f"{reverse('search')}?country={key.removeprefix('state:')}&show=events"
+    return actor_address(key)
+
+
+@register.filter
 def article_address(article: ArticleLine) -> str:
     """Return the address of an article."""
     return reverse("article", args=[article.id])
@@ -127,6 +153,16 @@ def _mark(words: str) -> str:
 
 
 @register.filter
+def differences(told: Mapping[str, Sequence[str | None]]) -> list[tuple[str, str, str]]:
+    """Name what two tell differently, with what either tells."""
+    found = []
+    for name, (one, other) in told.items():
+        say = words_of if name == "date" else clean
+        found.append((_DIFFERENCES.get(name, name), say(one or "") or "not said", say(other or "") or "not said"))
+    return found
+
+
+@register.filter
 def title_of(account: Account) -> str:
     """Name a happening: "Kenya, Ethiopia: meeting"."""
     people = ", ".join(clean(party.name) for party in account.parties[:4])
@@ -140,5 +176,7 @@ def differs(telling: Telling, account: Account) -> tuple[str, ...]:
     """Return in what a telling differs from what most independent tellers tell: of "date", "place", "standing"."""
     event = telling.event
     told = {"date": (event.date, account.dates), "place": (event.place, account.places)}
-    found = [name for name, (value, values) in told.items() if value is not None and values and value != values[0].value]
+    found = [
+        name for name, (value, values) in told.items() if value is not None and values and value != values[0].value
+    ]
     return (*found, "standing") if event.standing != account.standings[0].value else tuple(found)

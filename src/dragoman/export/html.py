@@ -56,12 +56,16 @@ def write_pages(readings: Iterable[Reading], folder: pathlib.Path) -> None:
 def render_page(reading: Reading) -> str:
     """Return the page of a Reading; the same Reading gives the same page."""
     style, script = read_asset("page.css"), read_asset("page.js")
-    page = _environment().get_template("page.html").render(
-        _values(reading, {}, {}),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            _values(reading, {}, {}),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
     )
     return _writable(page)
 

@@ -60,9 +60,7 @@ def list_outlets(record: Record) -> tuple[str, ...]:
     return tuple(name for name in names.distinct().order_by("outlet")[:_MOST_OUTLETS] if name)
 
 
-def find_newest(
-    record: Record, category: str | None = None, *, limit: int = 20, cursor: str | None = None
-) -> Newest:
+def find_newest(record: Record, category: str | None = None, *, limit: int = 20, cursor: str | None = None) -> Newest:
     """Find the newest articles, of one category or of all.
 
     category: folded, as list_categories gives it.

@@ -148,11 +148,22 @@ def _network(meetings: Mapping[str, _Told], limit: int, tellings: int, *, cut: b
     degree: Counter[str] = Counter()
     for edge in edges:
         degree.update({edge.one: edge.count, edge.other: edge.count})
-    nodes = tuple(Node(key, names[key], count) for key, count in sorted(degree.items(), key=lambda item: (-item[1], item[0])))
+    nodes = tuple(
+        Node(key, names[key], count) for key, count in sorted(degree.items(), key=lambda item: (-item[1], item[0]))
+    )
     return Network(nodes, edges, tellings, cut)
 
 
 def _meeting(pair: tuple[str, str], told: list[tuple[str, _Told]]) -> Meeting:
-    counted = Counter(one.standing for _, one in told)
-    counts = {standing: counted[standing] for standing in ("happened", "planned", "sought", "denied")}
-    return Meeting(*pair, **counts, latest=max(one.latest for _, one in told), happenings=tuple(name for name, _ in told))
+    counted = Counter(found.standing for _, found in told)
+    one, other = pair
+    return Meeting(
+        one,
+        other,
+        happened=counted["happened"],
+        planned=counted["planned"],
+        sought=counted["sought"],
+        denied=counted["denied"],
+        latest=max(found.latest for _, found in told),
+        happenings=tuple(name for name, _ in told),
+    )

@@ -130,7 +130,9 @@ def find_people(record: Record, slug: str) -> tuple[Choice, ...]:
     rows = ActorRow.objects.using(alias).filter(identity__in=meaning.identities)
     counted = rows.order_by().values("identity").annotate(articles=Count("version", distinct=True), name=Max("name"))
     found = [
-        Choice(slug_of(row["identity"]), _name(row["identity"], row["name"]), _country(row["identity"]), row["articles"])
+        Choice(
+            slug_of(row["identity"]), _name(row["identity"], row["name"]), _country(row["identity"]), row["articles"]
+        )
         for row in counted
     ]
     return tuple(sorted(found, key=lambda choice: (-choice.articles, choice.slug))[:_MOST_CHOICES])
@@ -226,7 +228,9 @@ def _to(actors: QuerySet[ActorRow], alias: str) -> QuerySet[StatementRow]:
 
 
 def _said(rows: QuerySet[StatementRow], limit: int, alias: str) -> tuple[Said, ...]:
-    ids = list(rows.exclude(_copies(alias)).order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit])
+    ids = list(
+        rows.exclude(_copies(alias)).order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit]
+    )
     found = load_statements(ids, alias)
     return tuple(Said(describe_article(found[pk].row.version), describe_statement(found[pk])) for pk in ids)
 
