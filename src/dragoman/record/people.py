@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
@@ -69,7 +69,7 @@ class Held:
 
     title: str
     of: str | None
-    status: Literal["current", "former", "incoming"]
+    status: str  # "current", "former", "incoming"
     first: str | None  # ISO day
     last: str | None
     articles: int

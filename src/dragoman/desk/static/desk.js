@@ -22,7 +22,7 @@ if (form) {
 
   function mark(page) {
     for (const field of form.elements) {
-      const fresh = field.id && page.getElementById(field.id);
+      const fresh = field.id ? page.getElementById(field.id) : null;
       for (const name of ["aria-invalid", "aria-describedby"]) {
         if (fresh?.hasAttribute(name)) field.setAttribute(name, fresh.getAttribute(name));
         else field.removeAttribute(name);
@@ -49,7 +49,7 @@ if (form) {
       mark(page);
       document.title = page.title;
       if (remember) history.replaceState(null, "", url);
-      status.textContent = page.getElementById("found")?.textContent ?? page.getElementById("wrong")?.textContent.trim() ?? "";
+      status.textContent = document.getElementById("found")?.textContent ?? document.getElementById("wrong")?.textContent.trim() ?? "";
     } catch (trouble) {
       if (trouble.name === "AbortError") return;
       form.submit(); // the browser's own way shows what is the matter
