@@ -26,7 +26,7 @@ from dragoman.export.periods import words_of
 from dragoman.export.timeline import draw_timeline
 from dragoman.model import Actor, Reading, Span
 
-__all__ = ["render_page", "write_html", "write_pages"]
+__all__ = ["Elsewhere", "Pieces", "read_asset", "render_page", "render_pieces", "write_html", "write_pages"]
 
 # How many speakers and how many spoken of the table shows; more would not fit beside one another.
 _MATRIX = 8
@@ -55,23 +55,74 @@ def write_pages(readings: Iterable[Reading], folder: pathlib.Path) -> None:
 
 def render_page(reading: Reading) -> str:
     """Return the page of a Reading; the same Reading gives the same page."""
+    style, script = read_asset("page.css"), read_asset("page.js")
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            _values(reading, {}, {}),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+    )
+    return _writable(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A way from a line of the record to what is known of it elsewhere."""
+
+    href: str
+    words: str
+    contradicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The parts of a Reading's page as HTML, for a page that has more on it; empty where there is nothing to show."""
+
+    nav: str  # links to the others
+    article: str
+    record: str
+    timeline: str
+    matrix: str
+
+
+def render_pieces(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: Mapping[str, str]) -> Pieces:
+    """Return the parts of a Reading's page, each of them safe HTML. They want page.css, page.js and an element #status.
+
+    links: of a line's key (marks.key_of), ways that lead on from it.
+    hrefs: where "category" and "outlet" lead.
+    """
+    values = _values(reading, links, hrefs)
+
+    def render(name: str) -> str:
+        return _writable(_environment().get_template(name).render(values)).strip()
+
+    names = ("nav.html", "article.html", "record.html", "timeline.html", "matrix.html")
+    return Pieces(*map(render, names))
+
+
+def _values(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: Mapping[str, str]) -> dict[str, Any]:
     account = Account.of(reading)
-    style, script = _asset("page.css"), _asset("page.js")
-    page = _environment().get_template("page.html").render(
-        account=account,
-        reading=reading,
-        article=reading.article,
-        url=_safe_url(reading.article.url),
-        blocks=_blocks(reading),
-        timeline=draw_timeline(account),
-        matrix=_matrix(account),
-        status_headings=STATUSES,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )  # fmt: skip
-    # A text may hold half a character pair, which no file can.
+    return {
+        "account": account,
+        "reading": reading,
+        "article": reading.article,
+        "url": _safe_url(reading.article.url),
+        "blocks": _blocks(reading),
+        "timeline": draw_timeline(account),
+        "matrix": _matrix(account),
+        "status_headings": STATUSES,
+        "links": links,
+        "hrefs": hrefs,
+    }
+
+
+def _writable(page: str) -> str:
+    """Replace half a character pair, which a text may hold and no file can."""
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -90,7 +141,8 @@ def _environment() -> Environment:
 
 
 @functools.cache
-def _asset(name: str) -> str:
+def read_asset(name: str) -> str:
+    """Return the page's style or script: "page.css", "page.js"."""
     return files("dragoman.export").joinpath("page", name).read_text("utf-8")
 
 
@@ -109,7 +161,7 @@ class _Blocks:
 
     title: list[Segment] | None
     standfirst: list[Segment] | None
-    paragraphs: list[list[Segment]]
+    paragraphs: list[tuple[int, list[Segment]]]  # each with its place in the text
 
 
 def _blocks(reading: Reading) -> _Blocks:
@@ -123,16 +175,17 @@ def _blocks(reading: Reading) -> _Blocks:
 
     title, standfirst = cut(parts.title), cut(parts.standfirst)
     whole = (Span(0, len(text)),) if text and not parts.title and not parts.paragraphs else ()
-    return _Blocks(title, standfirst, [cut(block) or [] for block in parts.paragraphs or whole])
+    return _Blocks(title, standfirst, [(block.start, cut(block) or []) for block in parts.paragraphs or whole])
 
 
 def _anchor_once(segments: Iterable[Segment], seen: set[str]) -> list[Segment]:
-    """Leave each line the anchor of its first evidence; `seen` has the lines whose anchor stands already."""
+    """Leave each line the anchor of its first evidence, and each place one; `seen` has those that stand already."""
     anchored = []
     for segment in segments:
         anchors = tuple(line for line in segment.anchors if line not in seen)
-        seen.update(anchors)
-        anchored.append(replace(segment, anchors=anchors))
+        places = tuple(place for place in segment.places if place not in seen)
+        seen.update(anchors, places)
+        anchored.append(replace(segment, anchors=anchors, places=places))
     return anchored
 
 

@@ -34,6 +34,9 @@ class Segment:
     lines: tuple[str, ...]  # ids of the lines it is evidence for, the most particular first
     classes: str
     anchors: tuple[str, ...]  # lines whose evidence begins here
+    places: tuple[
+        str, ...
+    ]  # "c120-188": evidence of any line but an actor's that begins here, by its place in the text
     link: str | None  # the line that a click without scripts leads to
     label: str
     stop: bool  # whether the tabulator key stops here
@@ -109,6 +112,15 @@ def _segment(text: str, place: Span, marks: Iterable[Mark]) -> Segment:
     styles |= dict.fromkeys(["last"] if any(mark.span.end == place.end for mark in boxes) else [])
     linked = next((mark for mark in covering if mark.label), None)
     anchors = tuple(dict.fromkeys(mark.line for mark in covering if mark.span.start == place.start))
+    places = tuple(
+        dict.fromkeys(
+            f"c{mark.span.start}-{mark.span.end}"
+            for mark in covering
+            if mark.span.start == place.start and mark.kind != "actor"
+        )
+    )
     label = "; ".join(dict.fromkeys(mark.label for mark in covering if mark.label))
     stop = linked is not None and linked.span.start == place.start
-    return Segment(place.of(text), lines, " ".join(styles), anchors, linked.line if linked else None, label, stop)
+    return Segment(
+        place.of(text), lines, " ".join(styles), anchors, places, linked.line if linked else None, label, stop
+    )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from dragoman.errors import WrongQuery
 from dragoman.export.countries import country_name, find_country
 from dragoman.record.across.names import fold
+from dragoman.record.identity import storable
 from dragoman.record.models import ActorRow, Version
 from dragoman.record.query import SOURCINGS, Term, nearest
 
@@ -65,6 +66,7 @@ def find_meaning(term: Term, alias: str) -> Meaning | None:
 def find_actor(name: str, alias: str) -> Meaning | None:
     """Find who is called so: by identity ("state:KEN"), name in any writing ("kim-jong-un"), country, or last name alone."""
     rows = ActorRow.objects.using(alias)
+    name = storable(name)
     folded = fold(name.replace("-", " "))
     country = find_country(name) or find_country(name.replace("-", " "))
     if country is None and name.startswith("state:"):

@@ -25,6 +25,7 @@ __all__ = [
     "Link",
     "NamingRow",
     "Note",
+    "OfficeRow",
     "Party",
     "Passage",
     "RebuildDue",
@@ -69,6 +70,7 @@ class Version(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-told", "-id"], condition=models.Q(current=True), name="version_told"),
             models.Index(fields=["outlet", "published_day"], name="version_outlet"),
+            models.Index(fields=["category", "-told", "-id"], condition=models.Q(current=True), name="version_shelf"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
@@ -139,6 +141,18 @@ class Bearers(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["name", "country"], name="one_name_a_country")]
         indexes: ClassVar = [models.Index(fields=["block", "country"], name="bearers_block")]
+
+
+class OfficeRow(models.Model):
+    """An office that a current version reports of an actor."""
+
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="offices")
+    title = models.TextField()
+    of = models.TextField(null=True)  # the name of what it is an office of
+    status = models.CharField(max_length=8)  # "current", "former", "incoming"
+    start = models.PositiveIntegerField()  # of the words that say so; code points of the text, half-open
+    end = models.PositiveIntegerField()
+    told = models.DateField(default=dt.date.min)
 
 
 class StatementRow(models.Model):

@@ -17,7 +17,7 @@ from dragoman.model import CONTEXTS, EVENT_TYPES, MODES, Auxiliary, Sourcing
 from dragoman.record.across.tellings import Standing
 from dragoman.record.identity import storable
 
-__all__ = ["OPERATORS", "SOURCINGS", "Operator", "Query", "Show", "Term", "nearest", "parse"]
+__all__ = ["OPERATORS", "SOURCINGS", "Operator", "Query", "Show", "Term", "check", "nearest", "parse"]
 
 Show = Literal["articles", "statements", "events"]
 Operator = Literal[
@@ -127,7 +127,7 @@ def parse(text: str) -> Query:
     if joining is not None:
         raise WrongQuery("OR stands between two terms", joining)
     query = Query(tuple(clauses), asked)
-    _check(query)
+    check(query)
     return query
 
 
@@ -184,7 +184,8 @@ def _read_operator(name: str, value: str, column: int, *, negated: bool, found: 
     return Term(known, OPERATORS[operator](value, at_value), negated, column)
 
 
-def _check(query: Query) -> None:
+def check(query: Query) -> None:
+    """Check what the terms of a query are together. Raises WrongQuery."""
     if not query.clauses:
         raise WrongQuery("holds nothing to look for", 1)
     if len(query.terms) > _MOST_TERMS:

@@ -22,6 +22,7 @@ from dragoman.record.query import Term
 from dragoman.record.store import Record
 
 __all__ = [
+    "MEETING",
     "Change",
     "Meetings",
     "News",
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 # Acts that bring two sides together; see across/acts.toml.
-_MEETING = Q(act__in=("meet", "visit")) | Q(type="CONSULT")
+MEETING = Q(act__in=("meet", "visit")) | Q(type="CONSULT")
 _MOST = 200
 
 
@@ -112,7 +113,7 @@ def find_meetings(
     check_limit(limit)
     with record.snapshot():
         sides = [find_someone(name, record.alias) for name in (one, other)]
-        rows = EventRow.objects.using(record.alias).filter(_MEETING)
+        rows = EventRow.objects.using(record.alias).filter(MEETING)
         both = with_happening(rows)
         for side in sides:
             mine = with_happening(rows.filter(pk__in=_events_of(side, record.alias)))

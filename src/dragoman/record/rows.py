@@ -23,6 +23,7 @@ from dragoman.record.models import (
     EventRow,
     EventSource,
     NamingRow,
+    OfficeRow,
     Party,
     Passage,
     StatementRow,
@@ -80,13 +81,16 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
     topics: list[Topic] = []
     parties: list[Party] = []
     sources: list[EventSource] = []
+    offices: list[OfficeRow] = []
     for one, reading in written:
         actors = {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
+        offices += _offices_of(one.version, reading, actors)
         said = _statements_of(one.version, reading, actors)
         statements += said
         topics += _topics_of(said, reading, actors)
         parties += _parties_of(one.events, reading, actors)
         sources += _sources_of(one.events, reading, said)
+    OfficeRow.objects.using(alias).bulk_create(offices)
     StatementRow.objects.using(alias).bulk_create(statements)
     Topic.objects.using(alias).bulk_create(topics)
     Party.objects.using(alias).bulk_create(parties)
@@ -180,6 +184,21 @@ def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
             )
         )
     return rows
+
+
+def _offices_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[OfficeRow]:
+    names = {actor.id: actor.name for actor in reading.actors}
+    for actor in reading.actors:
+        for office in actor.offices:
+            yield OfficeRow(
+                actor=actors[actor.id],
+                title=storable(office.title),
+                of=storable(names.get(office.of, office.of)) if office.of else None,
+                status=office.status,
+                start=office.span.start,
+                end=office.span.end,
+                told=version.told or dt.date.min,
+            )
 
 
 def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> list[StatementRow]:

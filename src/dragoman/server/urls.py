@@ -2,12 +2,12 @@
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from dragoman.api.views import api
 from dragoman.record.opened import record
 
-__all__ = ["urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 
 def _healthz(request: HttpRequest) -> HttpResponse:
@@ -17,4 +17,7 @@ def _healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-urlpatterns = [path("healthz", _healthz), path("api/", api.urls)]
+urlpatterns = [path("healthz", _healthz), path("api/", api.urls), path("", include("dragoman.desk.urls"))]
+handler400 = "dragoman.desk.headers.bad_request"
+handler404 = "dragoman.desk.headers.not_found"
+handler500 = "dragoman.desk.headers.server_error"

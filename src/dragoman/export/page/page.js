@@ -13,6 +13,7 @@ function clear() {
   const line = lines.get(current);
   line?.classList.remove("current");
   line?.querySelector(".go").removeAttribute("aria-current");
+  globalThis.CSS?.highlights?.delete("asked");
   current = null;
 }
 
@@ -49,7 +50,39 @@ function show(key, side, remember = true) {
   return true;
 }
 
+/** The words at [start, end) of the text, in code points, as a Range; each block of the text knows where it begins. */
+function rangeOf(start, end) {
+  const block = [...document.querySelectorAll("[data-start]")].findLast((one) => Number(one.dataset.start) <= start);
+  if (!block) return null;
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let at = Number(block.dataset.start);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const points = [...node.data];
+    const unit = (place) => points.slice(0, place - at).join("").length;
+    if (start >= at && start < at + points.length) range.setStart(node, unit(start));
+    if (end > at && end <= at + points.length) range.setEnd(node, unit(end));
+    at += points.length;
+  }
+  return start < at ? range : null;
+}
+
+/** Show words by their place, "#c120-188", whether or not a line stands on them. */
+function showPlace(start, end) {
+  const range = start < end && rangeOf(start, end);
+  if (!range) return false;
+  clear();
+  globalThis.CSS?.highlights?.set("asked", new Highlight(range));
+  const box = range.getBoundingClientRect();
+  scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: "instant" });
+  status.textContent = `Shown: ${range.toString()}`;
+  return true;
+}
+
 function follow(hash, remember) {
+  const place = /^#c(\d+)-(\d+)$/.exec(hash);
+  if (place) return showPlace(Number(place[1]), Number(place[2]));
   if (hash.startsWith("#at-")) return show(hash.slice(4), "text", remember);
   return show(hash.slice(1), "record", remember);
 }
@@ -97,6 +130,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+addEventListener("hashchange", () => /^#c\d/.test(location.hash) && follow(location.hash, false));
 addEventListener("popstate", () => follow(location.hash, false) || clear());
 document.documentElement.classList.add("scripted");
 if (location.hash) follow(location.hash, false);

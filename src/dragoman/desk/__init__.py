@@ -1,0 +1,1 @@
+"""The desk: the web site where a Record is read. Pages are Django templates that work without scripts."""

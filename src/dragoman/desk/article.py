@@ -1,0 +1,108 @@
+"""The page of an article: its text with the evidence marked, the record beside it, and what others say of the same."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from dragoman.desk.cite import bibtex_of, csl_of
+from dragoman.desk.words import actor_address, hyphened
+from dragoman.errors import Unusable
+from dragoman.export.html import Elsewhere, render_pieces
+from dragoman.export.marks import key_of
+from dragoman.record import opened
+from dragoman.record.across.names import fold
+from dragoman.record.beside import Kept, Neighbour, find_article
+from dragoman.record.lines import ArticleLine
+
+__all__ = ["cite_bibtex", "cite_json", "show"]
+
+_LONGEST = 200
+
+
+@require_safe
+def show(request: HttpRequest, article_id: str) -> HttpResponse:
+    """Show an article in its last version, or the one that `version` names."""
+    kept = _find(article_id, request.GET.get("version"))
+    article = kept.reading.article
+    pieces = render_pieces(kept.reading, _links(kept), _hrefs(kept))
+    # Safe: render_pieces escapes whatever comes from an article.
+    names = ("nav", "article", "record", "timeline", "matrix")
+    context = {name: mark_safe(getattr(pieces, name)) for name in names}  # noqa: S308
+    copied, others = _gather(kept.neighbours)
+    return render(
+        request,
+        "article.html",
+        {**context, "kept": kept, "it": article, "copied": copied, "others": others, "reader": kept.reading.reader},
+    )
+
+
+@require_safe
+def cite_json(request: HttpRequest, article_id: str) -> HttpResponse:  # noqa: ARG001
+    """Answer with the article as an item of CSL-JSON."""
+    return HttpResponse(csl_of(_find(article_id, None).reading.article), content_type="application/json")
+
+
+@require_safe
+def cite_bibtex(request: HttpRequest, article_id: str) -> HttpResponse:  # noqa: ARG001
+    """Answer with the article as an entry of BibTeX."""
+    entry = bibtex_of(_find(article_id, None).reading.article)
+    return HttpResponse(entry, content_type="application/x-bibtex; charset=utf-8")
+
+
+def _find(article_id: str, version: str | None) -> Kept:
+    """Find an article. Raises Http404 where there is none, or no such version."""
+    right = article_id.isprintable() and len(article_id) <= _LONGEST
+    number = int(version) if version and version.isascii() and version.isdigit() and len(version) < 9 else None
+    if not right or (version is not None and number is None):
+        raise Http404("No such article is kept.")
+    try:
+        return find_article(opened.record(), article_id, number)
+    except Unusable as trouble:
+        raise Http404(f"{trouble.message}.".capitalize()) from trouble
+
+
+def _links(kept: Kept) -> Mapping[str, Sequence[Elsewhere]]:
+    """Lead from each event to what others tell of it, and from each actor to their page."""
+    links: dict[str, list[Elsewhere]] = defaultdict(list)
+    if kept.current:
+        for local, same in kept.events.items():
+            if same.articles:
+                words = f"{same.articles} other article{'s' if same.articles > 1 else ''} tell{'s' * (same.articles == 1)} of it"
+                said = f"{words}; told differently" if same.contradicted else words
+                address = reverse("event", args=[same.happening])
+                links[key_of("event", local)].append(Elsewhere(address, said, same.contradicted))
+        for local, key in kept.actors.items():
+            links[key_of("actor", local)].append(Elsewhere(actor_address(key), "in all articles"))
+    return links
+
+
+def _hrefs(kept: Kept) -> Mapping[str, str]:
+    article = kept.reading.article
+    hrefs = {}
+    if article.category and (name := fold(article.category)[:_LONGEST]):
+        hrefs["category"] = reverse("category", args=[hyphened(name)])
+    if article.publisher and (name := fold(article.publisher)[:_LONGEST]):
+        hrefs["outlet"] = f"{reverse('search')}?outlet={hyphened(name)}"
+    return hrefs
+
+
+def _gather(
+    neighbours: Sequence[Neighbour],
+) -> tuple[list[Neighbour], list[tuple[ArticleLine, list[Neighbour]]]]:
+    """Part copies and re-reports from other articles, and gather what each of those says; who contradicts comes first."""
+    copied = [neighbour for neighbour in neighbours if neighbour.relation in {"copies", "rereports"}]
+    gone = {neighbour.article.id for neighbour in copied if neighbour.relation == "copies"}
+    found: dict[str, tuple[ArticleLine, list[Neighbour]]] = {}
+    for neighbour in neighbours:
+        if neighbour.relation not in {"copies", "rereports"} and neighbour.article.id not in gone:
+            found.setdefault(neighbour.article.id, (neighbour.article, []))[1].append(neighbour)
+    order = {"contradicts": 0, "updates": 1, "corroborates": 2, "repeats": 3}
+    for _, told in found.values():
+        told.sort(key=lambda one: order[one.relation])
+    ordered = sorted(found.values(), key=lambda pair: (order[pair[1][0].relation], pair[0].published or ""))
+    return copied, ordered

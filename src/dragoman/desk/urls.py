@@ -1,0 +1,25 @@
+"""The addresses of the desk's pages."""
+
+from django.urls import path, re_path
+
+from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search
+
+__all__ = ["urlpatterns"]
+
+urlpatterns = [
+    path("", lists.front, name="front"),
+    path("feed.atom", feeds.newest, name="feed"),
+    path("categories/<str:name>/", lists.category, name="category"),
+    path("categories/<str:name>/feed.atom", feeds.category, name="category-feed"),
+    path("search", search.search, name="search"),
+    path("search.atom", feeds.found, name="search-feed"),
+    path("articles/<path:article_id>/cite.json", article.cite_json, name="cite-json"),
+    path("articles/<path:article_id>/cite.bib", article.cite_bibtex, name="cite-bibtex"),
+    path("articles/<path:article_id>/", article.show, name="article"),
+    path("actors/<str:slug>/", people.show, name="actor"),
+    path("actors/<str:slug>/timeline.<str:form>", people.timeline, name="actor-timeline"),
+    re_path(r"^events/(?P<event>[0-9a-f]{32})/$", happening.show, name="event"),
+    path("graph/", graph.show, name="graph"),
+    path("graph/meetings.<str:form>", graph.download, name="graph-download"),
+    path("static/<str:address>", assets.serve_asset),
+]

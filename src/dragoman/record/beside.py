@@ -1,0 +1,160 @@
+"""An article with what else is kept of it: its versions, its copies, and what other articles say of the same."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from django.db.models import Count, Q
+
+from dragoman.errors import Unusable
+from dragoman.model import Reading
+from dragoman.record.decisions import rejected_places
+from dragoman.record.happenings import Account, Telling
+from dragoman.record.lines import ArticleLine, describe_article
+from dragoman.record.models import ActorRow, EventRow, Link, Version
+from dragoman.record.store import Record, unpack_reading
+
+__all__ = ["Dispute", "Kept", "Neighbour", "Relation", "Same", "VersionLine", "find_article", "find_disputes"]
+
+Relation = Literal["copies", "rereports", "repeats", "corroborates", "contradicts", "updates"]
+_MOST_LINKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A text that an article had once."""
+
+    number: int  # 1 is the first that came
+    added: dt.datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another article, or an event in it, with what it has to do with this one."""
+
+    relation: Relation
+    ours: bool  # this article is the one that copies, contradicts, updates ...
+    article: ArticleLine  # the other one
+    row: str  # of this article: "events/e1"; empty: the article as a whole
+    their_row: str
+    reason: str
+    confidence: float  # 0 to 1
+    differences: dict[str, list[str | None]]  # this article's first
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A telling of an event that contradicts or updates an earlier one."""
+
+    relation: str  # "contradicts" or "updates"
+    later: Telling
+    earlier: Telling
+    reason: str
+    differences: dict[str, list[str | None]]  # the later one's first
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """How many articles tell what an event of this article tells."""
+
+    happening: str
+    articles: int  # others, copies among them
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article of the Record in one of its versions."""
+
+    reading: Reading
+    number: int
+    versions: tuple[VersionLine, ...]  # the first one first
+    neighbours: tuple[Neighbour, ...]  # of the current version alone
+    events: dict[str, Same]  # by id in the Reading
+    actors: dict[str, str]  # keys across articles, by id in the Reading
+
+    @property
+    def current(self) -> bool:
+        """Tell whether this is the article's last version."""
+        return self.number == self.versions[-1].number
+
+
+def find_article(record: Record, article_id: str, number: int | None = None) -> Kept:
+    """Find an article with what is kept beside it.
+
+    article_id: of any of its versions.
+    number: which version; without it, the last one.
+    Raises Unusable where there is none.
+    """
+    alias = record.alias
+    with record.snapshot():
+        rows = Version.objects.using(alias)
+        known = rows.filter(article_id=article_id).values_list("kept", flat=True).first()
+        if known is None:
+            raise Unusable("no such article is kept", article_id)
+        lines = [VersionLine(*row) for row in rows.filter(kept=known).order_by("number").values_list(*_LINE)]
+        wanted = lines[-1].number if number is None else number
+        version = rows.filter(kept=known, number=wanted).defer("text").first()
+        if version is None:
+            raise Unusable("no such version is kept", f"{article_id}, version {wanted}")
+        neighbours = tuple(_iter_neighbours(version, alias))
+        events = _find_same(version, neighbours, alias)
+        keys = ActorRow.objects.using(alias).filter(version=version).exclude(identity="")
+        actors = dict(keys.values_list("local", "identity"))
+    return Kept(unpack_reading(version.reading), wanted, tuple(lines), neighbours, events, actors)
+
+
+_LINE = ("number", "added", "current")
+
+
+def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:
+    """Find which tellings of an event contradict or update which; links that a person rejected say nothing."""
+    places = {(telling.article.id, telling.event.row): telling for telling in account.tellings}
+    ids = {article for article, _ in places}
+    with record.snapshot():
+        links = _links(record.alias).filter(kind__in=("contradicts", "updates"), left__article_id__in=ids)
+        rejected = rejected_places("event", record.alias)
+        found = []
+        for link in links.filter(right__article_id__in=ids).order_by("kind", "-left__told", "key")[:_MOST_LINKS]:
+            later = places.get((link.left.article_id, link.left_row))
+            earlier = places.get((link.right.article_id, link.right_row))
+            if later and earlier and frozenset((link.left_end, link.right_end)) not in rejected:
+                found.append(Dispute(link.kind, later, earlier, link.reason, link.differences))
+    return tuple(found)
+
+
+def _links(alias: str) -> Any:
+    links = Link.objects.using(alias).select_related("left", "right")
+    return links.defer("left__reading", "left__text", "right__reading", "right__text")
+
+
+def _iter_neighbours(version: Version, alias: str) -> Iterator[Neighbour]:
+    """Give what other articles have to do with a version; links that a person rejected say nothing."""
+    links = _links(alias).filter(Q(left=version) | Q(right=version), kind__in=get_args(Relation))
+    rejected = rejected_places("event", alias) | rejected_places("article", alias)
+    for link in links.order_by("-confidence", "key")[:_MOST_LINKS]:
+        if frozenset((link.left_end, link.right_end)) not in rejected and link.left_id != link.right_id:
+            yield _neighbour(link, ours=link.left_id == version.pk)
+
+
+def _neighbour(link: Link, *, ours: bool) -> Neighbour:
+    relation = next(relation for relation in get_args(Relation) if relation == link.kind)
+    differences = {name: values if ours else values[::-1] for name, values in link.differences.items()}
+    other = link.right if ours else link.left
+    rows = (link.left_row, link.right_row) if ours else (link.right_row, link.left_row)
+    return Neighbour(relation, ours, describe_article(other), *rows, link.reason, link.confidence, differences)
+
+
+def _find_same(version: Version, neighbours: Sequence[Neighbour], alias: str) -> dict[str, Same]:
+    rows = list(EventRow.objects.using(alias).filter(version=version).values_list("local", "happening", "end"))
+    told = EventRow.objects.using(alias).filter(happening__in={happening for _, happening, _ in rows if happening})
+    counted = told.order_by().values("happening").annotate(articles=Count("version", distinct=True))
+    articles: dict[str, int] = defaultdict(int, {row["happening"]: row["articles"] - 1 for row in counted})
+    disputed = {neighbour.row for neighbour in neighbours if neighbour.relation == "contradicts"}
+    return {
+        local: Same(happening or end, articles[happening] if happening else 0, f"events/{local}" in disputed)
+        for local, happening, end in rows
+    }

@@ -1,0 +1,264 @@
+"""One actor through all articles: names, offices in time, what they said, were told, did and underwent."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+
+from dragoman.errors import Unusable
+from dragoman.export.countries import country_name, find_country
+from dragoman.record.across.names import fold
+from dragoman.record.happenings import Account, load_accounts, with_happening
+from dragoman.record.lines import (
+    ArticleLine,
+    EventLine,
+    StatementLine,
+    describe_article,
+    describe_event,
+    describe_statement,
+    load_events,
+    load_statements,
+)
+from dragoman.record.lookup import Meaning, find_actor
+from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, Party, StatementRow, Topic
+from dragoman.record.questions import check_limit
+from dragoman.record.store import Record
+
+__all__ = [
+    "Choice",
+    "Condition",
+    "Held",
+    "Named",
+    "Profile",
+    "Said",
+    "find_people",
+    "find_profile",
+    "slug_of",
+]
+
+_MOST_NAMES = 12
+_MOST_OFFICES = 40
+_MOST_CHOICES = 50
+_RECENT = 300  # acts of which the contexts are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several who are called so."""
+
+    slug: str
+    name: str
+    country: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that articles use."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office, with the days on which it was first and last told of."""
+
+    title: str
+    of: str | None
+    status: str  # "current", "former", "incoming"
+    first: str | None  # ISO day
+    last: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in its article."""
+
+    article: ArticleLine
+    statement: StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that they set, with the act it is set on."""
+
+    article: ArticleLine
+    event: EventLine
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a Record has on somebody. Copies are left out; each list has the newest first and is cut."""
+
+    slug: str
+    key: str
+    name: str
+    kind: str
+    country: str | None  # ISO 3166-1 alpha-3
+    articles: int
+    names: tuple[Named, ...]
+    offices: tuple[Held, ...]
+    said: tuple[Said, ...]
+    told: tuple[Said, ...]  # statements made to them
+    did: tuple[Account, ...]
+    underwent: tuple[Account, ...]
+    conditions: tuple[Condition, ...]
+    contexts: tuple[str, ...]  # of their acts, the most frequent first
+
+
+def slug_of(key: str) -> str:
+    """Return what names an actor in an address: "peter-novak", "kenya", "body:KEN:foreign-ministry"."""
+    if key.startswith("state:"):
+        code = key.removeprefix("state:")
+        slug = fold(country_name(code)).replace(" ", "-")
+        return slug if find_country(slug.replace("-", " ")) == code else key.replace(" ", "-")
+    name = key.removeprefix("name:")
+    return (key if ":" in name else name).replace(" ", "-")
+
+
+def find_people(record: Record, slug: str) -> tuple[Choice, ...]:
+    """Find whom a slug, or a name in any writing, means: one, several, or nobody."""
+    alias = record.alias
+    meaning = _meaning(slug, alias)
+    if meaning is None:
+        return ()
+    rows = ActorRow.objects.using(alias).filter(identity__in=meaning.identities)
+    counted = rows.order_by().values("identity").annotate(articles=Count("version", distinct=True), name=Max("name"))
+    found = [
+        Choice(
+            slug_of(row["identity"]), _name(row["identity"], row["name"]), _country(row["identity"]), row["articles"]
+        )
+        for row in counted
+    ]
+    return tuple(sorted(found, key=lambda choice: (-choice.articles, choice.slug))[:_MOST_CHOICES])
+
+
+def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
+    """Say what is kept of somebody.
+
+    slug: as slug_of gives it.
+    Raises Unusable where nobody or more than one is called so, or limit is wrong.
+    """
+    check_limit(limit)
+    alias = record.alias
+    with record.snapshot():
+        meaning = _meaning(slug, alias)
+        if meaning is None or len(meaning.identities) != 1:
+            raise Unusable("several are called so" if meaning else "nobody is called so", slug)
+        key = meaning.identities[0]
+        own = ActorRow.objects.using(alias).filter(identity=key)
+        first = own.order_by("-pk").first()
+        if first is None:  # somebody who cannot be met again ("two officials")
+            raise Unusable("nobody is called so", slug)
+        actors = ActorRow.objects.using(alias).filter(meaning.rows)
+        names = _names(own)
+        acts = _acts(actors, "actor", alias)
+        did, underwent = _accounts([acts, _acts(actors, "recipient", alias)], limit, alias)
+        return Profile(
+            slug=slug_of(key),
+            key=key,
+            name=_name(key, max((named.name for named in names), key=len, default=first.name)),
+            kind=first.kind,
+            country=_country(key) or first.country,
+            articles=own.values("version").distinct().count(),
+            names=names,
+            offices=_offices(own, alias),
+            said=_said(StatementRow.objects.using(alias).filter(actor__in=actors), limit, alias),
+            told=_said(_to(actors, alias), limit, alias),
+            did=did,
+            underwent=underwent,
+            conditions=_conditions(acts, limit, alias),
+            contexts=_contexts(acts),
+        )
+
+
+def _meaning(slug: str, alias: str) -> Meaning | None:
+    words = slug.replace("-", " ")
+    exact = words if ":" in words else f"name:{words}"
+    if ActorRow.objects.using(alias).filter(identity=exact).exists():
+        country = exact.removeprefix("state:") if exact.startswith("state:") else None
+        return Meaning(exact, (exact,), country=country)
+    found = find_actor(slug, alias)
+    if found is not None and found.country and f"state:{found.country}" in found.identities:
+        return Meaning(found.name, (f"state:{found.country}",), country=found.country)
+    return found if found and found.identities else None
+
+
+def _name(key: str, name: str) -> str:
+    return country_name(key.removeprefix("state:")) if key.startswith("state:") else name
+
+
+def _country(key: str) -> str | None:
+    kind, _, rest = key.partition(":")
+    return rest.partition(":")[0] if kind in {"state", "body"} else None
+
+
+def _names(rows: QuerySet[ActorRow]) -> tuple[Named, ...]:
+    counted = rows.order_by().values("name").annotate(articles=Count("version", distinct=True))
+    return tuple(Named(row["name"], row["articles"]) for row in counted.order_by("-articles", "name")[:_MOST_NAMES])
+
+
+def _offices(actors: QuerySet[ActorRow], alias: str) -> tuple[Held, ...]:
+    rows = OfficeRow.objects.using(alias).filter(actor__in=actors).order_by()
+    counted = rows.values("title", "of", "status").annotate(
+        first=Min("told"), last=Max("told"), articles=Count("actor__version", distinct=True)
+    )
+    return tuple(
+        Held(row["title"], row["of"], row["status"], _day(row["first"]), _day(row["last"]), row["articles"])
+        for row in counted.order_by("first", "last", "title")[:_MOST_OFFICES]
+    )
+
+
+def _day(day: dt.date) -> str | None:
+    return None if day == dt.date.min else day.isoformat()
+
+
+def _copies(alias: str) -> Exists:
+    return Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef("version")))
+
+
+def _to(actors: QuerySet[ActorRow], alias: str) -> QuerySet[StatementRow]:
+    topics = Topic.objects.using(alias).filter(actor__in=actors, role="to")
+    return StatementRow.objects.using(alias).filter(pk__in=topics.values("statement"))
+
+
+def _said(rows: QuerySet[StatementRow], limit: int, alias: str) -> tuple[Said, ...]:
+    ids = list(
+        rows.exclude(_copies(alias)).order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit]
+    )
+    found = load_statements(ids, alias)
+    return tuple(Said(describe_article(found[pk].row.version), describe_statement(found[pk])) for pk in ids)
+
+
+def _acts(actors: QuerySet[ActorRow], role: str, alias: str) -> QuerySet[EventRow]:
+    parts = Party.objects.using(alias).filter(actor__in=actors, role=role)
+    return EventRow.objects.using(alias).filter(pk__in=parts.values("event"))
+
+
+def _accounts(kinds: Sequence[QuerySet[EventRow]], limit: int, alias: str) -> tuple[tuple[Account, ...], ...]:
+    """Load what several sets of tellings tell of, each happening once."""
+    names = []
+    for rows in kinds:
+        groups: QuerySet[Any] = with_happening(rows).order_by().values("about").annotate(newest=Max("told"))
+        names.append(list(groups.order_by("-newest", "about").values_list("about", flat=True)[:limit]))
+    wanted = list(dict.fromkeys(name for group in names for name in group))
+    found = {account.happening: account for account in load_accounts(wanted, alias)}
+    return tuple(tuple(found[name] for name in group if name in found) for group in names)
+
+
+def _conditions(acts: QuerySet[EventRow], limit: int, alias: str) -> tuple[Condition, ...]:
+    rows = acts.exclude(Q(condition=None) | Q(condition="")).exclude(_copies(alias))
+    ids = list(rows.order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit])
+    found = load_events(ids, alias)
+    return tuple(Condition(describe_article(found[pk].row.version), describe_event(found[pk])) for pk in ids)
+
+
+def _contexts(acts: QuerySet[EventRow]) -> tuple[str, ...]:
+    recent = acts.exclude(contexts="").order_by("-told", "-version", "number").values_list("contexts", flat=True)
+    counted = Counter(context for contexts in recent[:_RECENT] for context in contexts.split())
+    return tuple(context for context, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
