@@ -116,7 +116,11 @@ def test_results_come_as_one_types_and_the_address_keeps_them(page: Page, site: 
 def test_a_slow_answer_is_announced(page: Page, site: str) -> None:
     page.goto(f"{site}search")
     held: list[Route] = []
-    page.route("**/search?**", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search?**", hold)
     page.locator("#q").fill("talks")
     expect(page.locator("#waiting")).to_be_visible()
     assert page.locator("#results").get_attribute("aria-busy") == "true"

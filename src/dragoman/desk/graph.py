@@ -25,7 +25,7 @@ __all__ = ["download", "lay_out", "show"]
 _WIDTH, _HEIGHT = 860, 560  # units of the picture
 _SIDE, _EDGE = 105, 48  # room for names
 _PAIRS = 40  # that a picture can show
-_STEPS = 300
+_STEPS = 120
 _LONGEST = 200
 _LEGEND = (
     ("happened", "happened", ""),
@@ -223,7 +223,8 @@ def _spread(ties: Places) -> Places:
     angles = np.linspace(0, 2 * np.pi, count, endpoint=False) + 0.35
     places = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     ideal = 1.6 / math.sqrt(count)
-    for step in range(_STEPS):
+    # Where all are tied to all, a circle is the answer.
+    for step in range(0 if ties.sum() == count * (count - 1) else _STEPS):
         apart = places[:, None, :] - places[None, :, :]
         distance = np.maximum(np.linalg.norm(apart, axis=2), 1e-3)
         moved = -(apart * (ties * distance / ideal - ideal**2 / distance**2)[:, :, None]).sum(axis=1)

@@ -28,7 +28,13 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "front.html",
-        {"newest": newest, "categories": categories, "shelves": shelves, "status": record.status(), "later": cursor},
+        {
+            "newest": newest,
+            "categories": categories,
+            "shelves": shelves,
+            "articles": contents.count_articles(record),
+            "later": cursor,
+        },
     )
 
 

@@ -26,6 +26,11 @@ class Tick:
     x: float  # per cent of the width
     words: str
 
+    @property
+    def anchor(self) -> str:
+        """Return on which side of the line the words stand, so that they stay inside the picture."""
+        return "start" if self.x < 8 else "end" if self.x > 92 else "middle"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

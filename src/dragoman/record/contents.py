@@ -9,11 +9,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from dragoman.record.ask import read_place, write_place
 from dragoman.record.lines import ArticleLine, describe_article
-from dragoman.record.models import Link, Version
+from dragoman.record.models import KeptArticle, Link, Version
 from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
 
-__all__ = ["Card", "Category", "Newest", "find_newest", "list_categories", "list_outlets"]
+__all__ = ["Card", "Category", "Newest", "count_articles", "find_newest", "list_categories", "list_outlets"]
 
 _LEAD = 240  # characters of the text that a card shows
 _SPACE = re.compile(r"\s+")
@@ -44,6 +44,11 @@ class Newest:
 
     cards: tuple[Card, ...]
     next: str | None  # where the next page begins
+
+
+def count_articles(record: Record) -> int:
+    """Count the articles, copies among them."""
+    return KeptArticle.objects.using(record.alias).count()
 
 
 def list_categories(record: Record) -> tuple[Category, ...]:
