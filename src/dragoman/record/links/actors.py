@@ -59,9 +59,11 @@ class Identities:
         """Link the rows that were written, and anew those whose place among the others changed."""
         self.moved |= {row.pk for row in written if row.named}
         rows = self._rows(Q(pk__in=part) for part in chunks(self.moved))
-        places = self.judged | {end: key for key, end in self.freed} | {row.end: _base(row.identity) for row in rows}
-        verdicts = find_verdicts("actor", places, self.alias)
-        judged = self._hold_apart(verdicts, set(places.values()))
+        # An end may be both: freed in one identity, and come back in another.
+        places = {*((key, end) for end, key in self.judged.items()), *self.freed}
+        places |= {(_base(row.identity), row.end) for row in rows}
+        verdicts = find_verdicts("actor", {end for _, end in places}, self.alias)
+        judged = self._hold_apart(verdicts, {key for key, _ in places})
         self._link(verdicts, judged)
 
     # Who bears a name
