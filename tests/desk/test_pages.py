@@ -127,7 +127,7 @@ def test_an_event_has_its_tellings_by_origin(desk: Desk) -> None:
 
 
 def test_an_actor_has_offices_words_acts_and_a_timeline(desk: Desk) -> None:
-    page = desk.open("/actors/marina-prado/")
+    page = desk.open(desk.client.get("/actors/marina-prado/").headers["Location"])
     assert text_of(page, "h1") == "Marina Prado"
     assert "Defence Minister, Brazil" in text_of(page, ".offices")
     assert "Brazil" in text_of(page, ".about")
