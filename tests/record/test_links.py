@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.model import Actor, Article, Auxiliary, Event, Mention, Parts, Reader, Reading, Span
@@ -76,8 +75,7 @@ def test_what_comes_and_goes_leaves_what_is_there(
     other.close()
 
 
-@pytest.mark.xfail(reason="a rejection that is taken back may leave links that a rebuild does not make", strict=False)
-@settings(DATABASE, phases=[Phase.generate], max_examples=4)
+@DATABASE
 @given(coming=st.lists(small_readings(), min_size=4, max_size=14), chosen=st.integers(0, 50))
 def test_a_rejected_link_is_seen_and_can_be_taken_back_whoever_comes(
     fresh_url: Callable[[], str], coming: list[Reading], chosen: int

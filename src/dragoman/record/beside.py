@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from dragoman.errors import Unusable
 from dragoman.model import Reading
-from dragoman.record.decisions import rejected_places
+from dragoman.record.decisions import without_rejected
 from dragoman.record.happenings import Account, Telling
 from dragoman.record.lines import ArticleLine, describe_article
 from dragoman.record.models import ActorRow, EventRow, Link, Version
@@ -116,27 +116,26 @@ def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:
     ids = {article for article, _ in places}
     with record.snapshot():
         links = _links(record.alias).filter(kind__in=("contradicts", "updates"), left__article_id__in=ids)
-        rejected = rejected_places("event", record.alias)
         found = []
         for link in links.filter(right__article_id__in=ids).order_by("kind", "-left__told", "key")[:_MOST_LINKS]:
             later = places.get((link.left.article_id, link.left_row))
             earlier = places.get((link.right.article_id, link.right_row))
-            if later and earlier and frozenset((link.left_end, link.right_end)) not in rejected:
+            if later and earlier:
                 found.append(Dispute(link.kind, later, earlier, link.reason, link.differences))
     return tuple(found)
 
 
 def _links(alias: str) -> Any:
-    links = Link.objects.using(alias).select_related("left", "right")
+    """Return the links that nobody rejected, with what is shown of their articles."""
+    links = without_rejected(Link.objects.using(alias)).select_related("left", "right")
     return links.defer("left__reading", "left__text", "right__reading", "right__text")
 
 
 def _iter_neighbours(version: Version, alias: str) -> Iterator[Neighbour]:
     """Give what other articles have to do with a version; links that a person rejected say nothing."""
     links = _links(alias).filter(Q(left=version) | Q(right=version), kind__in=get_args(Relation))
-    rejected = rejected_places("event", alias) | rejected_places("article", alias)
     for link in links.order_by("-confidence", "key")[:_MOST_LINKS]:
-        if frozenset((link.left_end, link.right_end)) not in rejected and link.left_id != link.right_id:
+        if link.left_id != link.right_id:
             yield _neighbour(link, ours=link.left_id == version.pk)
 
 

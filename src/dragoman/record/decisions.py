@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.record.linking import Linker
@@ -12,7 +12,7 @@ from dragoman.record.links.events import EVENT_KINDS
 from dragoman.record.models import ActorRow, Link, Verdict, Version
 from dragoman.record.store import Record
 
-__all__ = ["HeldLink", "Standing", "decide", "iter_links", "rejected_places"]
+__all__ = ["HeldLink", "Standing", "decide", "iter_links", "without_rejected"]
 
 Standing = Literal["open", "confirmed", "rejected"]
 
@@ -92,13 +92,12 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
         _derive_again(links[0], alias)
 
 
-def rejected_places(about: str, alias: str) -> set[frozenset[str]]:
-    """Return the pairs of ends between which a person said that there is no link.
-
-    about: "actor", "event" or "article".
-    """
-    rows = Verdict.objects.using(alias).filter(about=about, confirmed=False)
-    return {frozenset(ends) for ends in rows.values_list("left_end", "right_end")}
+def without_rejected(links: "QuerySet[Link]") -> "QuerySet[Link]":
+    """Leave out the links that a person rejected."""
+    # A verdict's ends are sorted, a link's are not. An end names what it is of, so no verdict on others has both.
+    same = Q(left_end=OuterRef("left_end"), right_end=OuterRef("right_end"))
+    turned = Q(left_end=OuterRef("right_end"), right_end=OuterRef("left_end"))
+    return links.exclude(Exists(Verdict.objects.using(links.db).filter(same | turned, confirmed=False)))
 
 
 def _derive_again(link: Link, alias: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.record.decisions import rejected_places
+from dragoman.record.decisions import without_rejected
 from dragoman.record.lines import EventParts
 from dragoman.record.models import Link, Version
 
@@ -61,12 +61,10 @@ def find_origins(tellings: Sequence[EventParts], alias: str) -> dict[int, Origin
 def _climb(border: set[int], alias: str) -> dict[int, Link]:
     """Return for each version the link to the one it was taken from; a copy rather than a report, the surest one."""
     parents: dict[int, Link] = {}
-    rejected = rejected_places("article", alias)
     for _ in range(_MOST_STEPS):
         links = Link.objects.using(alias).filter(kind__in=("copies", "rereports"), left__in=border)
-        for link in links.order_by("kind", "-confidence", "key"):
-            if frozenset((link.left_end, link.right_end)) not in rejected:
-                parents.setdefault(link.left_id, link)
+        for link in without_rejected(links).order_by("kind", "-confidence", "key"):
+            parents.setdefault(link.left_id, link)
         border = {link.right_id for link in parents.values()} - set(parents)
         if not border:
             break

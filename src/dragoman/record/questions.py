@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from dragoman.errors import Unusable
 from dragoman.export.periods import find_period
 from dragoman.record.ask import Answer, ask, read_place, write_place
-from dragoman.record.decisions import rejected_places
+from dragoman.record.decisions import without_rejected
 from dragoman.record.happenings import Account, Outcome, load_accounts, with_happening
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
@@ -216,16 +216,12 @@ def _changes(
     kind: Literal["updates", "contradicts"], first: dt.date, today: dt.date, limit: int, alias: str
 ) -> list[Change]:
     links = Link.objects.using(alias).filter(kind=kind, left__told__gte=first, left__told__lte=today)
-    rejected = rejected_places("event", alias)
     # What a copy says its origin says as well.
     for end in ("left", "right"):
         links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
-    links = links.select_related("left", "right").defer("left__reading", "right__reading", "left__text", "right__text")
-    chosen = [
-        link
-        for link in links.order_by("-left__told", "key")[: limit + len(rejected)]
-        if frozenset((link.left_end, link.right_end)) not in rejected
-    ][:limit]
+    links = without_rejected(links).select_related("left", "right")
+    links = links.defer("left__reading", "right__reading", "left__text", "right__text")
+    chosen = list(links.order_by("-left__told", "key")[:limit])
     events = _events_at(
         [(link.left_id, link.left_row) for link in chosen] + [(link.right_id, link.right_row) for link in chosen], alias
     )

@@ -144,7 +144,8 @@ class Identities:
 
     def _hold_apart(self, verdicts: Mapping[frozenset[str], bool], identities: Collection[str]) -> list[ActorRow]:
         """Give those an identity alone who were held apart from one before them; return all on whom was decided."""
-        ends = {end for pair in verdicts for end in pair}
+        # Where a decision was taken back no verdict is left to name those whom it held apart.
+        ends = {end for pair in verdicts for end in pair} | set(self.judged)
         judged: list[ActorRow] = []
         for identity in sorted(identities) if ends else ():
             keys = [identity, *(f"{identity}{_APART}{end}" for end in ends)]
