@@ -16,10 +16,10 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from dragoman import cli_ask, cli_corpus, cli_record, cli_serve
+from dragoman.cli_reading import Chosen, MinConfidence, Model, Published, ReaderName, check_confidence, check_published
 from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report
 from dragoman.errors import DragomanError, Unusable
 from dragoman.export.files import fresh_file
-from dragoman.export.periods import find_period
 from dragoman.model import Reading
 from dragoman.settings import read_settings
 
@@ -38,13 +38,6 @@ class Format(enum.StrEnum):
     PARQUET = "parquet"
     POLECAT = "polecat"
     HTML = "html"
-
-
-class ReaderName(enum.StrEnum):
-    """Which reader reads."""
-
-    RULES = "rules"
-    LEARNED = "learned"
 
 
 # The writer of each format that goes into one file: module and function. They are imported when they are needed, as
@@ -87,31 +80,21 @@ def _read(  # noqa: PLR0913  (each parameter is an option)
         list[str],
         typer.Argument(metavar="INPUT...", help="Files, folders, addresses (http, https), or - for standard input."),
     ],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
-    ] = None,
+    published: Published = None,
     form: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.TEXT,
     output: Annotated[
         pathlib.Path | None,
         typer.Option("--output", "-o", metavar="PATH", help="A file, or a folder for the tables of csv and parquet."),
     ] = None,
-    reader: Annotated[ReaderName, typer.Option(help="Which reader reads.")] = ReaderName.RULES,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
-    ] = None,
+    reader: Chosen = ReaderName.RULES,
+    model: Model = None,
     *,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            min=0, max=1, metavar="CHANCE", help="Leave out statements and events less likely right than this."
-        ),
-    ] = None,
+    min_confidence: MinConfidence = None,
     explain: Annotated[bool, typer.Option("--explain", help="With text: show the words that say each line.")] = False,
 ) -> None:
     """Read articles: who says what, who did what to whom, when, how many and how likely, each with its evidence."""
     _check_options(published, form, output, explain=explain)
-    if min_confidence is not None and reader is ReaderName.RULES:
-        raise Unusable("the rules do not tell how likely a line is right; --reader learned does", "--min-confidence")
+    check_confidence(min_confidence, reader)
     run = Run()
     model = model or read_settings().model
     with interrupts(run) as waiting, progress(inputs) as advance:
@@ -154,8 +137,7 @@ def main() -> None:
 
 
 def _check_options(published: str | None, form: Format, output: pathlib.Path | None, *, explain: bool) -> None:
-    if published is not None and find_period(published) is None:
-        raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
+    check_published(published)
     if form is Format.PARQUET and output is None:
         raise Unusable("parquet is written into a folder; name it with --output", "--format")
     if explain and form is not Format.TEXT:

@@ -15,9 +15,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dragoman.cli_reading import Chosen, MinConfidence, Model, Published, ReaderName, check_confidence, check_published
 from dragoman.cli_run import complain
-from dragoman.errors import Unusable
-from dragoman.export.periods import find_period
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
@@ -39,13 +38,6 @@ class ProgressShape(enum.StrEnum):
     TEXT = "text"
     JSON = "json"
     NONE = "none"
-
-
-class ReaderName(enum.StrEnum):
-    """Which reader reads."""
-
-    RULES = "rules"
-    LEARNED = "learned"
 
 
 class Shape(enum.StrEnum):
@@ -79,17 +71,10 @@ def _run(  # noqa: PLR0913, PLR0917  (each parameter is an option)
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT.")
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
-    ] = None,
-    reader: Annotated[ReaderName, typer.Option(help="Which reader reads.")] = ReaderName.RULES,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
-    ] = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(min=0, max=1, metavar="CHANCE", help="Leave out what is less likely right than this."),
-    ] = None,
+    published: Published = None,
+    reader: Chosen = ReaderName.RULES,
+    model: Model = None,
+    min_confidence: MinConfidence = None,
     block: Annotated[
         int, typer.Option(min=1, metavar="N", help="About how many articles a worker takes at once.")
     ] = 1000,
@@ -98,10 +83,8 @@ def _run(  # noqa: PLR0913, PLR0917  (each parameter is an option)
     ] = ProgressShape.TEXT,
 ) -> None:
     """Read archives into Parquet tables, partitioned by month of publication. Started again, it does what is missing."""
-    if published is not None and find_period(published) is None:
-        raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
-    if min_confidence is not None and reader is ReaderName.RULES:
-        raise Unusable("the rules do not tell how likely a line is right; --reader learned does", "--min-confidence")
+    check_published(published)
+    check_confidence(min_confidence, reader)
     settings = importlib.import_module("dragoman.corpus.blocks").Settings(
         published, model or read_settings().model, reader.value, min_confidence, block
     )

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli_reading import Model, Published, check_published
 from dragoman.cli_run import Run, counting, interrupts, line, only_readings, progress, report, say
 from dragoman.cli_where import Data, Database, open_here
 from dragoman.errors import UnreadableInput, Unusable
-from dragoman.export.periods import find_period
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
@@ -75,12 +75,8 @@ def _add(
         list[str],
         typer.Argument(metavar="INPUT...", help="As `dragoman read` takes, or what it wrote as jsonl or parquet."),
     ],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")
-    ] = None,
+    published: Published = None,
+    model: Model = None,
     data: Data = None,
     database: Database = None,
     *,
@@ -90,8 +86,7 @@ def _add(
 
     A line is printed when what it says is on the disk.
     """
-    if published is not None and find_period(published) is None:
-        raise Unusable(f"{published!r} is no date; write 2024-02-13, 2024-02 or 2024", "--published")
+    check_published(published)
     record = open_here(data, database, create=True)
     run = Run()
     with interrupts(run) as waiting, progress(inputs) as advance:
