@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
-import dragoman.server  # noqa: F401  (before dragoman.record: Django is configured once a process, here for serving too)
 from dragoman.model import Article, Parts, Reading, Span
 from dragoman.reading.reader import load_language, read_article
 

@@ -37,7 +37,6 @@ def _serve(
 
     Where there is no Record yet, and none is named, the sample is served.
     """
-    # Configures Django for serving; it comes before anything of dragoman.record.
     run = importlib.import_module("dragoman.server.run")
     url = find_url(data, database)
     if data is None and database is None and read_settings().database is None:

@@ -8,6 +8,8 @@ import pytest
 from django.db import connections
 from django.test import Client, override_settings
 
+from dragoman.accounts.models import User
+from dragoman.accounts.roles import Role
 from dragoman.record.databases import url_of_folder
 from dragoman.record.models import EventRow
 from dragoman.record.store import Record, open_record
@@ -26,6 +28,14 @@ class Desk:
         answer = self.client.get(address)
         assert answer.status_code == status, (address, answer.status_code)
         return parse(answer.content.decode())
+
+    def as_role(self, role: Role) -> Client:
+        """Return a client that is logged in as somebody with a role."""
+        address = f"{role.label}@desk.example"
+        user = User.objects.filter(email=address).first() or User.objects.create_user(address, role=role)
+        client = Client()
+        client.force_login(user)
+        return client
 
     def article(self, title: str) -> str:
         """Return the address of the article with this title."""

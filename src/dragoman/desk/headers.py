@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from dragoman.errors import Unusable
 
-__all__ = ["HeadersMiddleware", "bad_request", "not_found", "server_error"]
+__all__ = ["HeadersMiddleware", "bad_request", "forbidden", "forged", "not_found", "server_error"]
 
 # Nothing but our own files: no inline script or style, no frames, no form that leads elsewhere.
 _POLICY = "; ".join(
@@ -47,6 +47,18 @@ class HeadersMiddleware:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that is none."""
     return _trouble(request, HTTPStatus.BAD_REQUEST, "That cannot be asked", "The request is not well formed.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer that this is not open to whoever asks."""
+    said = str(exception.args[0]) if exception.args else "Your role does not open this."
+    return _trouble(request, HTTPStatus.FORBIDDEN, "Not open to you", said)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form that did not come from a page of ours, or from one that is too old."""
+    said = "The form did not come from a page of this site, or that page is too old. Go back, load it again and send it again."
+    return _trouble(request, HTTPStatus.FORBIDDEN, "The form was not taken", said)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The addresses of the desk's pages."""
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
 from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search
@@ -21,5 +22,7 @@ urlpatterns = [
     re_path(r"^events/(?P<event>[0-9a-f]{32})/$", happening.show, name="event"),
     path("graph/", graph.show, name="graph"),
     path("graph/meetings.<str:form>", graph.download, name="graph-download"),
+    path("login", LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout", LogoutView.as_view(next_page="front"), name="logout"),
     path("static/<str:address>", assets.serve_asset),
 ]

@@ -4,6 +4,6 @@
 around it; a program that has configured Django itself, with "dragoman.record" among its apps, keeps its own settings.
 """
 
-from dragoman.record.configuration import prepare
+from dragoman.configuration import prepare
 
 prepare()

@@ -3,10 +3,11 @@
 import functools
 
 from django.conf import settings
+from django.db import models
 
 from dragoman.record.store import Record, open_record
 
-__all__ = ["record"]
+__all__ = ["Router", "record"]
 
 
 def record() -> Record:
@@ -18,3 +19,16 @@ def record() -> Record:
 @functools.cache
 def _open(url: str) -> Record:
     return open_record(url, create=False)
+
+
+class Router:
+    """Leads what the site keeps beside the Record (accounts, sessions) to the Record's database.
+
+    The Record's own rows are always asked for by its alias.
+    """
+
+    def db_for_read(self, model: type[models.Model], **hints: object) -> str | None:  # noqa: ARG002
+        """Return the alias of the Record's database; None for the Record's own tables."""
+        return None if model._meta.app_label == "record" else record().alias  # noqa: SLF001  (Django's own name for it)
+
+    db_for_write = db_for_read

@@ -1,8 +1,5 @@
-"""The web server of a Record: its API, and whatever else `urls` names.
+"""The web server of a Record: its API, its desk, and who may do what there."""
 
-Importing the package configures Django for serving (configuration.py); it must come before dragoman.record does.
-"""
-
-from dragoman.server.configuration import prepare
+from dragoman.configuration import prepare
 
 prepare()

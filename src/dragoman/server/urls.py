@@ -7,7 +7,7 @@ from django.urls import include, path
 from dragoman.api.views import api
 from dragoman.record.opened import record
 
-__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def _healthz(request: HttpRequest) -> HttpResponse:
@@ -19,5 +19,6 @@ def _healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("healthz", _healthz), path("api/", api.urls), path("", include("dragoman.desk.urls"))]
 handler400 = "dragoman.desk.headers.bad_request"
+handler403 = "dragoman.desk.headers.forbidden"
 handler404 = "dragoman.desk.headers.not_found"
 handler500 = "dragoman.desk.headers.server_error"

@@ -1,0 +1,48 @@
+"""Who may open what."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from dragoman.accounts.models import User
+from dragoman.accounts.roles import Role
+
+__all__ = ["needs", "user_of"]
+
+View = Callable[..., HttpResponseBase]
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """Return who asks; None: nobody who is logged in."""
+    user: User | AnonymousUser = request.user
+    return user if isinstance(user, User) and user.is_active else None
+
+
+def needs(role: Role) -> Callable[[View], View]:
+    """Open a view to those who have at least a role.
+
+    Whoever is not logged in is led to the login and back, where a page was asked for; everybody else is refused with 403.
+    The view's `needed` says the role, for the test that tries every address as everybody.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = user_of(request)
+            if user is None and request.method in {"GET", "HEAD"}:
+                return redirect_to_login(request.get_full_path())
+            if user is None:
+                raise PermissionDenied("You need to log in.")
+            if not user.may(role):
+                raise PermissionDenied(f"This is for those with the role of {role.label}.")
+            return view(request, *args, **kwargs)
+
+        guarded.needed = role  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

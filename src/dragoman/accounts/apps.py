@@ -1,0 +1,12 @@
+"""Accounts as a Django application."""
+
+from django.apps import AppConfig
+
+__all__ = ["AccountsConfig"]
+
+
+class AccountsConfig(AppConfig):
+    """Name of the application and of its tables (`accounts_...`)."""
+
+    name = "dragoman.accounts"
+    label = "accounts"
