@@ -1,7 +1,7 @@
 """Articles a second from an archive to Parquet, next to the sum of the parts and to what one would write without us.
 
     python benchmarks/corpus.py [--pages FILE.warc.gz] [--articles N] [--rounds N] [--form warc|jsonl]
-    python benchmarks/corpus.py --memory 200 2000
+    python benchmarks/corpus.py --memory 1000 10000 100000 --form jsonl --words 30
     python benchmarks/corpus.py --simulate 2000000 --cores 1000
 
 An input of N articles is made of real pages by turning the letters of their words, a different alphabet each time, so that
@@ -103,8 +103,8 @@ def turn_body(body: str, number: int) -> str:
     return re.sub(r"(?s)<(p|h1|h2|title)\b[^>]*>.*?</\1>", lambda found: turn(found[0], number), body)
 
 
-def make_lines(texts: pathlib.Path, articles: int, target: pathlib.Path) -> None:
-    """Write JSON Lines of `articles` texts."""
+def make_lines(texts: pathlib.Path, articles: int, target: pathlib.Path, words: int | None) -> None:
+    """Write JSON Lines of `articles` texts, each cut after so many words."""
     opener = gzip.open if texts.suffix == ".gz" else open
     with opener(texts, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -112,6 +112,7 @@ def make_lines(texts: pathlib.Path, articles: int, target: pathlib.Path) -> None
         for number in range(articles):
             row = rows[number % len(rows)]
             text = turn(row["text"], number // len(rows)) if number >= len(rows) else row["text"]
+            text = " ".join(text.split(" ", words)[:words]) if words else text
             out.write(json.dumps({"id": number, "published": row.get("published"), "text": text}) + "\n")
 
 
@@ -176,7 +177,7 @@ def time_plain(kind: Any, path: pathlib.Path, workers: int) -> tuple[float, floa
 def time_run(path: pathlib.Path, workers: int, articles: int) -> tuple[float, float, int]:
     """Return articles a second from the first one on, CPU seconds an article, and a worker's peak memory in MiB."""
     with tempfile.TemporaryDirectory() as folder:
-        block = max(articles // (workers * 4), 1)
+        block = min(max(articles // (workers * 4), 1), 1000)
         command = [sys.executable, "-c", "from dragoman.cli import main; main()", "corpus", "run", str(path)]
         command += ["-o", f"{folder}/out", "--workers", str(workers), "--block", str(block), "--progress", "json"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -262,6 +263,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=120)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, nargs="+", metavar="N", help="peak memory of a worker over N articles")
+    parser.add_argument("--words", type=int, help="cut the texts of --form jsonl: many articles in little time")
     parser.add_argument("--simulate", type=int, metavar="BLOCKS")
     parser.add_argument("--cores", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=SECONDS)
@@ -276,7 +278,7 @@ def main() -> None:
             if options.form == "warc":
                 make_archive(options.pages, number, path)
             else:
-                make_lines(options.texts, number, path)
+                make_lines(options.texts, number, path, options.words)
             if options.memory:
                 _, cpu, peak = time_run(path, 1, number)
                 print(

@@ -207,27 +207,62 @@ def _leaders() -> dict[tuple[str, ...], tuple[str | None, str | None]]:
 
 # Letters that no accent can be taken from.
 _PLAIN = str.maketrans("łøđı", "lodi")
+# Arabic words that papers spell in many ways, each in the spelling that stands for all.
+_SPELLINGS = {
+    "el": "al",
+    **dict.fromkeys(("mohammed", "mohammad", "muhammad", "muhammed", "muhamad", "mohamad", "mahomed"), "mohamed"),
+    **dict.fromkeys(("ahmed", "achmed", "achmad"), "ahmad"),
+    **dict.fromkeys(("hussain", "husein", "husain", "hossein", "hoseyn", "hossain"), "hussein"),
+    **dict.fromkeys(("abdallah", "abdulla", "abdalla"), "abdullah"),
+    **dict.fromkeys(("yousef", "yousuf", "youssef", "yusef", "youssouf"), "yusuf"),
+}
 
 
 @functools.lru_cache(maxsize=4096)
 def _spelling(name: str) -> tuple[str, ...]:
-    """Return the words of a name without accents and without initials between others, the Arabic article as "al"."""
+    """Return the words of a name without accents and without initials between others, and in one spelling of those known."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
     words = words_of("".join(letter for letter in plain if not unicodedata.combining(letter)))
     inner = [word for word in words[1:-1] if len(word) > 1]
     folded = (*words[:1], *inner, *words[-1:]) if len(words) > 1 else words
-    return tuple("al" if word == "el" else word for word in folded)
+    return tuple(_SPELLINGS.get(word, word) for word in folded)
+
+
+@functools.cache
+def _by_ends() -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """Group the known names of three words and more by their first and last."""
+    groups: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for name in _leaders():
+        if len(name) > 2:
+            groups.setdefault((name[0], name[-1]), []).append(name)
+    return groups
+
+
+def _facts_of(name: str) -> tuple[str | None, str | None] | None:
+    """Look a name up: as it is known, or with more names between the first and the last ("Nawaf Al-Ahmad Al-Jaber Al-Sabah")."""
+    spelt = _spelling(name)
+    facts = _leaders().get(spelt)
+    if facts is not None or len(spelt) < 4:
+        return facts
+    known = [one for one in _by_ends().get((spelt[0], spelt[-1]), ()) if _within(one, spelt)]
+    return _leaders()[known[0]] if len(known) == 1 else None
+
+
+def _within(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Tell whether words stand in a longer row of them, in this order."""
+    rest = iter(longer)
+    return all(word in rest for word in words)
 
 
 def country_of_leader(name: str) -> str | None:
     """Return the country of a politician whom news names without it, or None."""
-    facts = _leaders().get(_spelling(name))
+    facts = _facts_of(name)
     return facts[0] if facts is not None else None
 
 
 def gender_of_name(name: str) -> str | None:
     """Return "he" or "she" where a well-known name or a first name tells, else None."""
-    facts = _leaders().get(_spelling(name))
+    facts = _facts_of(name)
     return facts[1] if facts is not None else _genders().get(name.split(maxsplit=1)[0])
 
 
