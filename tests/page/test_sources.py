@@ -58,6 +58,37 @@ def test_feed(tmp_path: Path) -> None:
     assert (article.published, article.publisher, article.source_id) == ("2031-03-12", "Harbour Post", "g1")
 
 
+def test_json_feed(tmp_path: Path) -> None:
+    first = {
+        "id": 12,
+        "url": "https://harbour.example/1",
+        "title": "Envoys & others meet",
+        "content_html": f"<p>{_SENTENCE}</p><script>alert(1)</script>",
+        "date_published": "2031-03-12T09:00:00Z",
+        "authors": [{"name": "Ada Stone"}],
+        "tags": ["Diplomacy"],
+    }
+    second = {
+        "id": "b",
+        "content_text": f"{_SENTENCE}\n\nOne < two, they said on the ferry.",
+        "author": {"name": "Bo Lee"},
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Post", "items": [first, second, 3, {}]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed), "utf-8")
+    one, other, empty = iter_inputs([str(tmp_path / "feed.json")])
+    assert isinstance(one, Article)
+    assert one.text == f"Envoys & others meet\n\n{_SENTENCE}"
+    assert (one.published, one.publisher, one.source_id) == ("2031-03-12", "Harbour Post", "12")
+    assert (one.byline, one.category, one.url) == ("Ada Stone", "Diplomacy", "https://harbour.example/1")
+    assert isinstance(other, Article)
+    assert other.text == f"{_SENTENCE}\n\nOne < two, they said on the ferry."
+    assert other.byline == "Bo Lee"
+    assert isinstance(empty, UnreadableInput)
+    (tmp_path / "feed.json").write_text(json.dumps(feed)[:-5], "utf-8")
+    (damaged,) = iter_inputs([str(tmp_path / "feed.json")])
+    assert str(damaged).endswith("feed.json: is a damaged JSON Feed")
+
+
 def test_folder_goes_on_after_failures(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(_SENTENCE, "utf-8")
     (tmp_path / "b.txt").write_bytes(b"%PDF-1.4")

@@ -10,7 +10,7 @@ from dragoman.page.limits import Limits
 from dragoman.page.markup import read_html
 from dragoman.page.pasted import read_plain
 
-__all__ = ["charset_of", "is_feed", "looks_like_rows", "read_page"]
+__all__ = ["charset_of", "is_feed", "is_json_feed", "looks_like_rows", "read_page"]
 
 _TAGS = re.compile(r"<(!doctype\s+html|html|head|body|article|main)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(p|div|h[1-6]|td|li|span|section|b|i|a)\s*>", re.IGNORECASE)
@@ -19,6 +19,8 @@ _OPENING = re.compile(r"\s*<(!--|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _FEED = re.compile(
     r"^\s*(<\?xml[^>]*>\s*)?((<!--.*?-->|<\?xml-stylesheet[^>]*>)\s*)*<(rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
+
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/1')
 
 
 def read_page(
@@ -51,7 +53,7 @@ def _read_document(
     if kind := name_binary(data):
         raise NotAnArticle(f"is {kind}, not a page or text")
     text = decode(data, charset_of(content_type))
-    if is_feed(text):
+    if is_feed(text) or is_json_feed(text):
         raise NotAnArticle("is a feed of several articles, not one")
     if not _is_markup(text, content_type):
         if _is_json(text):
@@ -71,6 +73,11 @@ def charset_of(content_type: str | None) -> str | None:
 def is_feed(text: str) -> bool:
     """Tell whether a text is an RSS or Atom feed."""
     return bool(_FEED.match(text[:4000]))
+
+
+def is_json_feed(text: str) -> bool:
+    """Tell whether a text is a JSON Feed, whose version is the address of what it keeps to."""
+    return text.lstrip().startswith("{") and bool(_JSON_FEED.search(text[:4000]))
 
 
 def looks_like_rows(first_line: str) -> bool:

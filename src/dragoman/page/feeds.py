@@ -1,5 +1,7 @@
-"""RSS and Atom: each entry is one article, from its content or else its summary."""
+"""RSS, Atom and JSON Feed: each entry is one article, from its content or else its summary."""
 
+import html
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +18,7 @@ from dragoman.page.metadata import squeeze
 from dragoman.page.mojibake import repair
 from dragoman.page.published import find_date
 
-__all__ = ["read_feed"]
+__all__ = ["read_feed", "read_json_feed"]
 
 _BLOCKS = frozenset(
     {"p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "blockquote", "ul", "ol", "table", "tr", "section"}
@@ -27,11 +29,49 @@ def read_feed(data: bytes, where: str, published: str | None = None) -> Iterator
     """Read the entries of a feed, in its order; what an entry lacks (publisher, language) the feed gives."""
     # feedparser cleans HTML of scripts before we see it (its sanitiser is on by default).
     feed = feedparser.parse(data)
-    if not feed.entries:
+    yield from _read_entries(feed.entries, feed.feed, where, published)
+
+
+def read_json_feed(text: str, where: str, published: str | None = None) -> Iterator[Article | UnreadableInput]:
+    """Read the items of a JSON Feed (versions 1 and 1.1, jsonfeed.org), as those of other feeds."""
+    feed = json.loads(text)
+    items = feed.get("items")
+    entries = [_entry_of(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    yield from _read_entries(entries, {name: _text(feed, name) for name in ("title", "language")}, where, published)
+
+
+def _entry_of(item: dict[str, Any]) -> dict[str, Any]:
+    """Name an item's parts as feedparser does those of an entry."""
+    plain = "".join(f"<p>{html.escape(part)}</p>" for part in _text(item, "content_text").split("\n\n"))
+    authors = item.get("authors") or [item.get("author")]  # version 1 has one author
+    tags = item.get("tags")
+    entry = {
+        "id": str(item.get("id") or ""),
+        "link": _text(item, "url") or _text(item, "external_url"),
+        "title": _text(item, "title"),
+        "summary": html.escape(_text(item, "summary")),
+        "content": [{"value": _text(item, "content_html")}, {"value": plain}],
+        "authors": [{"name": _text(one, "name")} for one in authors if isinstance(one, dict)],
+        "language": _text(item, "language"),
+        "tags": [{"term": tag} for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
+    }
+    day = _text(item, "date_published")
+    return entry | ({"published": day} if day else {})
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _read_entries(
+    entries: list[Any], feed: Any, where: str, published: str | None
+) -> Iterator[Article | UnreadableInput]:
+    if not entries:
         yield NotAnArticle("is a feed without entries", where)
-    for number, entry in enumerate(feed.entries, 1):
+    for number, entry in enumerate(entries, 1):
         try:
-            yield _read_entry(entry, feed.feed, published)
+            yield _read_entry(entry, feed, published)
         except NotAnArticle as trouble:
             yield NotAnArticle(trouble.message, f"{where}, entry {number}")
 

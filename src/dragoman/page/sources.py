@@ -10,8 +10,8 @@ from typing import BinaryIO
 from dragoman.errors import NotAnArticle, UnreadableInput
 from dragoman.model import Article
 from dragoman.page.decoding import decode, unpack
-from dragoman.page.documents import charset_of, is_feed, looks_like_rows, read_page
-from dragoman.page.feeds import read_feed
+from dragoman.page.documents import charset_of, is_feed, is_json_feed, looks_like_rows, read_page
+from dragoman.page.feeds import read_feed, read_json_feed
 from dragoman.page.limits import Limits
 from dragoman.page.rows import read_json_lines
 from dragoman.page.tables import iter_lines, read_parquet_rows, read_table, table_form
@@ -126,9 +126,19 @@ def read_bytes(
         data = unpack(data, limits)
     except NotAnArticle as trouble:
         raise NotAnArticle(trouble.message, where) from trouble
-    if is_feed(decode(data[:4000], charset_of(content_type))):
+    head = decode(data[:4000], charset_of(content_type))
+    if is_feed(head):
         yield from read_feed(data, where, published)
+    elif is_json_feed(head):
+        yield from _read_json_feed(data, where, published)
     elif looks_like_rows(data[: limits.row].partition(b"\n")[0].decode("utf-8", "replace")) and b'"' in data[:100]:
         yield from read_json_lines(data.split(b"\n"), where, published)
     else:
         yield read_page(data, url=url, content_type=content_type, name=where, published=published, limits=limits)
+
+
+def _read_json_feed(data: bytes, where: str, published: str | None) -> Iterator[Article | UnreadableInput]:
+    try:
+        yield from read_json_feed(decode(data, "utf-8"), where, published)
+    except (ValueError, RecursionError) as trouble:
+        raise NotAnArticle("is a damaged JSON Feed", where) from trouble
