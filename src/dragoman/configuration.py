@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "dragoman.record",
     "dragoman.jobs",
+    "dragoman.sources",
     "dragoman.accounts",
 ]
 # Nothing uses the default database, Django wants to know of one; all tables are in the Record's.

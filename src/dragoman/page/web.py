@@ -9,7 +9,7 @@ from dragoman.errors import Unreachable
 from dragoman.outside import Guard, ask, check, site_guard
 from dragoman.page.limits import Limits
 
-__all__ = ["Page", "fetch_page"]
+__all__ = ["Page", "fetch_changed", "fetch_page"]
 
 _ROBOT = "dragoman"
 _PORTS = frozenset({80, 443, 8080, 8443})
@@ -25,6 +25,8 @@ class Page:
     url: str  # after redirects
     data: bytes
     content_type: str | None
+    etag: str | None = None
+    modified: str | None = None  # the Last-Modified header, as it came
 
 
 def fetch_page(url: str, limits: Limits = Limits(), *, private: bool = False) -> Page:
@@ -32,19 +34,37 @@ def fetch_page(url: str, limits: Limits = Limits(), *, private: bool = False) ->
 
     private: also from loopback and private addresses and any port; for tests, which run their own server.
     """
+    page = fetch_changed(url, limits, private=private)
+    if page is None:
+        raise Unreachable("the server answered 304", url)
+    return page
+
+
+def fetch_changed(
+    url: str, limits: Limits = Limits(), *, etag: str | None = None, modified: str | None = None, private: bool = False
+) -> Page | None:
+    """Fetch a page, or None where the server says that it is as it was. Raises Unreachable with one line.
+
+    etag, modified: those of the page as it was.
+    """
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = _HEADERS | {name: value for name, value in known.items() if value}
     own = site_guard()
     guard = replace(own, ports=own.ports | _PORTS, private=private, seconds=limits.seconds, size=limits.document)
     address = url
     for _ in range(limits.redirects + 1):
         _ask_robots(address, url, guard)
-        answer = ask(address, guard, headers=_HEADERS, given=url)
+        answer = ask(address, guard, headers=headers, given=url)
         target = answer.headers.get("Location")
         if answer.status in _MOVED and target:
             address = urljoin(address, target)
             continue
+        if answer.status == 304:
+            return None
         if answer.status != 200:
             raise Unreachable(f"the server answered {answer.status}", url)
-        return Page(address, answer.data, answer.headers.get("Content-Type"))
+        kind, tag, changed = (answer.headers.get(name) for name in ("Content-Type", "ETag", "Last-Modified"))
+        return Page(address, answer.data, kind, tag, changed)
     raise Unreachable(f"leads on more than {limits.redirects} times", url)
 
 

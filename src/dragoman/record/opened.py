@@ -1,6 +1,7 @@
 """The Record that this process serves: one URL, opened when it is first asked for."""
 
 import functools
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -24,11 +25,15 @@ def _open(url: str) -> Record:
 class Router:
     """Leads what the site keeps beside the Record (accounts, sessions) to the Record's database.
 
-    The Record's own rows are always asked for by its alias.
+    The Record's own rows are always asked for by its alias; so is what a command asks for that serves nothing.
     """
 
-    def db_for_read(self, model: type[models.Model], **hints: object) -> str | None:  # noqa: ARG002
-        """Return the alias of the Record's database; None for the Record's own tables."""
-        return None if model._meta.app_label == "record" else record().alias  # noqa: SLF001  (Django's own name for it)
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+        """Return the alias of the database; None: Django's own choice."""
+        row = hints.get("instance")
+        if row is not None and row._state.db:  # noqa: SLF001  (as Django's documentation of routers has it)
+            return str(row._state.db)  # noqa: SLF001
+        own = model._meta.app_label == "record"  # noqa: SLF001
+        return None if own or not settings.DRAGOMAN_RECORD else record().alias
 
     db_for_write = db_for_read
