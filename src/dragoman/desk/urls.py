@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search
+from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search, sources
 
 __all__ = ["urlpatterns"]
 
@@ -24,5 +24,9 @@ urlpatterns = [
     path("graph/meetings.<str:form>", graph.download, name="graph-download"),
     path("login", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout", LogoutView.as_view(next_page="front"), name="logout"),
+    path("sources/", sources.index, name="sources"),
+    path("sources/add", sources.add, name="source-add"),
+    path("sources/<int:number>/", sources.show, name="source"),
+    path("sources/<int:number>/change", sources.change, name="source-change"),
     path("static/<str:address>", assets.serve_asset),
 ]
