@@ -1,7 +1,7 @@
 """Django's settings, for every command alike; databases join when a Record is opened (record/databases.py).
 
 What later layers bring is named here, not imported. For development:
-DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts
+DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts talk
 """
 
 import pathlib
@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "dragoman.record",
     "dragoman.jobs",
     "dragoman.accounts",
+    "dragoman.talk",
 ]
 # Nothing uses the default database, Django wants to know of one; all tables are in the Record's.
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
@@ -44,7 +45,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [pathlib.Path(__file__).parent / "desk" / "templates"],
         "OPTIONS": {
-            "builtins": ["dragoman.desk.words"],
+            "builtins": ["django.templatetags.i18n", "dragoman.desk.words", "dragoman.desk.talk.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -63,6 +64,9 @@ CSRF_COOKIE_HTTPONLY = True  # a script takes the token from the form
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 SECRET_KEY = secrets.token_urlsafe(50)  # of this process, until the server reads the one that is kept
+DRAGOMAN_TRUST_AFTER = 2  # comments of a person that moderators approve before the next are shown at once
+DRAGOMAN_EDIT_MINUTES = 30  # for which one can change one's own comment
+DRAGOMAN_MAIL = ""  # the backend that mail is sent by, where it is set up (accounts/mail.py)
 DRAGOMAN_RECORD = ""  # the URL of the Record that is served
 
 

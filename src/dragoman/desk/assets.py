@@ -54,6 +54,7 @@ def _assets() -> Mapping[str, _Asset]:
         "desk.css": read_asset("page.css") + _read("desk.css"),
         "reading.js": read_asset("page.js"),
         "desk.js": _read("desk.js"),
+        "talk.js": _read("talk.js"),
         "icon.svg": _read("icon.svg"),
     }
     return {name: _Asset(name, text.encode()) for name, text in texts.items()}

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
 from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search
+from dragoman.desk.talk.urls import urlpatterns as talk
 
 __all__ = ["urlpatterns"]
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("search.atom", feeds.found, name="search-feed"),
     path("articles/<path:article_id>/cite.json", article.cite_json, name="cite-json"),
     path("articles/<path:article_id>/cite.bib", article.cite_bibtex, name="cite-bibtex"),
+    *talk,  # before what takes every path below an article
     path("articles/<path:article_id>/", article.show, name="article"),
     path("actors/<str:slug>/", people.show, name="actor"),
     path("actors/<str:slug>/timeline.<str:form>", people.timeline, name="actor-timeline"),
