@@ -1,8 +1,11 @@
 """What the environment says, read once; other modules are given what they need."""
 
 import os
+import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from dragoman.errors import Unusable
 
 __all__ = ["Settings", "read_settings"]
 
@@ -13,6 +16,9 @@ class Settings:
 
     model: str | None = None  # DRAGOMAN_MODEL: the spaCy pipeline used where --model names none
     database: str | None = None  # DRAGOMAN_DATABASE: the Record's URL where neither --data nor --database is given
+    mail: str | None = field(default=None, repr=False)  # DRAGOMAN_MAIL: by what `serve` sends mail; holds a password
+    mail_from: str | None = None  # DRAGOMAN_MAIL_FROM: whom its messages are from
+    secret_key: str | None = field(default=None, repr=False)  # DRAGOMAN_SECRET_KEY, or what is in _FILE
     debug: bool = False  # DRAGOMAN_DEBUG: debug pages of `dragoman serve`, for those who work on it
 
 
@@ -21,5 +27,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         model=environment.get("DRAGOMAN_MODEL") or None,
         database=environment.get("DRAGOMAN_DATABASE") or None,
+        mail=environment.get("DRAGOMAN_MAIL") or None,
+        mail_from=environment.get("DRAGOMAN_MAIL_FROM") or None,
+        secret_key=environment.get("DRAGOMAN_SECRET_KEY") or _read_secret(environment.get("DRAGOMAN_SECRET_KEY_FILE")),
         debug=bool(environment.get("DRAGOMAN_DEBUG")),
     )
+
+
+def _read_secret(path: str | None) -> str | None:
+    if not path:
+        return None
+    try:
+        return pathlib.Path(path).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Unusable("cannot be read", "DRAGOMAN_SECRET_KEY_FILE") from trouble
