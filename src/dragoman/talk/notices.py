@@ -57,7 +57,7 @@ def tell(who: User, kind: str, comment: Comment, site: str) -> None:
             mail.send(
                 who.email,
                 " ".join(subject.split()),
-                "notice.txt",
+                "mail/notice.txt",
                 comment=comment,
                 address=address,
                 kind=kind,
