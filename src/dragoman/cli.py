@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from dragoman import cli_ask, cli_corpus, cli_record, cli_serve, cli_sources
+from dragoman import cli_ask, cli_corpus, cli_people, cli_record, cli_serve, cli_sources
 from dragoman.cli_reading import Chosen, MinConfidence, Model, Published, ReaderName, check_confidence, check_published
 from dragoman.cli_run import Run, complain, interrupts, only_readings, progress, report
 from dragoman.errors import DragomanError, Unusable
@@ -115,6 +115,7 @@ cli_ask.add_commands(_app)
 cli_corpus.add_corpus(_app)
 cli_serve.add_commands(_app)
 cli_sources.add_sources(_app)
+cli_people.add_people(_app)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from dragoman.errors import UnreadableInput, Unusable
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
+    from dragoman.record.backup import Counts
     from dragoman.record.keeping import Kept
     from dragoman.record.store import Record
 
@@ -261,11 +262,16 @@ def _export(
         say(f"{rows:>9,} {name}")
 
 
+def _say_counts(counts: "Counts") -> None:
+    said = f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts"
+    say(f"{said}, {counts.rows} rows of people's" if counts.rows else said)
+
+
 @_commands.command("backup")
 def _backup(file: _File, data: Data = None, database: Database = None) -> None:
     """Write the Record into a file, which `restore` reads into either database."""
     counts = importlib.import_module("dragoman.record.backup").back_up(open_here(data, database), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)
 
 
 @_commands.command("restore")
@@ -274,4 +280,4 @@ def _restore(file: _File, data: Data = None, database: Database = None) -> None:
     if not file.is_file():
         raise Unusable("no such file", str(file))
     counts = importlib.import_module("dragoman.record.backup").restore(open_here(data, database, create=True), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)

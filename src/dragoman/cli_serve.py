@@ -32,26 +32,37 @@ def _serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A name under which others may ask; may be repeated.")
     ] = None,
+    behind_proxy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Address of a reverse proxy on which browsers come by HTTPS; its word on who asks is taken.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the Record over HTTP: its API at /api/, described at /api/openapi.json; /healthz answers 200 when it is ready.
 
-    Where there is no Record yet, and none is named, the sample is served.
+    Where there is no Record yet, and none is named, the sample is served. DRAGOMAN_MAIL and DRAGOMAN_MAIL_FROM set mail up;
+    DRAGOMAN_SECRET_KEY or DRAGOMAN_SECRET_KEY_FILE keeps the key where the Record is in PostgreSQL.
     """
+    chosen = read_settings()
     run = importlib.import_module("dragoman.server.run")
     url = find_url(data, database)
-    if data is None and database is None and read_settings().database is None:
+    if data is None and database is None and chosen.database is None:
         own = importlib.import_module("dragoman.record.databases")
         if not (own.default_folder() / own.FILE_NAME).exists():
             url = _sample_url()
     try:
-        run.serve(
-            url,
+        place = run.Place(
             host=host,
             port=port,
-            allowed=allow_host or (),
-            debug=read_settings().debug,
-            ready=lambda address: say(f"serving {address} (Ctrl-C stops)"),
+            allowed=tuple(allow_host or ()),
+            proxy=behind_proxy,
+            mail=chosen.mail,
+            sender=chosen.mail_from,
+            debug=chosen.debug,
         )
+        run.serve(url, place, ready=lambda address: say(f"serving {address} (Ctrl-C stops)"), warn=complain)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 

@@ -1,7 +1,7 @@
 """Django's settings, for every command alike; databases join when a Record is opened (record/databases.py).
 
 What later layers bring is named here, not imported. For development:
-DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts
+DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts talk
 """
 
 import pathlib
@@ -15,11 +15,13 @@ __all__ = ["prepare"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
+    "django.contrib.messages",
+    "dragoman.accounts.administration.Administration",
     "dragoman.record",
     "dragoman.jobs",
     "dragoman.sources",
     "dragoman.accounts",
+    "dragoman.talk",
 ]
 # Nothing uses the default database, Django wants to know of one; all tables are in the Record's.
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
@@ -39,31 +41,61 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "dragoman.accounts.visits.VisitMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [pathlib.Path(__file__).parent / "desk" / "templates"],
         "OPTIONS": {
-            "builtins": ["dragoman.desk.words"],
+            "builtins": ["django.templatetags.i18n", "dragoman.desk.words", "dragoman.desk.talk.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     }
 ]
 ROOT_URLCONF = "dragoman.server.urls"
 APPEND_SLASH = False
+STATIC_URL = "/static/"
 LOGIN_URL = "login"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "dragoman.desk.headers.forged"
+SESSION_ENGINE = "dragoman.accounts.models"  # which has the table beside the store
 SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # seconds without a request after which one logs in anew
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},  # 8
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"
+    },  # of 20,000 that were found out elsewhere
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds that a link holds
+# Of this process; what limits count (accounts/limits.py). The oldest go when it is full.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form, without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DRAGOMAN_MAIL = ""  # the backend that mail is sent by, where it is set up (accounts/mail.py)
 CSRF_COOKIE_HTTPONLY = True  # a script takes the token from the form
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 SECRET_KEY = secrets.token_urlsafe(50)  # of this process, until the server reads the one that is kept
+DRAGOMAN_TRUST_AFTER = 2  # comments of a person that moderators approve before the next are shown at once
+DRAGOMAN_EDIT_MINUTES = 30  # for which one can change one's own comment
 DRAGOMAN_RECORD = ""  # the URL of the Record that is served
 
 

@@ -1,8 +1,11 @@
 """What the environment says, read once; other modules are given what they need."""
 
 import os
+import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from dragoman.errors import Unusable
 
 __all__ = ["Settings", "read_settings"]
 
@@ -17,6 +20,9 @@ class Settings:
     outside_ports: frozenset[int] = frozenset()
     # DRAGOMAN_OUTSIDE_ALLOWED ("127.0.0.1:8123 ..."): addresses asked although they are private; for tests and trials
     outside_allowed: frozenset[str] = frozenset()
+    mail: str | None = field(default=None, repr=False)  # DRAGOMAN_MAIL: by what `serve` sends mail; holds a password
+    mail_from: str | None = None  # DRAGOMAN_MAIL_FROM: whom its messages are from
+    secret_key: str | None = field(default=None, repr=False)  # DRAGOMAN_SECRET_KEY, or what is in _FILE
     debug: bool = False  # DRAGOMAN_DEBUG: debug pages of `dragoman serve`, for those who work on it
 
 
@@ -29,5 +35,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             int(port) for port in environment.get("DRAGOMAN_OUTSIDE_PORTS", "").split() if port.isdecimal()
         ),
         outside_allowed=frozenset(environment.get("DRAGOMAN_OUTSIDE_ALLOWED", "").split()),
+        mail=environment.get("DRAGOMAN_MAIL") or None,
+        mail_from=environment.get("DRAGOMAN_MAIL_FROM") or None,
+        secret_key=environment.get("DRAGOMAN_SECRET_KEY") or _read_secret(environment.get("DRAGOMAN_SECRET_KEY_FILE")),
         debug=bool(environment.get("DRAGOMAN_DEBUG")),
     )
+
+
+def _read_secret(path: str | None) -> str | None:
+    if not path:
+        return None
+    try:
+        return pathlib.Path(path).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Unusable("cannot be read", "DRAGOMAN_SECRET_KEY_FILE") from trouble

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
 
-__all__ = ["needs", "user_of"]
+__all__ = ["is_open", "needs", "open_to_all", "user_of"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,3 +46,19 @@ def needs(role: Role) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def open_to_all(view: View) -> View:
+    """Leave a view open where the site is private: the way in, and what it is drawn with."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    opened.open_to_all = True  # type: ignore[attr-defined]
+    return opened
+
+
+def is_open(view: View) -> bool:
+    """Tell whether a view is open on a private site."""
+    return getattr(view, "open_to_all", False)

@@ -10,3 +10,5 @@ class AccountsConfig(AppConfig):
 
     name = "dragoman.accounts"
     label = "accounts"
+    # What a backup takes along (record/backup.py): not the sessions.
+    carried = ("User", "Entry", "Site", "Invitation", "Token", "Factor", "RecoveryCode")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 __all__ = ["PROBLEM_TYPE", "problem", "problems_middleware"]
 
@@ -30,8 +30,8 @@ def problems_middleware(
         if response.headers.get("Content-Type") == PROBLEM_TYPE:
             return response
         made = problem(response.status_code, _detail(request, response))
-        if "Allow" in response.headers:
-            made.headers["Allow"] = response.headers["Allow"]
+        for name in {"Allow", "WWW-Authenticate", "Retry-After"} & set(response.headers):
+            made.headers[name] = response.headers[name]
         return made
 
     return middleware
@@ -42,4 +42,6 @@ def _detail(request: HttpRequest, response: HttpResponseBase) -> str:
         return f"{request.method} is not allowed here; the API is read-only"
     if response.status_code == HTTPStatus.NOT_FOUND:
         return "nothing is at this path; /api/openapi.json lists what is"
+    if response.headers.get("Content-Type") == "text/plain" and isinstance(response, HttpResponse):
+        return response.content.decode()  # said by accounts/visits.py
     return HTTPStatus(response.status_code).description

@@ -22,7 +22,8 @@ __all__ = ["api"]
 _ABOUT = """The Record of Dragoman: who said or did what to whom, when, according to whom, and whether it happened.
 
 Read-only. Lists are paged by `cursor`, which is `next` of the page before; it stays right while articles come in. Answers carry
-an `ETag`; with `If-None-Match` an unchanged one is `304`. Errors are `application/problem+json` (RFC 9457)."""
+an `ETag`; with `If-None-Match` an unchanged one is `304`. Errors are `application/problem+json` (RFC 9457).
+A private site wants `Authorization: Bearer TOKEN`; people make tokens on their account's page."""
 
 
 class Problem(Schema):
@@ -47,6 +48,9 @@ class _Api(NinjaAPI):
                 for status, response in operation["responses"].items():
                     if int(status) >= HTTPStatus.BAD_REQUEST:
                         response["content"] = {PROBLEM_TYPE: response["content"]["application/json"]}
+        # Needed on a private site alone (accounts/visits.py).
+        schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        schema["security"] = [{}, {"token": []}]
         return schema
 
 
@@ -54,7 +58,16 @@ api = _Api(
     title="Dragoman", version="1", description=_ABOUT, docs_url=None, openapi_url="/openapi.json", urls_namespace="api"
 )
 
-_PROBLEMS = {HTTPStatus.BAD_REQUEST: Problem, HTTPStatus.NOT_FOUND: Problem, HTTPStatus.METHOD_NOT_ALLOWED: Problem}
+_PROBLEMS = dict.fromkeys(
+    (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+    ),
+    Problem,
+)
 _NAME = "A name in any writing (kim-jong-un), a country, or the key of an actor that an answer gave."
 _Limit = Annotated[int, Query(ge=1, le=asking.MOST, description="How many at most.")]
 _Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.cite import bibtex_of, csl_of
+from dragoman.desk.talk.beside import find_remarks, talk_of
 from dragoman.desk.words import actor_address, hyphened
 from dragoman.errors import Unusable
 from dragoman.export.html import Elsewhere, render_pieces
@@ -29,16 +30,20 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     """Show an article in its last version, or the one that `version` names."""
     kept = _find(article_id, request.GET.get("version"))
     article = kept.reading.article
-    pieces = render_pieces(kept.reading, _links(kept), _hrefs(kept))
+    links = _links(kept)
+    for line, remarks in find_remarks(request, kept).items():
+        links[line] += remarks
+    pieces = render_pieces(kept.reading, links, _hrefs(kept))
     # Safe: render_pieces escapes whatever comes from an article.
     names = ("nav", "article", "record", "timeline", "matrix")
-    context = {name: mark_safe(getattr(pieces, name)) for name in names}  # noqa: S308
+    context: dict[str, object] = {name: mark_safe(getattr(pieces, name)) for name in names}  # noqa: S308
     copied, others = _gather(kept.neighbours)
-    return render(
-        request,
-        "article.html",
-        {**context, "kept": kept, "it": article, "copied": copied, "others": others, "reader": kept.reading.reader},
-    )
+    context |= {"kept": kept, "it": article, "copied": copied, "others": others, "reader": kept.reading.reader}
+    talk = talk_of(request, kept)
+    response = render(request, "article.html", {**context, **talk})
+    if kept.current and "webmentions" not in talk["off"]:
+        response.headers["Link"] = f'<{request.build_absolute_uri(reverse("webmention"))}>; rel="webmention"'
+    return response
 
 
 @require_safe
@@ -66,7 +71,7 @@ def _find(article_id: str, version: str | None) -> Kept:
         raise Http404(f"{trouble.message}.".capitalize()) from trouble
 
 
-def _links(kept: Kept) -> Mapping[str, Sequence[Elsewhere]]:
+def _links(kept: Kept) -> dict[str, list[Elsewhere]]:
     """Lead from each event to what others tell of it, and from each actor to their page."""
     links: dict[str, list[Elsewhere]] = defaultdict(list)
     if kept.current:

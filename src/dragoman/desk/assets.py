@@ -2,16 +2,20 @@
 
 import functools
 import hashlib
+import mimetypes
+import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+import django.contrib.admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from dragoman.accounts.access import open_to_all
 from dragoman.export.html import read_asset
 
-__all__ = ["address_of", "serve_asset"]
+__all__ = ["address_of", "serve_admin_asset", "serve_asset"]
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -33,6 +37,25 @@ def address_of(name: str) -> str:
     return f"/static/{_assets()[name].address}"
 
 
+@open_to_all
+@require_safe
+def serve_admin_asset(request: HttpRequest, address: str) -> HttpResponse:  # noqa: ARG001
+    """Answer with a file of Django's admin, whose names do not change with their content."""
+    file = _admin_files().get(address)
+    if file is None:
+        raise Http404
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return HttpResponse(file.read_bytes(), content_type=kind, headers={"Cache-Control": "public, max-age=86400"})
+
+
+@functools.cache
+def _admin_files() -> Mapping[str, pathlib.Path]:
+    """List the files by their addresses: nothing that is not in the list is opened."""
+    folder = pathlib.Path(django.contrib.admin.__file__).parent / "static" / "admin"
+    return {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+
+
+@open_to_all
 @require_safe
 def serve_asset(request: HttpRequest, address: str) -> HttpResponse:  # noqa: ARG001
     """Answer with an asset."""
@@ -54,6 +77,7 @@ def _assets() -> Mapping[str, _Asset]:
         "desk.css": read_asset("page.css") + _read("desk.css"),
         "reading.js": read_asset("page.js"),
         "desk.js": _read("desk.js"),
+        "talk.js": _read("talk.js"),
         "icon.svg": _read("icon.svg"),
     }
     return {name: _Asset(name, text.encode()) for name, text in texts.items()}

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from dragoman.accounts.limits import TooOften
 from dragoman.errors import Unusable
 
 __all__ = ["HeadersMiddleware", "bad_request", "forbidden", "forged", "not_found", "server_error"]
@@ -38,7 +39,12 @@ class HeadersMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
-        """Answer what cannot be used with 400; everything else is an error of ours."""
+        """Answer what cannot be used with 400, what was tried too often with 429; everything else is an error of ours."""
+        if isinstance(trouble, TooOften):
+            said = f"That was tried too often. Wait {max(1, trouble.seconds // 60)} minutes and try again."
+            made = _trouble(request, HTTPStatus.TOO_MANY_REQUESTS, "Too often", said)
+            made.headers["Retry-After"] = str(trouble.seconds)
+            return made
         if not isinstance(trouble, Unusable):
             return None
         return _trouble(request, HTTPStatus.BAD_REQUEST, "That cannot be asked", str(trouble))

@@ -77,6 +77,7 @@ class Elsewhere:
     href: str
     words: str
     contradicts: bool = False
+    quiet: bool = False  # it is there for those who look for it
 
 
 @dataclass(frozen=True, slots=True)

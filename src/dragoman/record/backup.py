@@ -1,10 +1,25 @@
 """A Record as one file, for safe keeping and to move it from one database to the other.
 
-The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict, and an end
-that counts them, so that a file which breaks off is refused. What is derived is not in it; restoring derives it anew.
+The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict, one line a row
+of what people made beside the Record, and an end that counts them, so that a file which breaks off is refused. What is
+derived is not in it; restoring derives it anew.
+
+An application that keeps something of people's names its models in its AppConfig, those first that others point to:
+
+    class TalkConfig(AppConfig):
+        name = "dragoman.talk"
+        label = "talk"
+        carried = ("Comment", "Flag")
+
+All rows of those models go along with their keys, and foreign keys and many-to-many fields between them hold. One that points
+to a KeptArticle or a Version goes by its natural key; no other row of the Record may be pointed to, as those are derived anew.
+Fields are written as Django's serializers do. A model that is not named (sessions, jobs, caches) stays behind.
+
+The file holds hashes of passwords and the secrets of second factors: it is for its owner's eyes (mode 0600).
 """
 
 import contextlib
+import dataclasses
 import gzip
 import json
 import os
@@ -15,6 +30,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.core import serializers
+from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, connections, models
+
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
@@ -23,7 +45,7 @@ from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
 
-_FORMAT = 1
+_FORMATS = (1, 2)  # that are read; the last is written. 1 knew no rows of people's
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
@@ -36,6 +58,7 @@ class Counts:
     versions: int
     notes: int
     verdicts: int
+    rows: int = 0  # of what applications carry: accounts, comments
 
 
 def back_up(record: Record, path: pathlib.Path) -> Counts:
@@ -46,10 +69,11 @@ def back_up(record: Record, path: pathlib.Path) -> Counts:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch(mode=0o600, exist_ok=False)
         with gzip.open(draft, "wt", encoding="utf-8", newline="\n") as file, record.snapshot():
             counts = _count(record)
             for line in _iter_lines(record, counts):
-                file.write(json.dumps(line, separators=(",", ":")) + "\n")
+                file.write(json.dumps(line, separators=(",", ":"), cls=DjangoJSONEncoder) + "\n")
         _sync(draft)
         draft.replace(path)
     except OSError as trouble:
@@ -69,14 +93,33 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
         with gzip.open(path, "rt", encoding="utf-8") as file, record.writing():
             if KeptArticle.objects.using(record.alias).exists():
                 raise Unusable("holds articles already; restore into an empty one", "the Record")
+            if any(model._base_manager.using(record.alias).exists() for model in _carried()):  # noqa: SLF001
+                raise Unusable("holds what people made already; restore into an empty one", "the Record")
             counts = _restore_lines(record, (json.loads(line) for line in file), str(path))
             record.rebuild()
             return counts
     except (OSError, EOFError, zlib.error) as trouble:
         message = (trouble.strerror if isinstance(trouble, OSError) else None) or "is no whole backup"
         raise Unusable(message.lower(), str(path)) from trouble
-    except (ValueError, KeyError, TypeError, UnreadableInput) as trouble:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        LookupError,
+        UnreadableInput,
+        DeserializationError,
+        IntegrityError,
+    ) as trouble:
         raise Unusable(f"is no backup of a Record: {trouble}", str(path)) from trouble
+
+
+def _carried() -> list[type[models.Model]]:
+    """List the models that applications want carried, those first that others point to."""
+    return [
+        application.get_model(name)
+        for application in apps.get_app_configs()
+        for name in getattr(application, "carried", ())
+    ]
 
 
 # Writing
@@ -84,20 +127,24 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
 
 def _count(record: Record) -> Counts:
     tables = (KeptArticle, Version, Note, Verdict)
-    return Counts(*(table.objects.using(record.alias).count() for table in tables))
+    articles, versions, notes, verdicts = (table.objects.using(record.alias).count() for table in tables)
+    rows = sum(model._base_manager.using(record.alias).count() for model in _carried())  # noqa: SLF001
+    return Counts(articles, versions, notes, verdicts, rows)
 
 
 def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
-    yield {"line": "head", "backup": _FORMAT}
+    yield {"line": "head", "backup": _FORMATS[-1]}
     for kept in KeptArticle.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
         yield _article_line(record, kept)
     for verdict in Verdict.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
         decided = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
         yield {"line": "verdict", **decided, "made": verdict.made.isoformat()}
-    yield {"line": "end", "articles": counts.articles, "versions": counts.versions} | {
-        "notes": counts.notes,
-        "verdicts": counts.verdicts,
-    }
+    for model in _carried():
+        rows = model._base_manager.using(record.alias).order_by("pk").iterator(chunk_size=100)  # noqa: SLF001
+        for row in rows:
+            (plain,) = serializers.serialize("python", [row], use_natural_foreign_keys=True)
+            yield {"line": "row", "row": plain}
+    yield {"line": "end", **dataclasses.asdict(counts)}
 
 
 def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
@@ -137,7 +184,7 @@ def _sync(path: pathlib.Path) -> None:
 
 def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) -> Counts:
     head = next(lines, {})
-    if head.get("line") != "head" or head.get("backup") != _FORMAT:
+    if head.get("line") != "head" or head.get("backup") not in _FORMATS:
         raise Unusable("is no backup of a Record that this version reads", where)
     for line in lines:
         if line["line"] == "article":
@@ -145,12 +192,24 @@ def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) 
         elif line["line"] == "verdict":
             decided = {name: line[name] for name in _VERDICT_FIELDS}
             Verdict.objects.using(record.alias).create(**decided, made=datetime.fromisoformat(line["made"]))
+        elif line["line"] == "row":
+            for restored in serializers.deserialize("python", [line["row"]], using=record.alias):
+                restored.save(using=record.alias)
         else:
-            counts = Counts(**{name: line[name] for name in Counts.__slots__})
+            _count_on(record)
+            counts = Counts(**{name: line[name] for name in Counts.__slots__ if name in line})
             if counts != _count(record):
                 raise Unusable("is damaged: it holds less than it says", where)
             return counts
     raise Unusable("breaks off before its end", where)
+
+
+def _count_on(record: Record) -> None:
+    """Let new rows have keys after those of the restored ones: PostgreSQL counts by itself."""
+    connection = connections[record.alias]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _carried()):
+            cursor.execute(statement)
 
 
 def _restore_article(record: Record, line: Mapping[str, Any]) -> None:

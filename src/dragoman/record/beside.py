@@ -70,6 +70,7 @@ class Kept:
     """An article of the Record in one of its versions."""
 
     reading: Reading
+    article: int  # of KeptArticle: the same in all its versions
     number: int
     versions: tuple[VersionLine, ...]  # the first one first
     neighbours: tuple[Neighbour, ...]  # of the current version alone
@@ -104,7 +105,7 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
         events = _find_same(version, neighbours, alias)
         keys = ActorRow.objects.using(alias).filter(version=version).exclude(identity="")
         actors = dict(keys.values_list("local", "identity"))
-    return Kept(unpack_reading(version.reading), wanted, tuple(lines), neighbours, events, actors)
+    return Kept(unpack_reading(version.reading), known, wanted, tuple(lines), neighbours, events, actors)
 
 
 _LINE = ("number", "added", "current")

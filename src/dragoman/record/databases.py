@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dragoman.errors import Unusable
 
-__all__ = ["FILE_NAME", "connect", "default_folder", "url_of_folder"]
+__all__ = ["FILE_NAME", "connect", "default_folder", "folder_of_url", "url_of_folder"]
 
 FILE_NAME = "record.sqlite3"
 # WAL: readers go on while somebody writes. FULL: what is committed survives a power cut too, at one fsync a batch.
@@ -34,6 +34,12 @@ def default_folder() -> pathlib.Path:
 def url_of_folder(folder: pathlib.Path) -> str:
     """Return the URL of the SQLite Record in a folder."""
     return f"sqlite:///{(folder / FILE_NAME).absolute()}"
+
+
+def folder_of_url(url: str) -> pathlib.Path | None:
+    """Return the folder that a SQLite Record lies in; None for other databases."""
+    options = _options_of(url)
+    return pathlib.Path(options["NAME"]).parent if options["ENGINE"].endswith("sqlite3") else None
 
 
 def connect(url: str, *, create: bool = True) -> str:

@@ -37,11 +37,27 @@ __all__ = [
 ]
 
 
+class _KeptArticles(models.Manager["KeptArticle"]):
+    def get_by_natural_key(self, key: str) -> "KeptArticle":
+        return self.get(key=key)
+
+
 class KeptArticle(models.Model):
     """One article through all its versions."""
 
     key = models.CharField(max_length=32, unique=True)  # what makes two texts versions of one article; see identity.py
     added = models.DateTimeField(default=timezone.now)
+
+    objects = _KeptArticles()
+
+    def natural_key(self) -> tuple[str]:
+        """Name this row in a backup, where its number would not hold."""
+        return (self.key,)
+
+
+class _Versions(models.Manager["Version"]):
+    def get_by_natural_key(self, fingerprint: str) -> "Version":
+        return self.get(fingerprint=fingerprint)
 
 
 class Version(models.Model):
@@ -66,6 +82,8 @@ class Version(models.Model):
     category = models.CharField(max_length=200, null=True, db_index=True)  # the page's own, folded
     told = models.DateField(null=True)  # `published_day`, or the first day of all where it is not known
 
+    objects = _Versions()
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["-told", "-id"], condition=models.Q(current=True), name="version_told"),
@@ -76,6 +94,10 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["kept", "number"], name="one_version_a_number"),
             models.UniqueConstraint(fields=["kept"], condition=models.Q(current=True), name="one_current_version"),
         ]
+
+    def natural_key(self) -> tuple[str]:
+        """Name this row in a backup, where its number would not hold."""
+        return (self.fingerprint,)
 
 
 class Note(models.Model):

@@ -1,57 +1,107 @@
 """Serve a Record until the process is stopped."""
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import waitress
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 
+from dragoman.accounts import mail
 from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
+from dragoman.record.databases import folder_of_url
 from dragoman.record.opened import record
+from dragoman.server import logs
+from dragoman.server.key import find_key
 
-__all__ = ["serve"]
+__all__ = ["Place", "serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORKERS = 2  # jobs at once
+_HEADERS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+_MOST = 32 * 1024 * 1024  # bytes of a request: more than the greatest file that is taken
 _THREADS = 8  # requests at once; each thread keeps a connection to the database
 
 
-def serve(
-    url: str, *, host: str, port: int, allowed: Sequence[str] = (), debug: bool = False, ready: Callable[[str], None]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site is served, and by what names and ways people come there."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000  # 0 takes a free one
+    allowed: tuple[str, ...] = ()  # names under which others may ask; needed where `host` is not the loopback address
+    proxy: str | None = None  # address of a reverse proxy that speaks HTTPS with browsers, whose word on them is taken
+    mail: str | None = None  # as accounts/mail.py reads it; None: no mail is sent
+    sender: str | None = None  # whom mail is from; None: dragoman@ the first of `allowed`
+    debug: bool = False  # Django's debug pages, which show the program's insides; on the loopback address alone
+
+
+def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callable[[str], None]) -> None:
     """Serve the Record at a URL.
 
-    host, port: where to listen; port 0 takes a free one.
-    allowed: names under which others may ask; needed where `host` is not the loopback address.
-    debug: Django's debug pages, which show the program's insides; on the loopback address alone.
-    ready: is told the address when it is listened at.
+    ready: is told the address when it is listened at; warn: is told what works, but not as one would wish.
     Raises Unusable where that is not safe, or the address or the Record cannot be used.
     """
-    public = not _is_loopback(host)
-    if public and debug:
+    public = not _is_loopback(place.host)
+    if (public or place.proxy) and place.debug:
         raise Unusable("debug pages are for the loopback address alone", "DRAGOMAN_DEBUG")
-    if public and not allowed:
+    if (public or place.proxy) and not place.allowed:
         raise Unusable("name the hosts by which others will ask, with --allow-host", "--host")
-    settings.DEBUG = debug
-    settings.ALLOWED_HOSTS = [*_LOOPBACK, *allowed]
-    settings.DRAGOMAN_RECORD = url
+    logs.set_up()
+    for name, value in _settings(url, place, warn).items():
+        setattr(settings, name, value)
     record()
     get_resolver().url_patterns  # noqa: B018  (a path that cannot be loaded shows now, not at the first request)
+    options: dict[str, object] = {"threads": _THREADS, "ident": None, "max_request_body_size": _MOST}
+    if place.proxy:
+        options |= {"trusted_proxy": place.proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": _HEADERS}
+    # What no proxy of ours said of a browser is dropped.
+    options |= {"clear_untrusted_proxy_headers": True}
     try:
-        server = waitress.create_server(WSGIHandler(), host=host, port=port, threads=_THREADS, ident=None)
+        server = waitress.create_server(WSGIHandler(), host=place.host, port=place.port, **options)
     except (OSError, ValueError) as trouble:
-        raise Unusable(f"cannot listen there: {trouble}", f"{host}:{port}") from trouble
-    shown = f"[{host}]" if ":" in host else host
+        raise Unusable(f"cannot listen there: {trouble}", f"{place.host}:{place.port}") from trouble
+    shown = f"[{place.host}]" if ":" in place.host else place.host
     workers = Workers(_WORKERS)
     workers.start()
-    ready(f"http://{shown}:{getattr(server, 'effective_port', port)}/")
+    ready(f"http://{shown}:{getattr(server, 'effective_port', place.port)}/")
     try:
         server.run()
     finally:
         workers.stop()
+
+
+def _settings(url: str, place: Place, warn: Callable[[str], None]) -> dict[str, Any]:
+    """Return what the setting of a site changes in Django's settings."""
+    chosen: dict[str, Any] = {
+        "DEBUG": place.debug,
+        "ALLOWED_HOSTS": [*_LOOPBACK, *place.allowed],
+        "DRAGOMAN_RECORD": url,
+    }
+    key = find_key(folder_of_url(url))
+    if key is None:
+        warn("no place to keep a key: who is logged in is out when this stops (DRAGOMAN_SECRET_KEY_FILE keeps one)")
+    else:
+        chosen["SECRET_KEY"] = key
+    if place.proxy:
+        chosen |= {
+            "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
+            "SECURE_SSL_REDIRECT": True,
+            "SECURE_REDIRECT_EXEMPT": ["^healthz$"],  # asked by what watches the server, without the proxy
+            "SESSION_COOKIE_SECURE": True,
+            "CSRF_COOKIE_SECURE": True,
+            # Browsers take a cookie of such a name from this very host and over HTTPS alone.
+            "SESSION_COOKIE_NAME": "__Host-session",
+            "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        }
+    if place.mail:
+        sender = place.sender or f"dragoman@{place.allowed[0].lstrip('.') if place.allowed else 'localhost'}"
+        chosen |= mail.settings_of(place.mail, sender)
+    return chosen
 
 
 def _is_loopback(host: str) -> bool:

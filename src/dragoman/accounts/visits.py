@@ -1,0 +1,93 @@
+"""What holds for every request: how long a session lasts, what a token opens, and that a private site is private."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.views import redirect_to_login
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from dragoman.accounts.access import is_open, user_of
+from dragoman.accounts.limits import address_of
+from dragoman.accounts.models import Scope, Session, Site, User
+from dragoman.accounts.tokens import find_token
+
+__all__ = ["VisitMiddleware"]
+
+# A session that nobody uses ends after Django's SESSION_COOKIE_AGE; one that is used ends after this.
+_LONGEST = timedelta(days=30).total_seconds()
+_SAVED = timedelta(minutes=10).total_seconds()  # a session in use is saved, and so prolonged, this often
+_API = "/api/"
+_TEXTS = "/api/articles/"
+
+
+class VisitMiddleware:
+    """Tells who asks, and closes what is closed to all who are not logged in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        said = request.headers.get("Authorization", "")
+        if request.path.startswith(_API) and said:
+            refused = _enter_by_token(request, said)
+            if refused is not None:
+                return refused
+        else:
+            _end_or_prolong(request)
+        response = self._get_response(request)
+        if user_of(request) is not None:
+            # What is shown to one person is kept by no cache on the way.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:  # noqa: ARG002
+        """Close a private site."""
+        if is_open(view) or not Site.current().private or user_of(request) is not None:
+            return None
+        if request.path.startswith(_API):
+            return _unauthorised("this site is private: log in, or send a token")
+        if request.method in {"GET", "HEAD"}:
+            return redirect_to_login(request.get_full_path())
+        return redirect_to_login("/")
+
+
+def _enter_by_token(request: HttpRequest, said: str) -> HttpResponse | None:
+    scheme, _, secret = said.partition(" ")
+    token = find_token(secret.strip()) if scheme.lower() == "bearer" else None
+    if token is None:
+        return _unauthorised("the token is not known, or has ended")
+    scope = Scope.TEXTS if request.path.startswith(_TEXTS) else Scope.RECORD
+    if scope not in token.scopes:
+        return HttpResponse(f"this token is not for: {scope.label}", status=403, content_type="text/plain")
+    request.user = token.user
+    return None
+
+
+def _unauthorised(said: str) -> HttpResponse:
+    return HttpResponse(said, status=401, content_type="text/plain", headers={"WWW-Authenticate": "Bearer"})
+
+
+def _end_or_prolong(request: HttpRequest) -> None:
+    if user_of(request) is None:
+        return
+    now = time.time()
+    if now - request.session.get("began", now) > _LONGEST:
+        logout(request)
+    elif now - request.session.get("saved", 0) > _SAVED:
+        request.session["saved"] = int(now)
+
+
+@receiver(user_logged_in)
+def _begin(request: HttpRequest, user: User, **kwargs: object) -> None:  # noqa: ARG001
+    """Note of a session where and when it began; throw out those that ended."""
+    request.session["began"] = request.session["saved"] = int(time.time())
+    request.session["agent"] = request.headers.get("User-Agent", "")[:200]
+    request.session["address"] = address_of(request)[:45]
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
