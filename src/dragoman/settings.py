@@ -13,6 +13,10 @@ class Settings:
 
     model: str | None = None  # DRAGOMAN_MODEL: the spaCy pipeline used where --model names none
     database: str | None = None  # DRAGOMAN_DATABASE: the Record's URL where neither --data nor --database is given
+    # DRAGOMAN_OUTSIDE_PORTS ("8080 8443"): ports of other sites that are asked besides 80 and 443
+    outside_ports: frozenset[int] = frozenset()
+    # DRAGOMAN_OUTSIDE_ALLOWED ("127.0.0.1:8123 ..."): addresses asked although they are private; for tests and trials
+    outside_allowed: frozenset[str] = frozenset()
     debug: bool = False  # DRAGOMAN_DEBUG: debug pages of `dragoman serve`, for those who work on it
 
 
@@ -21,5 +25,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         model=environment.get("DRAGOMAN_MODEL") or None,
         database=environment.get("DRAGOMAN_DATABASE") or None,
+        outside_ports=frozenset(
+            int(port) for port in environment.get("DRAGOMAN_OUTSIDE_PORTS", "").split() if port.isdecimal()
+        ),
+        outside_allowed=frozenset(environment.get("DRAGOMAN_OUTSIDE_ALLOWED", "").split()),
         debug=bool(environment.get("DRAGOMAN_DEBUG")),
     )
