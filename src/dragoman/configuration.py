@@ -1,7 +1,7 @@
 """Django's settings, for every command alike; databases join when a Record is opened (record/databases.py).
 
 What later layers bring is named here, not imported. For development:
-DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record accounts
+DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts
 """
 
 import pathlib
@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "dragoman.record",
+    "dragoman.jobs",
     "dragoman.accounts",
 ]
 # Nothing uses the default database, Django wants to know of one; all tables are in the Record's.

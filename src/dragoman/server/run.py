@@ -9,11 +9,13 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 
 from dragoman.errors import Unusable
+from dragoman.jobs.workers import Workers
 from dragoman.record.opened import record
 
 __all__ = ["serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_WORKERS = 2  # jobs at once
 _THREADS = 8  # requests at once; each thread keeps a connection to the database
 
 
@@ -43,8 +45,13 @@ def serve(
     except (OSError, ValueError) as trouble:
         raise Unusable(f"cannot listen there: {trouble}", f"{host}:{port}") from trouble
     shown = f"[{host}]" if ":" in host else host
+    workers = Workers(_WORKERS)
+    workers.start()
     ready(f"http://{shown}:{getattr(server, 'effective_port', port)}/")
-    server.run()
+    try:
+        server.run()
+    finally:
+        workers.stop()
 
 
 def _is_loopback(host: str) -> bool:
