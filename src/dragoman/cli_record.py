@@ -60,6 +60,7 @@ class ExportFormat(enum.StrEnum):
     FTM = "ftm"
     ANNOTATIONS = "annotations"
     GRAPHML = "graphml"
+    GOLD = "gold"
 
 
 _Shape = Annotated[Shape, typer.Option("--format", help="How the result is printed; json: an object a line.")]
@@ -263,7 +264,8 @@ def _export(
 
 
 def _say_counts(counts: "Counts") -> None:
-    said = f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts"
+    said = f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes"
+    said += f", {counts.verdicts} verdicts on links, {counts.judgements} on lines"
     say(f"{said}, {counts.rows} rows of people's" if counts.rows else said)
 
 

@@ -78,6 +78,9 @@ def _assets() -> Mapping[str, _Asset]:
         "reading.js": read_asset("page.js"),
         "desk.js": _read("desk.js"),
         "talk.js": _read("talk.js"),
+        "progress.js": _read("progress.js"),
+        "review.js": _read("review.js"),
+        "sides.js": _read("sides.js"),
         "icon.svg": _read("icon.svg"),
     }
     return {name: _Asset(name, text.encode()) for name, text in texts.items()}

@@ -4,8 +4,10 @@ from django.urls import path, re_path
 
 from dragoman.desk import (
     account,
+    adding,
     article,
     assets,
+    coding,
     entrance,
     feeds,
     graph,
@@ -13,6 +15,7 @@ from dragoman.desk import (
     lists,
     members,
     people,
+    review,
     search,
     sources,
 )
@@ -68,4 +71,16 @@ urlpatterns = [
     path("people/<int:number>/sessions-end", members.end_sessions, name="people-sessions-end"),
     path("static/admin/<path:address>", assets.serve_admin_asset, name="static-admin"),
     path("static/<str:address>", assets.serve_asset, name="static"),
+    path("review/", review.start, name="review"),
+    path("review/line", review.line, name="review-line"),
+    path("review/undo", review.undo, name="review-undo"),
+    path("review/orphans", review.orphans, name="review-orphans"),
+    path("add", adding.give, name="add"),
+    path("add/<int:number>/", adding.progress, name="added"),
+    path("review/assign", coding.assign, name="assign"),
+    path("review/gold.jsonl", coding.gold, name="gold"),
+    path("review/coding/<int:number>/", coding.assignment, name="assignment"),
+    path("review/coding/<int:number>/done", coding.done, name="assignment-done"),
+    path("review/coding/<int:number>/adjudicate", coding.adjudicate, name="adjudicate"),
+    path("review/coding/<int:number>/close", coding.close, name="assignment-close"),
 ]

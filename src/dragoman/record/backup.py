@@ -1,8 +1,8 @@
 """A Record as one file, for safe keeping and to move it from one database to the other.
 
-The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict, one line a row
-of what people made beside the Record, and an end that counts them, so that a file which breaks off is refused. What is
-derived is not in it; restoring derives it anew.
+The file is gzipped JSON Lines: a head, one line an article with its versions, notes and judged lines, one line a verdict
+on links, one line a row of what people made beside the Record, and an end that counts them, so that a file which breaks off
+is refused. What is derived is not in it; restoring derives it anew.
 
 An application that keeps something of people's names its models in its AppConfig, those first that others point to:
 
@@ -40,13 +40,14 @@ from django.db import IntegrityError, connections, models
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, KeptArticle, Note, Verdict, Version
+from dragoman.record.models import Anchor, Judgement, KeptArticle, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
 
 _FORMATS = (1, 2)  # that are read; the last is written. 1 knew no rows of people's
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
+_JUDGEMENT_FIELDS = ("table", "local", "verdict", "line", "note", "author", "standing", "withdrawn")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -58,7 +59,8 @@ class Counts:
     versions: int
     notes: int
     verdicts: int
-    rows: int = 0  # of what applications carry: accounts, comments
+    judgements: int = 0  # a file of an older Dragoman has neither these
+    rows: int = 0  # of what applications carry (accounts, comments), nor those
 
 
 def back_up(record: Record, path: pathlib.Path) -> Counts:
@@ -126,10 +128,10 @@ def _carried() -> list[type[models.Model]]:
 
 
 def _count(record: Record) -> Counts:
-    tables = (KeptArticle, Version, Note, Verdict)
-    articles, versions, notes, verdicts = (table.objects.using(record.alias).count() for table in tables)
+    tables = (KeptArticle, Version, Note, Verdict, Judgement)
+    articles, versions, notes, verdicts, judgements = (table.objects.using(record.alias).count() for table in tables)
     rows = sum(model._base_manager.using(record.alias).count() for model in _carried())  # noqa: SLF001
-    return Counts(articles, versions, notes, verdicts, rows)
+    return Counts(articles, versions, notes, verdicts, judgements, rows)
 
 
 def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
@@ -170,7 +172,20 @@ def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
             | {"anchors": [[anchor.version.number, anchor.start, anchor.end] for anchor in note.anchors.all()]}
             for note in notes
         ],
+        "judgements": list(_iter_judgements(record, kept)),
     }
+
+
+def _iter_judgements(record: Record, kept: KeptArticle) -> Iterator[dict[str, Any]]:
+    """Give what was decided on an article's lines; `origin` counts from 0 in this list."""
+    rows = list(
+        Judgement.objects.using(record.alias).filter(version__kept=kept).select_related("version").order_by("pk")
+    )
+    places = {row.pk: place for place, row in enumerate(rows)}
+    for row in rows:
+        plain = {name: getattr(row, name) for name in _JUDGEMENT_FIELDS}
+        origin = None if row.origin_id is None else places[row.origin_id]
+        yield plain | {"version": row.version.number, "made": row.made.isoformat(), "origin": origin}
 
 
 def _sync(path: pathlib.Path) -> None:
@@ -229,3 +244,10 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         Anchor.objects.using(alias).bulk_create(
             Anchor(note=note, version=versions[number], start=start, end=end) for number, start, end in raw["anchors"]
         )
+    restored: list[Judgement] = []
+    for raw in line.get("judgements", ()):
+        fields = {name: raw[name] for name in _JUDGEMENT_FIELDS} | {"made": datetime.fromisoformat(raw["made"])}
+        origin = None if raw["origin"] is None else restored[raw["origin"]]
+        judgement = Judgement(**fields, version=versions[raw["version"]], origin=origin)
+        judgement.save(using=alias)
+        restored.append(judgement)

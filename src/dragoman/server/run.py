@@ -15,15 +15,17 @@ from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
 from dragoman.record.databases import folder_of_url
 from dragoman.record.opened import record
-from dragoman.server import logs
+from dragoman.server import adding, logs
 from dragoman.server.key import find_key
 
 __all__ = ["Place", "serve"]
 
+_JOBS = (adding.add,)  # the handlers that stand above the applications; the others are found by their modules' name
+
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORKERS = 2  # jobs at once
 _HEADERS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
-_MOST = 32 * 1024 * 1024  # bytes of a request: more than the greatest file that is taken
+_MOST = 128 * 2**20  # bytes of a request: as many files as one form takes, and then some
 _THREADS = 8  # requests at once; each thread keeps a connection to the database
 
 
