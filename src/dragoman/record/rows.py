@@ -6,17 +6,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connections, models
+from django.db import models
 
 from dragoman.export.periods import find_period
 from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
 from dragoman.record.across.actors import iter_named
 from dragoman.record.across.blocking import keys_of
 from dragoman.record.across.copies import passages_of
-from dragoman.record.across.events import moment_of
+from dragoman.record.across.events import match_within, moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
+from dragoman.record.bulk import insert, insert_plain, number_rows
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
@@ -32,7 +33,17 @@ from dragoman.record.models import (
     Version,
 )
 
-__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
+__all__ = [
+    "Written",
+    "days_of",
+    "drop_rows",
+    "end_of",
+    "end_of_article",
+    "ordinal_of",
+    "telling_of",
+    "telling_of_plain",
+    "write_rows",
+]
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
@@ -67,9 +78,10 @@ def write_rows(
         for version, reading in versions
     ]
     place(row for one in made for row in one.actors)
-    ActorRow.objects.using(alias).bulk_create(row for one in made for row in one.actors)
-    EventRow.objects.using(alias).bulk_create(row for one in made for row in one.events)
-    NamingRow.objects.using(alias).bulk_create(row for one in made for row in one.namings)
+    for rows in ([row for one in made for row in one.actors], [row for one in made for row in one.events]):
+        number_rows(rows, alias)
+        insert(rows, alias)
+    insert([row for one in made for row in one.namings], alias)
     readings = [reading for _, reading in versions]
     _write_below(list(zip(made, readings, strict=True)), alias)
     return made
@@ -77,24 +89,25 @@ def write_rows(
 
 def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None:
     """Write the rows that stand below others, or need nothing of theirs."""
-    statements: list[StatementRow] = []
-    topics: list[Topic] = []
-    parties: list[Party] = []
-    sources: list[EventSource] = []
-    offices: list[OfficeRow] = []
+    topics: list[models.Model] = []
+    parties: list[models.Model] = []
+    sources: list[models.Model] = []
+    offices: list[models.Model] = []
+    said: dict[int, list[StatementRow]] = {}
     for one, reading in written:
-        actors = {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
+        actors = _by_local(one, reading)
+        said[one.version.pk] = _statements_of(one.version, reading, actors)
+    statements = [row for rows in said.values() for row in rows]
+    number_rows(statements, alias)
+    insert(statements, alias)
+    for one, reading in written:
+        actors, own = _by_local(one, reading), said[one.version.pk]
         offices += _offices_of(one.version, reading, actors)
-        said = _statements_of(one.version, reading, actors)
-        statements += said
-        topics += _topics_of(said, reading, actors)
+        topics += _topics_of(own, reading, actors)
         parties += _parties_of(one.events, reading, actors)
-        sources += _sources_of(one.events, reading, said)
-    OfficeRow.objects.using(alias).bulk_create(offices)
-    StatementRow.objects.using(alias).bulk_create(statements)
-    Topic.objects.using(alias).bulk_create(topics)
-    Party.objects.using(alias).bulk_create(parties)
-    EventSource.objects.using(alias).bulk_create(sources)
+        sources += _sources_of(one.events, reading, own)
+    for rows in (offices, topics, parties, sources):
+        insert(rows, alias)
     keys = [
         (row.pk, key, ordinal_of(one.version))
         for one, _ in written
@@ -107,17 +120,12 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
         for one, _ in written
         for found in sorted(one.passages)
     ]
-    _insert(TellingKey, ("event_id", "key", "day"), keys, alias)
-    _insert(Passage, ("version_id", "hash", "day", "among"), passages, alias)
+    insert_plain(TellingKey, ("event_id", "key", "day"), keys, alias)
+    insert_plain(Passage, ("version_id", "hash", "day", "among"), passages, alias)
 
 
-def _insert(table: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[int, ...]], alias: str) -> None:
-    """Insert plain rows: most rows of an article are such, and as objects they would take half of all its time."""
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608, SLF001
-    if rows:
-        with connections[alias].cursor() as cursor:
-            cursor.executemany(statement, rows)
+def _by_local(one: Written, reading: Reading) -> dict[str, ActorRow]:
+    return {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
 
 
 def _keys_of(row: EventRow, version: Version) -> list[int]:
@@ -149,9 +157,14 @@ def ordinal_of(version: Version) -> int:
 
 def telling_of(row: EventRow) -> Telling:
     """Return the telling that an event's row holds."""
-    plain: dict[str, Any] = dict(row.telling or {})
+    return telling_of_plain(dict(row.telling or {}))
+
+
+def telling_of_plain(plain: Mapping[str, Any]) -> Telling:
+    """Return a telling as the column of an event's row has it."""
     days = {name: dt.date.fromisoformat(plain[name]) for name in ("first", "last")}
-    return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
+    names = {name: frozenset(plain[name]) for name in ("cast", "agents")}
+    return Telling(**{name: value for name, value in plain.items() if name != "beside"} | days | names)
 
 
 def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -249,7 +262,14 @@ def _find_mention(actor: Actor, span: Span) -> Mention | None:
 
 def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     tellings = {telling.event: telling for telling in iter_tellings(reading)}
-    return [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
+    rows = [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
+    told = [(row, tellings[event.id]) for row, event in zip(rows, reading.events, strict=True) if row.telling]
+    for at, (row, telling) in enumerate(told):
+        beside = [(before.end, match_within(telling, other)) for before, other in told[:at]]
+        row.telling = _plain(telling) | {
+            "beside": {end: match.confidence for end, match in beside if match and end != row.end}
+        }
+    return rows
 
 
 def _event_row(version: Version, reading: Reading, number: int, tellings: Mapping[str, Telling]) -> EventRow:
