@@ -97,15 +97,14 @@ def _check(
     read = _reader(reader.value, model or read_settings().model)
     failed = False
     while True:
-        sources = _named(record, addresses) if addresses else checking.due_sources(record)
-        for source in sources:
-            looked = checking.look_at(record, source, read)
-            failed |= _say_looked(looked)
+        count = 0
+        for count, source in enumerate(_named(record, addresses) if addresses else checking.iter_due(record), 1):
+            failed |= _say_looked(checking.look_at(record, source, read))
         if not watch:
             break
         addresses = None
         time.sleep(_PAUSE)
-    if not sources:
+    if not count:
         say("no source is due")
     if failed:
         raise typer.Exit(1)

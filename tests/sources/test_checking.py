@@ -11,7 +11,7 @@ from dragoman.errors import NotAnArticle, Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.record.databases import url_of_folder
 from dragoman.record.store import Record, open_record
-from dragoman.sources.checking import Looked, due_sources, look_at
+from dragoman.sources.checking import Looked, iter_due, look_at
 from dragoman.sources.following import addresses_of, find_source, follow, list_health, set_paused
 from dragoman.sources.models import Item, Source
 from tests.record.conftest import server  # noqa: F401  (a fixture)
@@ -123,7 +123,8 @@ def test_a_feed_is_followed(record: Record, outlet: Outlet, look: Look) -> None:
     outlet.page(2)
     source, new = follow(record, f"{outlet.address}/feed")
     assert new
-    assert due_sources(record) == [source]
+    assert list(iter_due(record)) == [source]
+    assert list(iter_due(record)) == []  # it is somebody's now
     assert look(source).counts == {"added": 2}
     kept = [one.article for one in record.readings()]
     assert [(one.title, one.published) for one in kept] == [
@@ -131,7 +132,7 @@ def test_a_feed_is_followed(record: Record, outlet: Outlet, look: Look) -> None:
         ("Envoys meet a 2th time", "2031-03-12"),
     ]
     assert WORDS in kept[0].text
-    assert due_sources(record) == []
+    assert list(iter_due(record)) == []
     again = look(find_source(record, source.url))
     assert (again.unchanged, again.counts) == (True, {})
     assert outlet.asked[-1] == "/feed 304"
@@ -235,11 +236,11 @@ def test_what_is_no_feed_is_said(record: Record, outlet: Outlet, look: Look, bod
 def test_pausing_and_addresses(record: Record, tmp_path_factory: pytest.TempPathFactory) -> None:
     source, _ = follow(record, "https://harbour.example/feed", title="Harbour")
     set_paused(record, source, paused=True)
-    assert due_sources(record) == []
+    assert list(iter_due(record)) == []
     assert follow(record, "https://harbour.example/feed", minutes=5)[1] is False
     assert [one.said for one in list_health(record)] == ["0 kept"]
     set_paused(record, source, paused=False)
-    assert [one.title for one in due_sources(record)] == ["Harbour"]
+    assert [one.title for one in iter_due(record)] == ["Harbour"]
     path = tmp_path_factory.mktemp("list") / "feeds.opml"
     path.write_text("<opml><body><outline text='B' xmlUrl='https://b.example/feed'/></body></opml>", "utf-8")
     assert [one.url for one in addresses_of(["https://a.example/", str(path)])] == [

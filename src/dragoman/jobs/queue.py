@@ -29,6 +29,7 @@ __all__ = [
     "handles",
     "hold",
     "put",
+    "put_round",
     "run_due",
     "run_next",
     "wakened",
@@ -106,6 +107,15 @@ def put(name: str, payload: Mapping[str, Any], *, key: str = "", due: dt.datetim
                     raise
     transaction.on_commit(_wake, using=alias)
     return job
+
+
+def put_round(name: str, pause: dt.timedelta, moment: dt.datetime | None = None) -> None:
+    """Have a round of what is done over and over be done at a moment, or a pause from now.
+
+    Rounds of one pause's length are one, however many servers ask for them.
+    """
+    moment = moment or timezone.now() + pause
+    put(name, {}, key=f"{name}/{int(moment.timestamp() // pause.total_seconds())}", due=moment)
 
 
 def _put_again(key: str, fields: Mapping[str, Any], alias: str) -> Job | None:

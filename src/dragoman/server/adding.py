@@ -15,9 +15,9 @@ from dragoman.review import adding
 from dragoman.review.models import Submission
 from dragoman.settings import read_settings
 
-__all__ = ["add"]
+__all__ = ["READING", "add"]
 
-_reading = threading.Lock()  # spaCy's pipelines are not made for several threads at once
+READING = threading.Lock()  # spaCy's pipelines are not made for several threads at once
 
 
 @handles(adding.JOB, tries=3, wait=5)
@@ -38,5 +38,5 @@ def add(work: Work) -> object:
 def _read(
     sources: Sequence[str], published: str | None, wanted: Callable[[Article], bool]
 ) -> Iterator[Reading | UnreadableInput]:
-    with _reading:
+    with READING:
         yield from iter_intake(sources, published=published, model=read_settings().model, wanted=wanted)

@@ -10,3 +10,4 @@ class SourcesConfig(AppConfig):
 
     name = "dragoman.sources"
     label = "sources"
+    carried = ("Source", "Item")

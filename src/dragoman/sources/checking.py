@@ -18,7 +18,7 @@ from dragoman.record.store import Record
 from dragoman.sources.listing import Entry, list_entries
 from dragoman.sources.models import Item, Source
 
-__all__ = ["Looked", "due_sources", "look_at"]
+__all__ = ["Looked", "iter_due", "look_at"]
 
 _FIRST = 30  # pages of a sitemap that a first look takes, the newest; a feed is taken whole
 _MOST = 200  # entries that one look takes; the next one goes on with the others
@@ -38,10 +38,18 @@ class Looked:
     failed: list[str] = field(default_factory=list)  # entries that could not be had, a line each
 
 
-def due_sources(record: Record) -> list[Source]:
-    """Return the sources that are to be looked at, that which has waited longest first."""
-    sources = Source.objects.using(record.alias).filter(paused=False, due__lte=timezone.now())
-    return list(sources.order_by("due", "pk"))
+def iter_due(record: Record) -> Iterator[Source]:
+    """Yield the sources that are due, that which has waited longest first, each to whoever asks first."""
+    while True:
+        rows = Source.objects.using(record.alias).filter(paused=False, due__lte=timezone.now())
+        source = rows.order_by("due", "pk").first()
+        if source is None:
+            return
+        # A look that is killed leaves the source to be looked at when it would be due again.
+        next_due = timezone.now() + dt.timedelta(minutes=source.minutes)
+        if Source.objects.using(record.alias).filter(pk=source.pk, due=source.due).update(due=next_due):
+            source.due = next_due
+            yield source
 
 
 def look_at(
