@@ -97,14 +97,15 @@ def _check(
     read = _reader(reader.value, model or read_settings().model)
     failed = False
     while True:
-        count = 0
-        for count, source in enumerate(_named(record, addresses) if addresses else checking.iter_due(record), 1):
+        asked = 0
+        for source in _named(record, addresses) if addresses else checking.iter_due(record):
+            asked += 1
             failed |= _say_looked(checking.look_at(record, source, read))
         if not watch:
             break
         addresses = None
         time.sleep(_PAUSE)
-    if not count:
+    if not asked:
         say("no source is due")
     if failed:
         raise typer.Exit(1)

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import functools
+import importlib
 import threading
+from typing import Any
 
 from django.utils import timezone
-from spacy.language import Language
 
 from dragoman.jobs.queue import Work, handles, put_round
 from dragoman.model import Article, Reading
-from dragoman.pipeline import read_items
-from dragoman.reading.reader import DEFAULT_MODEL, load_language
 from dragoman.record.opened import record
 from dragoman.server.adding import READING
 from dragoman.settings import read_settings
@@ -35,23 +34,28 @@ def look(work: Work) -> object:
     if not _looking.acquire(blocking=False):
         return 0
     try:
-        count = 0
-        for count, source in enumerate(iter_due(record()), 1):
+        sources = []
+        for source in iter_due(record()):
             work.report(looking_at=source.url)
             look_at(record(), source, _read)
-        return count
+            sources.append(source.url)
+        return len(sources)
     finally:
         _looking.release()
 
 
 def _read(article: Article) -> Reading:
+    # spaCy takes seconds to import and to load: that waits until something is to be read.
+    pipeline = importlib.import_module("dragoman.pipeline")
     with READING:
-        (found,) = read_items([article], _language())
+        (found,) = pipeline.read_items([article], _load())
     if isinstance(found, Exception):
         raise found
-    return found
+    reading: Reading = found
+    return reading
 
 
 @functools.cache
-def _language() -> Language:
-    return load_language(read_settings().model or DEFAULT_MODEL)
+def _load() -> Any:
+    reader = importlib.import_module("dragoman.reading.reader")
+    return reader.load_language(read_settings().model or reader.DEFAULT_MODEL)
