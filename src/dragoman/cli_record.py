@@ -1,4 +1,4 @@
-"""The commands that keep: add, status, show, note, notes, links, confirm, reject, undecide,
+"""The commands that keep: add, status, show, note, notes, links, link, confirm, reject, undecide,
 rebuild, export, backup, restore.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_reading import Model, Published, check_published
+from dragoman.cli_reading import Chosen, MinConfidence, Model, Published, ReaderName, check_confidence, check_published
 from dragoman.cli_run import Run, counting, interrupts, line, only_readings, progress, report, say
 from dragoman.cli_where import Data, Database, open_here
 from dragoman.errors import UnreadableInput, Unusable
@@ -20,6 +20,7 @@ from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
     from dragoman.record.backup import Counts
+    from dragoman.record.decisions import HeldLink
     from dragoman.record.keeping import Kept
     from dragoman.record.store import Record
 
@@ -72,13 +73,18 @@ def add_commands(app: typer.Typer) -> None:
 
 
 @_commands.command("add")
-def _add(
+def _add(  # noqa: PLR0913  (each parameter is an option)
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="As `dragoman read` takes, or what it wrote as jsonl or parquet."),
+        typer.Argument(
+            metavar="INPUT...",
+            help="As `dragoman read` takes, or what it, `corpus run` and `export` wrote as jsonl or parquet.",
+        ),
     ],
     published: Published = None,
+    reader: Chosen = ReaderName.RULES,
     model: Model = None,
+    min_confidence: MinConfidence = None,
     data: Data = None,
     database: Database = None,
     *,
@@ -89,6 +95,7 @@ def _add(
     A line is printed when what it says is on the disk.
     """
     check_published(published)
+    check_confidence(min_confidence, reader)
     record = open_here(data, database, create=True)
     run = Run()
     with interrupts(run) as waiting, progress(inputs) as advance:
@@ -101,7 +108,12 @@ def _add(
             return not known
 
         items = importlib.import_module("dragoman.intake").iter_intake(
-            inputs, published=published, model=model or read_settings().model, wanted=wanted
+            inputs,
+            wanted=wanted,
+            published=published,
+            model=model or read_settings().model,
+            reader=reader.value,
+            min_confidence=min_confidence,
         )
         counts = dict.fromkeys(("added", "changed", "known", "orphaned"), 0)
         for kept in record.add(only_readings(waiting(items), run, advance)):
@@ -206,8 +218,40 @@ def _links(
         if shape is Shape.JSON:
             say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
         else:
-            ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
-            say(line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+            _say_link(link)
+
+
+def _say_link(link: "HeldLink") -> None:
+    ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
+    made = "" if link.made_by is None else f" (a link made by hand, by {link.made_by or 'somebody'})"
+    say(line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason + made, _changed(link)))
+
+
+def _changed(link: "HeldLink") -> str:
+    """Say what a copy or a report changed; what two tellings tell differently is in the JSON."""
+    if link.kind not in {Kind.COPIES, Kind.REREPORTS}:
+        return ""
+    changed: Any = link.differences
+    return "; ".join(f"{what} “{here}”, there “{there}”" for what, pairs in changed.items() for here, there in pairs)
+
+
+_End = Annotated[str, typer.Argument(help="ARTICLE, ARTICLE/events/e1 or ARTICLE/statements/s1.")]
+
+
+@_commands.command("link")
+def _link(
+    left: _End,
+    right: _End,
+    kind: Annotated[Kind, typer.Option(help="What the left one is to the right one; articles: copies, rereports.")],
+    data: Data = None,
+    database: Database = None,
+    author: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+) -> None:
+    """Link two articles, events or statements by hand. It is shown like the others, and stays when all is derived anew."""
+    record = open_here(data, database)
+    make = importlib.import_module("dragoman.record.decisions").make_link
+    _say_link(make(record, kind.value, left, right, author=author, reason=reason))
 
 
 _Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
@@ -228,7 +272,7 @@ def _reject(link: _Key, data: Data = None, database: Database = None, author: _A
 
 @_commands.command("undecide")
 def _undecide(link: _Key, data: Data = None, database: Database = None) -> None:
-    """Take back what was decided on a link."""
+    """Take back what was decided on a link, or a link that was made by hand."""
     _decide(open_here(data, database), link, confirmed=None, author="")
 
 
@@ -248,6 +292,10 @@ def _export(
     output: Annotated[
         pathlib.Path, typer.Option("--output", "-o", metavar="PATH", help="A folder, or a zip file: NAME.zip.")
     ],
+    query: Annotated[
+        str | None,
+        typer.Option(metavar="QUERY", help="Only the articles of what `dragoman ask QUERY` finds, all of them."),
+    ] = None,
     data: Data = None,
     database: Database = None,
     *,
@@ -255,9 +303,13 @@ def _export(
 ) -> None:
     """Write the Record for other programs, with a manifest of row counts and hashes and a codebook of every column."""
     record = open_here(data, database)
-    with counting("articles", total=record.status().articles) as passing:
+    chosen, selection = None, None
+    if query is not None:
+        chosen, selection = importlib.import_module("dragoman.record.exports.selection").select(record, query)
+    total = record.status().articles if chosen is None else chosen.count()
+    with counting("articles", total=total) as passing:
         manifest = importlib.import_module("dragoman.record.exports.formats").export_record(
-            record, form.value, output, force=force, passing=passing
+            record, form.value, output, chosen=chosen, selection=selection, force=force, passing=passing
         )
     for name, rows in sorted(manifest.rows.items()):
         say(f"{rows:>9,} {name}")

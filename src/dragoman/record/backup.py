@@ -1,8 +1,8 @@
 """A Record as one file, for safe keeping and to move it from one database to the other.
 
-The file is gzipped JSON Lines: a head, one line an article with its versions, notes and judged lines, one line a verdict
-on links, one line a row of what people made beside the Record, and an end that counts them, so that a file which breaks off
-is refused. What is derived is not in it; restoring derives it anew.
+The file is gzipped JSON Lines: a head, one line an article with its versions, notes and judged lines, one line a verdict on
+links or a link that a person made, one line a row of what people made beside the Record, and an end that counts them, so
+that a file which breaks off is refused. What is derived is not in it; restoring derives it anew.
 
 An application that keeps something of people's names its models in its AppConfig, those first that others point to:
 
@@ -40,7 +40,7 @@ from django.db import IntegrityError, connections, models
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, Judgement, KeptArticle, Note, Verdict, Version
+from dragoman.record.models import Anchor, Judgement, KeptArticle, MadeLink, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
@@ -48,6 +48,7 @@ __all__ = ["Counts", "back_up", "restore"]
 _FORMATS = (1, 2)  # that are read; the last is written. 1 knew no rows of people's
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
 _JUDGEMENT_FIELDS = ("table", "local", "verdict", "line", "note", "author", "standing", "withdrawn")
+_LINK_FIELDS = ("kind", "left_end", "right_end", "author", "reason")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -59,8 +60,10 @@ class Counts:
     versions: int
     notes: int
     verdicts: int
-    judgements: int = 0  # a file of an older Dragoman has neither these
-    rows: int = 0  # of what applications carry (accounts, comments), nor those
+    # A file of an older Dragoman has none of these.
+    judgements: int = 0
+    links: int = 0  # that people made
+    rows: int = 0  # of what applications carry: accounts, comments
 
 
 def back_up(record: Record, path: pathlib.Path) -> Counts:
@@ -128,10 +131,10 @@ def _carried() -> list[type[models.Model]]:
 
 
 def _count(record: Record) -> Counts:
-    tables = (KeptArticle, Version, Note, Verdict, Judgement)
-    articles, versions, notes, verdicts, judgements = (table.objects.using(record.alias).count() for table in tables)
+    tables = (KeptArticle, Version, Note, Verdict, Judgement, MadeLink)
+    counts = [table.objects.using(record.alias).count() for table in tables]
     rows = sum(model._base_manager.using(record.alias).count() for model in _carried())  # noqa: SLF001
-    return Counts(articles, versions, notes, verdicts, judgements, rows)
+    return Counts(*counts, rows)
 
 
 def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
@@ -141,6 +144,11 @@ def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
     for verdict in Verdict.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
         decided = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
         yield {"line": "verdict", **decided, "made": verdict.made.isoformat()}
+    made = MadeLink.objects.using(record.alias).select_related("left", "right").order_by("pk")
+    for link in made.iterator(chunk_size=100):
+        fields = {name: getattr(link, name) for name in _LINK_FIELDS}
+        ends = {"left": link.left.key, "right": link.right.key}
+        yield {"line": "link", **fields, **ends, "made": link.made.isoformat()}
     for model in _carried():
         rows = model._base_manager.using(record.alias).order_by("pk").iterator(chunk_size=100)  # noqa: SLF001
         for row in rows:
@@ -210,6 +218,8 @@ def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) 
         elif line["line"] == "row":
             for restored in serializers.deserialize("python", [line["row"]], using=record.alias):
                 restored.save(using=record.alias)
+        elif line["line"] == "link":
+            _restore_link(record, line)
         else:
             _count_on(record)
             counts = Counts(**{name: line[name] for name in Counts.__slots__ if name in line})
@@ -251,3 +261,13 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         judgement = Judgement(**fields, version=versions[raw["version"]], origin=origin)
         judgement.save(using=alias)
         restored.append(judgement)
+
+
+def _restore_link(record: Record, line: Mapping[str, Any]) -> None:
+    kept = KeptArticle.objects.using(record.alias)
+    MadeLink.objects.using(record.alias).create(
+        **{name: line[name] for name in _LINK_FIELDS},
+        left=kept.get(key=line["left"]),
+        right=kept.get(key=line["right"]),
+        made=datetime.fromisoformat(line["made"]),
+    )

@@ -1,5 +1,6 @@
 """Events across articles: what is told of one, by whom, and how many independent tellers there are."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from typing import Any, Literal
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
-from dragoman.errors import Unusable
+from dragoman.errors import Missing
+from dragoman.record.changes import Change, load_changes
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -18,7 +20,7 @@ from dragoman.record.lines import (
     describe_event,
     load_events,
 )
-from dragoman.record.models import EventRow, EventSource
+from dragoman.record.models import EventRow, EventSource, Version
 from dragoman.record.origins import Origin, Speaker, find_origins
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
@@ -50,6 +52,7 @@ class Telling:
     own: bool  # no copy and no report of another's
     origin: str  # id of the article, or the name of the outlet, that it is from
     reason: str | None  # why it is not its own
+    changed: tuple[Change, ...] = ()  # of what its origin says; find_account alone looks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def find_account(record: Record, event: str, *, limit: int = 60, start: int = 0)
 
     event: `happening` of an event that a question gave, or "ARTICLE/events/e1", the place of any telling of it.
     limit, start: which tellings are given, the oldest first; what is counted is counted in all.
-    Raises Unusable where there is none.
+    Raises Missing where there is none.
     """
     with record.snapshot():
         rows = EventRow.objects.using(record.alias)
@@ -101,10 +104,28 @@ def find_account(record: Record, event: str, *, limit: int = 60, start: int = 0)
         told = rows.filter(version__article_id=article, local=local) if found else rows.filter(end=event)
         row = told.first() or rows.filter(happening=event).exclude(happening="").first()
         if row is None:
-            raise Unusable("no such event is kept", event)
+            raise Missing("no such event is kept", event)
         (group,) = _load_told([row.happening or row.end], record.alias).values()
         shown = group.told[start : start + limit] or group.told[-limit:]
-        return _load([group], [shown], record.alias)[0]
+        return _with_changes(_load([group], [shown], record.alias)[0], record.alias)
+
+
+def _with_changes(account: Account, alias: str) -> Account:
+    """Say of each telling that is not its teller's own what it changed."""
+    ids = {told.article.id for told in account.tellings} | {told.origin for told in account.tellings}
+    known = Version.objects.using(alias).filter(article_id__in=ids, current=True)
+    pks = dict(known.values_list("article_id", "pk"))
+    pairs = {
+        told.article.id: (pks[told.article.id], pks[told.origin])
+        for told in account.tellings
+        if not told.own and told.origin in pks
+    }
+    changes = load_changes(pairs.values(), alias) if pairs else {}
+    tellings = [
+        dataclasses.replace(told, changed=changes.get(pairs[told.article.id], ())) if told.article.id in pairs else told
+        for told in account.tellings
+    ]
+    return dataclasses.replace(account, tellings=tuple(tellings))
 
 
 def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:

@@ -13,9 +13,11 @@ from django.db.models import Q
 from dragoman.model import Reading
 from dragoman.record.links.actors import Identities
 from dragoman.record.links.articles import Texts
-from dragoman.record.links.events import EVENT_KINDS, find_crowded, link_events, settle_happenings
+from dragoman.record.links.events import event_links, find_crowded, link_events, settle_happenings
+from dragoman.record.links.made import link_made
+from dragoman.record.links.statements import link_statements
 from dragoman.record.links.verdicts import chunks
-from dragoman.record.models import ActorRow, EventRow, Link, Version
+from dragoman.record.models import ActorRow, ClaimRow, EventRow, Link, Version
 from dragoman.record.rows import Written, drop_rows, write_rows
 
 __all__ = ["Linker"]
@@ -38,9 +40,11 @@ class Linker:
         """Drop the rows and links of a version that is no longer current."""
         actors = list(ActorRow.objects.using(self.alias).filter(version=version))
         links = Link.objects.using(self.alias).filter(Q(left=version) | Q(right=version))
-        told = list(links.filter(kind__in=EVENT_KINDS, right=version))
+        told = list(event_links(self.alias).filter(right=version))
         self.crowded |= find_crowded(told, self.alias)
         self.events |= {link.left_end for link in told}
+        made = event_links(self.alias).filter(left=version).exclude(author=None)
+        self.events |= set(made.values_list("right_end", flat=True))
         rows = EventRow.objects.using(self.alias)
         begun = rows.filter(version=version).exclude(happening="").values_list("end", flat=True)
         for part in chunks(begun):
@@ -48,6 +52,7 @@ class Linker:
         self.namers |= set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))
         links.delete()
         drop_rows(version, self.alias)
+        ClaimRow.objects.using(self.alias).filter(version=version).delete()
         self.identities.forget(actors)
         self.namers.discard(version.pk)
         self.crowded.discard(version.pk)
@@ -57,6 +62,20 @@ class Linker:
         written = write_rows(versions, self.alias, self.identities.place)
         self.identities.finish(row for one in written for row in one.actors)
         self._link(written, self.namers)
+        link_statements(versions, self.alias)
+        for link in link_made([version for version, _ in versions], self.alias):
+            self.follow(link)
+
+    def follow(self, link: Link) -> None:
+        """Derive again what follows from a link that a person made, or on which a person decided."""
+        if link.kind == "same_actor":
+            ends = ((link.left_id, link.left_row), (link.right_id, link.right_row))
+            actors = ActorRow.objects.using(self.alias)
+            self.judge_actors(actors.get(version=version, local=row.removeprefix("actors/")) for version, row in ends)
+        elif link.left_row.startswith("events/"):
+            self.judge_events([link.left_end, link.right_end])
+        elif not link.left_row:
+            self.judge_articles([link.left_id, link.right_id])
 
     def judge_actors(self, rows: Iterable[ActorRow]) -> None:
         """Derive again what follows from a decision on actors."""
@@ -81,9 +100,7 @@ class Linker:
         linked = {
             pk
             for part in chunks(again)
-            for pk in Link.objects.using(self.alias)
-            .filter(kind__in=EVENT_KINDS, right__in=part)
-            .values_list("left_id", flat=True)
+            for pk in event_links(self.alias).filter(right__in=part).values_list("left_id", flat=True)
         }
         changed = link_events({*fresh, *again, *linked, *self.crowded}, self.alias)
         settle_happenings(changed | self.events, self.alias)

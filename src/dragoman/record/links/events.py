@@ -23,7 +23,7 @@ from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import EventRow, Link
 from dragoman.record.rows import end_of, telling_of_plain
 
-__all__ = ["EVENT_KINDS", "find_crowded", "link_events", "settle_happenings"]
+__all__ = ["EVENT_KINDS", "event_links", "find_crowded", "link_events", "settle_happenings"]
 
 EVENT_KINDS = ("repeats", "corroborates", "contradicts", "updates")
 # Days of publication that one search spans.
@@ -69,7 +69,7 @@ def link_events(versions: Collection[int], alias: str) -> set[str]:
             links[link.key] = min(link, links.get(link.key, link), key=lambda link: (link.left_row, link.right_row))
     # What is older than these is linked to them by what it had: one more can only take the place of the last.
     younger = {link.left_end for link in links.values()} - own
-    before = {link.key: link for part in chunks(own | younger) for link in _links(alias).filter(left_end__in=part)}
+    before = {link.key: link for part in chunks(own | younger) for link in _derived(alias).filter(left_end__in=part)}
     kept = [link for link in before.values() if link.left_end not in own and link.right_end not in own]
     wanted = _best([*kept, *links.values()])
     changed = replace_links(before.values(), wanted, alias)
@@ -78,16 +78,21 @@ def link_events(versions: Collection[int], alias: str) -> set[str]:
 
 def find_crowded(links: Iterable[Link], alias: str) -> set[int]:
     """Return the versions that have as many links of one of these links' kinds as are kept: others wait for its place."""
-    going = {(link.left_end, link.kind): link.left_id for link in links}
+    going = {(link.left_end, link.kind): link.left_id for link in links if link.author is None}
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for part in chunks({end for end, _ in going}):
-        for place in _links(alias).filter(left_end__in=part).values_list("left_end", "kind"):
+        for place in _derived(alias).filter(left_end__in=part).values_list("left_end", "kind"):
             counts[place] += 1
     return {version for place, version in going.items() if counts[place] >= _MOST}
 
 
-def _links(alias: str) -> "QuerySet[Link]":
-    return Link.objects.using(alias).filter(kind__in=EVENT_KINDS)
+def event_links(alias: str) -> "QuerySet[Link]":
+    """Return the links between events: statements have links of these kinds too."""
+    return Link.objects.using(alias).filter(kind__in=EVENT_KINDS, left_row__startswith="events/")
+
+
+def _derived(alias: str) -> "QuerySet[Link]":
+    return event_links(alias).filter(author=None)
 
 
 def _best(links: Iterable[Link]) -> list[Link]:
@@ -205,7 +210,8 @@ def settle_happenings(ends: Collection[str], alias: str) -> None:
         # The oldest first, as each is placed by older ones. Where one lies between these and is not among them, it is
         # placed in the next round, and those behind it once more.
         for end in sorted(own, key=lambda end: own[end].age):
-            name = _join(end, [(moved.get(to, known[to].happening), sure) for to, sure in ahead[end]], leaders)
+            older = [(to, sure) for to, sure in ahead[end] if to in known and known[to].age < own[end].age]
+            name = _join(end, [(moved.get(to, known[to].happening), sure) for to, sure in older], leaders)
             if name != own[end].happening:
                 moved[end] = name
         _move(moved, alias)
@@ -241,7 +247,9 @@ def _behind(ends: Iterable[str], alias: str) -> set[str]:
     """Return the ends that are placed by these: linked to them, or behind them in their articles."""
     found: set[str] = set()
     for part in chunks(ends):
-        found |= set(_links(alias).filter(right_end__in=part).values_list("left_end", flat=True))
+        found |= set(event_links(alias).filter(right_end__in=part).values_list("left_end", flat=True))
+        made = event_links(alias).filter(left_end__in=part).exclude(author=None)
+        found |= set(made.values_list("right_end", flat=True))
         rows = EventRow.objects.using(alias).filter(version__events__end__in=part).exclude(telling=None)
         found |= {
             end
@@ -252,12 +260,16 @@ def _behind(ends: Iterable[str], alias: str) -> set[str]:
 
 
 def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, float]]]:
-    """Return for each end the older ones it is linked to, and how surely; links that a person rejected lead nowhere."""
-    links = [
-        link
-        for part in chunks(own)
-        for link in _links(alias).filter(left_end__in=part).values_list("left_end", "right_end", "confidence")
-    ]
+    """Return for each end those it is linked to, and how surely; links that a person rejected lead nowhere.
+
+    Derived links lead to older ones; one that a person made may lead either way.
+    """
+    fields = ("left_end", "right_end", "confidence")
+    links = []
+    for part in chunks(own):
+        links += event_links(alias).filter(left_end__in=part).values_list(*fields)
+        made = event_links(alias).filter(right_end__in=part).exclude(author=None)
+        links += [(right, left, sure) for left, right, sure in made.values_list(*fields)]
     rejected = find_rejected("event", {end for left, right, _ in links for end in (left, right)}, alias)
     found = {end: list(placed.beside.items()) for end, placed in own.items()}
     for left, right, sure in links:

@@ -16,7 +16,7 @@ def _rebuild(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     """Add the column and the index."""
 
-    dependencies: ClassVar = [("record", "0090_desk")]
+    dependencies: ClassVar = [("record", "0091_judgements")]
     operations: ClassVar = [
         migrations.AddField(model_name="link", name="told", field=models.DateField(default=dt.date.min)),
         migrations.AlterField(model_name="link", name="kind", field=models.CharField(max_length=16)),
