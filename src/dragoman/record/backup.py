@@ -40,7 +40,7 @@ from django.db import IntegrityError, connections, models
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, Judgement, KeptArticle, MadeLink, Note, Verdict, Version
+from dragoman.record.models import Anchor, Filing, Judgement, KeptArticle, MadeLink, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
@@ -49,6 +49,7 @@ _FORMATS = (1, 2)  # that are read; the last is written. 1 knew no rows of peopl
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
 _JUDGEMENT_FIELDS = ("table", "local", "verdict", "line", "note", "author", "standing", "withdrawn")
 _LINK_FIELDS = ("kind", "left_end", "right_end", "author", "reason")
+_FILING_FIELDS = ("facet", "values", "derived", "author")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -132,9 +133,10 @@ def _carried() -> list[type[models.Model]]:
 
 def _count(record: Record) -> Counts:
     tables = (KeptArticle, Version, Note, Verdict, Judgement, MadeLink)
-    counts = [table.objects.using(record.alias).count() for table in tables]
+    articles, versions, notes, *others = (table.objects.using(record.alias).count() for table in tables)
     rows = sum(model._base_manager.using(record.alias).count() for model in _carried())  # noqa: SLF001
-    return Counts(*counts, rows)
+    verdicts, judgements, links = others
+    return Counts(articles, versions, notes, verdicts, judgements, links, rows)
 
 
 def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
@@ -181,6 +183,10 @@ def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
             for note in notes
         ],
         "judgements": list(_iter_judgements(record, kept)),
+        "filings": [
+            {name: getattr(filing, name) for name in _FILING_FIELDS} | {"made": filing.made.isoformat()}
+            for filing in Filing.objects.using(record.alias).filter(kept=kept).order_by("pk")
+        ],
     }
 
 
@@ -261,6 +267,9 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         judgement = Judgement(**fields, version=versions[raw["version"]], origin=origin)
         judgement.save(using=alias)
         restored.append(judgement)
+    for raw in line.get("filings", ()):
+        fields = {name: raw[name] for name in _FILING_FIELDS} | {"made": datetime.fromisoformat(raw["made"])}
+        Filing.objects.using(alias).create(**fields, kept=kept)
 
 
 def _restore_link(record: Record, line: Mapping[str, Any]) -> None:

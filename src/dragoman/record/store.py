@@ -32,6 +32,7 @@ from dragoman.record.models import (
     Note,
     Passage,
     RebuildDue,
+    Shelf,
     StatementRow,
     Version,
 )
@@ -154,6 +155,7 @@ class Record:
                 Passage,
                 NamingRow,
                 Bearers,
+                Shelf,
             ):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")

@@ -15,15 +15,14 @@ from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
 from dragoman.record.databases import folder_of_url
 from dragoman.record.opened import record
+from dragoman.review import searches
 from dragoman.server import adding, logs, looking
 from dragoman.server.key import find_key
 
 __all__ = ["Place", "serve"]
 
-_JOBS = (
-    adding.add,
-    looking.look,
-)  # the handlers that stand above the applications; the others are found by their modules' name
+# The handlers that stand above the applications; the others are found by their modules' name.
+_JOBS = (adding.add, looking.look)
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORKERS = 2  # jobs at once
@@ -74,6 +73,7 @@ def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callabl
     workers = Workers(_WORKERS)
     workers.start()
     looking.begin()
+    searches.begin()
     ready(f"http://{shown}:{getattr(server, 'effective_port', place.port)}/")
     try:
         server.run()

@@ -265,7 +265,7 @@ def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, 
     Derived links lead to older ones; one that a person made may lead either way.
     """
     fields = ("left_end", "right_end", "confidence")
-    links = []
+    links: list[tuple[str, str, float]] = []
     for part in chunks(own):
         links += event_links(alias).filter(left_end__in=part).values_list(*fields)
         made = event_links(alias).filter(right_end__in=part).exclude(author=None)
