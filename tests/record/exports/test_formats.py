@@ -168,12 +168,11 @@ def test_who_and_what_is_the_same_has_one_name(sample: Kept) -> None:
         ends = [(link[f"{side}_article"], (link[f"{side}_row"] or "").partition("/")[2]) for side in ("left", "right")]
         if link["kind"] == "same_actor":
             assert identities[ends[0]] == identities[ends[1]]
-        elif link["left_row"] and link["left_row"].startswith("events/"):
-            if happenings[ends[0]] == happenings[ends[1]]:
-                tied.add_edge(*ends)
+        elif (link["left_row"] or "").startswith("events/") and happenings[ends[0]] == happenings[ends[1]]:
+            tied.add_edge(*ends)
     # A link may lead to a telling of another time; but what has one name is tied together, by links and within articles.
-    for end in happenings:
-        tied.add_edge(end, (end[0], happenings[end]))
+    for end, happening in happenings.items():
+        tied.add_edge(end, (end[0], happening))
     groups = [{happenings[end] for end in group if end in happenings} for group in nx.connected_components(tied)]
     names = [name for group in groups for name in group if name is not None]
     assert max(len(group) for group in groups) == 1
