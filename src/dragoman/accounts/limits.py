@@ -23,6 +23,10 @@ LIMITS = {
     "signup-address": (20, 3600),
     "reset-address": (20, 3600),
     "link-address": (60, 600),  # links of invitations and resets that are tried
+    "comment-person": (20, 600),
+    "comment-address": (60, 600),
+    "mention-person": (20, 3600),  # articles whose links others are told of
+    "link-take-address": (60, 600),  # trackbacks and webmentions from one address
     "mail-to": (5, 3600),  # messages to one address that others can cause
 }
 
