@@ -19,6 +19,8 @@ from tests.desk.conftest import Desk, make_desk
 PUBLIC = {
     *("front", "feed", "category", "category-feed", "search", "search-feed", "article", "cite-json", "cite-bibtex"),
     *("actor", "actor-timeline", "event", "graph", "graph-download"),
+    *("comments", "comments-feed", "comments-annotations", "all-comments-feed", "comment", "comment-history"),
+    *("trackback", "webmention", "webmention-status"),
     *("api:openapi-json", "api:api-root", "api:_status", "api:_ask", "api:_said", "api:_meetings", "api:_event"),
     *("api:_stand", "api:_news", "api:_article"),
 }

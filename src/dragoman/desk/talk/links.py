@@ -122,7 +122,7 @@ def _plain(said: str, status: HTTPStatus) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     """Say how a webmention went."""
-    found = Backlink.objects.filter(token=token, kind="webmention").first()
+    found = Backlink.objects.filter(token=token, kind="webmention").first() if token.isalnum() else None
     if found is None:
         raise Http404("There is no such webmention.")
     return JsonResponse(
