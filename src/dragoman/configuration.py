@@ -48,6 +48,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,  # of Django's admin
         "DIRS": [pathlib.Path(__file__).parent / "desk" / "templates"],
         "OPTIONS": {
             "builtins": ["django.templatetags.i18n", "dragoman.desk.words", "dragoman.desk.talk.tags"],

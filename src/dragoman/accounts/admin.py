@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from dragoman.accounts import audit
@@ -46,6 +47,9 @@ class _People(_User):
         obj.email = obj.email.casefold()
         super().save_model(request, obj, form, change)
         audit.log(request.user, "person.changed", f"person/{obj.pk}", fields=form.changed_data)  # type: ignore[arg-type]
+
+
+admin.site.unregister(Group)  # what people may do is their role's
 
 
 @admin.register(Entry)

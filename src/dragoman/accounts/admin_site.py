@@ -37,6 +37,10 @@ class AdminSite(admin.AdminSite):
         """There is one login, and whoever comes here has been through it."""
         return redirect("admin:index")
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ARG002
+        """Change it where everybody does."""
+        return redirect("account-password")
+
     @method_decorator([needs(Role.ADMIN), require_POST])
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ARG002
         """Log out where everybody does."""

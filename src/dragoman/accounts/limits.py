@@ -27,6 +27,7 @@ LIMITS = {
     "comment-address": (60, 600),
     "mention-person": (20, 3600),  # articles whose links other sites are told of
     "link-take-address": (60, 600),  # trackbacks and webmentions from one address
+    "link-source-host": (60, 3600),  # pages of one host that are fetched, as anybody can name them
     "mail-to": (5, 3600),  # messages to one address that others can cause
 }
 

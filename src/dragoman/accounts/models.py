@@ -79,6 +79,9 @@ class Entry(models.Model):
     about = models.CharField(max_length=200, blank=True, db_index=True)  # what it was done to: "comment/12"
     details = models.JSONField(default=dict)  # never a secret
 
+    class Meta:
+        verbose_name_plural = "entries"
+
 
 class Session(AbstractBaseSession):
     """A browser in which somebody is logged in, or is about to be."""
@@ -115,8 +118,15 @@ class SessionStore(DatabaseStore):
 class Site(models.Model):
     """What an admin sets for the whole site; one row, or none where all is as it comes."""
 
+    id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
+
     private = models.BooleanField(default=False)  # nothing is shown to who is not logged in
     open_signup = models.BooleanField(default=False)  # anybody may join as a commenter; else by invitation
+
+    def save(self, **options: Any) -> None:
+        """Write it, in the place of what was set before."""
+        self.pk = 1
+        super().save(**options)
 
     @classmethod
     def current(cls) -> "Site":

@@ -1,12 +1,13 @@
 """What holds for every request: how long a session lasts, what a token opens, and that a private site is private."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import logout
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +20,7 @@ from dragoman.accounts.tokens import find_token
 
 __all__ = ["VisitMiddleware"]
 
+_log = logging.getLogger("dragoman.accounts")
 # A session that nobody uses ends after Django's SESSION_COOKIE_AGE; one that is used ends after this.
 _LONGEST = timedelta(days=30).total_seconds()
 _SAVED = timedelta(minutes=10).total_seconds()  # a session in use is saved, and so prolonged, this often
@@ -84,10 +86,17 @@ def _end_or_prolong(request: HttpRequest) -> None:
         request.session["saved"] = int(now)
 
 
+@receiver(user_login_failed)
+def _note_failure(request: HttpRequest | None = None, **kwargs: object) -> None:  # noqa: ARG001
+    """Note that somebody failed. What was typed is not noted: it may be a password in the wrong field."""
+    _log.warning("somebody did not come in, from %s", address_of(request) if request else "this machine")
+
+
 @receiver(user_logged_in)
 def _begin(request: HttpRequest, user: User, **kwargs: object) -> None:  # noqa: ARG001
     """Note of a session where and when it began; throw out those that ended."""
     request.session["began"] = request.session["saved"] = int(time.time())
     request.session["agent"] = request.headers.get("User-Agent", "")[:200]
     request.session["address"] = address_of(request)[:45]
+    _log.info("person/%s came in, from %s", user.pk, request.session["address"])
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

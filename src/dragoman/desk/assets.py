@@ -10,12 +10,13 @@ from importlib.resources import files
 
 import django.contrib.admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from dragoman.accounts.access import open_to_all
 from dragoman.export.html import read_asset
 
-__all__ = ["address_of", "serve_admin_asset", "serve_asset"]
+__all__ = ["address_of", "serve_admin_asset", "serve_asset", "serve_icon"]
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -53,6 +54,13 @@ def _admin_files() -> Mapping[str, pathlib.Path]:
     """List the files by their addresses: nothing that is not in the list is opened."""
     folder = pathlib.Path(django.contrib.admin.__file__).parent / "static" / "admin"
     return {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+
+
+@open_to_all
+@require_safe
+def serve_icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Lead to the icon those who ask for it by the name that all sites have: Django's admin does."""
+    return redirect(address_of("icon.svg"))
 
 
 @open_to_all

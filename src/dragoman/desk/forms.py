@@ -142,7 +142,9 @@ class PasswordForm(forms.Form):
 class TokenForm(PasswordForm):
     """A new token for the API."""
 
-    name = forms.CharField(label=_("What it is for"), max_length=80)
+    name = forms.CharField(
+        label=_("What it is for"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     scopes = forms.MultipleChoiceField(
         label=_("What it opens"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.RECORD]
     )

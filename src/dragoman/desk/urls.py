@@ -80,6 +80,7 @@ urlpatterns = [
     path("people/<int:number>/reset", members.make_reset, name="people-reset"),
     path("people/<int:number>/factor-off", members.take_factor_off, name="people-factor-off"),
     path("people/<int:number>/sessions-end", members.end_sessions, name="people-sessions-end"),
+    path("favicon.ico", assets.serve_icon, name="icon"),
     path("static/admin/<path:address>", assets.serve_admin_asset, name="static-admin"),
     path("static/<str:address>", assets.serve_asset, name="static"),
     path("review/", review.start, name="review"),

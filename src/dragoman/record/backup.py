@@ -79,7 +79,7 @@ def back_up(record: Record, path: pathlib.Path) -> Counts:
         with gzip.open(draft, "wt", encoding="utf-8", newline="\n") as file, record.snapshot():
             counts = _count(record)
             for line in _iter_lines(record, counts):
-                file.write(json.dumps(line, separators=(",", ":"), cls=DjangoJSONEncoder) + "\n")
+                file.write(json.dumps(line, separators=(",", ":"), cls=_Encoder) + "\n")
         _sync(draft)
         draft.replace(path)
     except OSError as trouble:
@@ -117,6 +117,14 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
         IntegrityError,
     ) as trouble:
         raise Unusable(f"is no backup of a Record: {trouble}", str(path)) from trouble
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Django's, which would cut times to milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        """Write what JSON has no way for."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def _carried() -> list[type[models.Model]]:

@@ -23,7 +23,7 @@ from dragoman.record.models import Version
 from dragoman.record.opened import record
 from dragoman.talk import backlinks, sending
 from dragoman.talk.models import Backlink, Comment, Sent, State
-from dragoman.talk.sources import cut
+from dragoman.talk.sources import cut, host_of
 from dragoman.talk.switches import find_off
 
 __all__ = ["endpoint", "links_of", "ping", "send", "status"]
@@ -44,6 +44,7 @@ def ping(request: HttpRequest, token: str) -> HttpResponse:
     try:
         limits.check("link-take-address", limits.address_of(request))
         form = _read_form(request, "url")
+        limits.check("link-source-host", host_of(form["url"]))
         kept = find_kept(row=row)
         said = backlinks.Ping(form.get("title", ""), form.get("excerpt", ""), form.get("blog_name", ""))
         backlinks.receive("trackback", row, form["url"], f"{site_of(request)[:-1]}{kept.address}", said)
@@ -99,6 +100,7 @@ def endpoint(request: HttpRequest) -> HttpResponseBase:
     try:
         limits.check("link-take-address", limits.address_of(request))
         form = _read_form(request, "source", "target")
+        limits.check("link-source-host", host_of(form["source"]))
         kept = find_target(request, form["target"])
         taken = backlinks.receive("webmention", kept.row, form["source"], form["target"])
     except limits.TooOften as trouble:
@@ -120,7 +122,7 @@ def _plain(said: str, status: HTTPStatus) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     """Say how a webmention went."""
-    found = Backlink.objects.filter(token=token, kind="webmention").first()
+    found = Backlink.objects.filter(token=token, kind="webmention").first() if token.isalnum() else None
     if found is None:
         raise Http404("There is no such webmention.")
     return JsonResponse(
