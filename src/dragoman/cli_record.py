@@ -19,6 +19,7 @@ from dragoman.errors import UnreadableInput, Unusable
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
+    from dragoman.record.backup import Counts
     from dragoman.record.keeping import Kept
     from dragoman.record.store import Record
 
@@ -59,6 +60,7 @@ class ExportFormat(enum.StrEnum):
     FTM = "ftm"
     ANNOTATIONS = "annotations"
     GRAPHML = "graphml"
+    GOLD = "gold"
 
 
 _Shape = Annotated[Shape, typer.Option("--format", help="How the result is printed; json: an object a line.")]
@@ -265,7 +267,7 @@ def _export(
 def _backup(file: _File, data: Data = None, database: Database = None) -> None:
     """Write the Record into a file, which `restore` reads into either database."""
     counts = importlib.import_module("dragoman.record.backup").back_up(open_here(data, database), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)
 
 
 @_commands.command("restore")
@@ -274,4 +276,9 @@ def _restore(file: _File, data: Data = None, database: Database = None) -> None:
     if not file.is_file():
         raise Unusable("no such file", str(file))
     counts = importlib.import_module("dragoman.record.backup").restore(open_here(data, database, create=True), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)
+
+
+def _say_counts(counts: "Counts") -> None:
+    kept = f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes"
+    say(f"{kept}, {counts.verdicts} verdicts on links, {counts.judgements} on lines")

@@ -75,9 +75,16 @@ def test_exports_go_back_in(dragoman: Command, rows: pathlib.Path, tmp_path: pat
 
 def test_backing_up_and_restoring(dragoman: Command, rows: pathlib.Path, tmp_path: pathlib.Path) -> None:
     dragoman("add", rows, "-q")
-    assert dragoman("backup", tmp_path / "b.gz") == (0, "3 articles, 3 versions, 0 notes, 0 verdicts\n", "")
+    assert dragoman("backup", tmp_path / "b.gz") == (
+        0,
+        "3 articles, 3 versions, 0 notes, 0 verdicts on links, 0 on lines\n",
+        "",
+    )
     other = ("--data", str(tmp_path / "other"))
-    assert dragoman("restore", tmp_path / "b.gz", where=other)[1] == "3 articles, 3 versions, 0 notes, 0 verdicts\n"
+    assert (
+        dragoman("restore", tmp_path / "b.gz", where=other)[1]
+        == "3 articles, 3 versions, 0 notes, 0 verdicts on links, 0 on lines\n"
+    )
     assert dragoman("status", where=other)[1] == dragoman("status")[1]
     assert dragoman("restore", tmp_path / "b.gz", where=other)[0] == 2
 

@@ -17,14 +17,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar, cast
 
 from dragoman.errors import UnreadableInput
-from dragoman.model.actor import Mention
+from dragoman.model.actor import Actor, Mention
 from dragoman.model.article import Article
-from dragoman.model.event import CONTEXTS, MODES
+from dragoman.model.event import CONTEXTS, MODES, Event
+from dragoman.model.figure import Figure
+from dragoman.model.forecast import Forecast
 from dragoman.model.reading import FORMAT, Reading
 from dragoman.model.span import Span
 from dragoman.model.statement import Statement
 
-__all__ = ["dump_reading", "from_dict", "load_reading", "to_dict"]
+__all__ = [
+    "LINES",
+    "Line",
+    "dump_reading",
+    "from_dict",
+    "line_from_dict",
+    "line_to_dict",
+    "load_reading",
+    "to_dict",
+]
+
+Line = Actor | Statement | Event | Figure | Forecast
+# The tables of a Reading whose lines have an id.
+LINES: Mapping[str, type[Line]] = types.MappingProxyType(
+    {"actors": Actor, "statements": Statement, "events": Event, "figures": Figure, "forecasts": Forecast}
+)
 
 _T = TypeVar("_T")
 
@@ -69,6 +86,21 @@ def load_reading(line: str | bytes) -> Reading:
     except (ValueError, RecursionError) as trouble:
         raise UnreadableInput(f"no JSON: {trouble}") from trouble
     return from_dict(raw)
+
+
+def line_to_dict(line: Line) -> dict[str, Any]:
+    """Return one line of a Reading in its plain form."""
+    plain: dict[str, Any] = _plain(line)
+    return plain
+
+
+def line_from_dict(table: str, raw: object) -> Line:
+    """Make a line of its plain form; spans and ids are checked with the Reading that it belongs to (`from_dict`).
+
+    Raises UnreadableInput, `where` naming the field, where a type or a code is wrong.
+    """
+    line: Line = _decode_object(LINES[table], cast("Mapping[str, Any]", raw), "")
+    return line
 
 
 def from_dict(raw: object) -> Reading:

@@ -1,7 +1,8 @@
 """A Record as one file, for safe keeping and to move it from one database to the other.
 
-The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict, and an end
-that counts them, so that a file which breaks off is refused. What is derived is not in it; restoring derives it anew.
+The file is gzipped JSON Lines: a head, one line an article with its versions, notes and judged lines, one line a verdict on
+links, and an end that counts them, so that a file which breaks off is refused. What is derived is not in it; restoring
+derives it anew.
 """
 
 import contextlib
@@ -18,13 +19,14 @@ from typing import Any
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, KeptArticle, Note, Verdict, Version
+from dragoman.record.models import Anchor, Judgement, KeptArticle, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
 
 _FORMAT = 1
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
+_JUDGEMENT_FIELDS = ("table", "local", "verdict", "line", "note", "author", "standing", "withdrawn")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -36,6 +38,7 @@ class Counts:
     versions: int
     notes: int
     verdicts: int
+    judgements: int = 0  # a file of an older Dragoman has none
 
 
 def back_up(record: Record, path: pathlib.Path) -> Counts:
@@ -83,7 +86,7 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
 
 
 def _count(record: Record) -> Counts:
-    tables = (KeptArticle, Version, Note, Verdict)
+    tables = (KeptArticle, Version, Note, Verdict, Judgement)
     return Counts(*(table.objects.using(record.alias).count() for table in tables))
 
 
@@ -97,6 +100,7 @@ def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
     yield {"line": "end", "articles": counts.articles, "versions": counts.versions} | {
         "notes": counts.notes,
         "verdicts": counts.verdicts,
+        "judgements": counts.judgements,
     }
 
 
@@ -123,7 +127,20 @@ def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
             | {"anchors": [[anchor.version.number, anchor.start, anchor.end] for anchor in note.anchors.all()]}
             for note in notes
         ],
+        "judgements": list(_iter_judgements(record, kept)),
     }
+
+
+def _iter_judgements(record: Record, kept: KeptArticle) -> Iterator[dict[str, Any]]:
+    """Give what was decided on an article's lines; `origin` counts from 0 in this list."""
+    rows = list(
+        Judgement.objects.using(record.alias).filter(version__kept=kept).select_related("version").order_by("pk")
+    )
+    places = {row.pk: place for place, row in enumerate(rows)}
+    for row in rows:
+        plain = {name: getattr(row, name) for name in _JUDGEMENT_FIELDS}
+        origin = None if row.origin_id is None else places[row.origin_id]
+        yield plain | {"version": row.version.number, "made": row.made.isoformat(), "origin": origin}
 
 
 def _sync(path: pathlib.Path) -> None:
@@ -146,7 +163,7 @@ def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) 
             decided = {name: line[name] for name in _VERDICT_FIELDS}
             Verdict.objects.using(record.alias).create(**decided, made=datetime.fromisoformat(line["made"]))
         else:
-            counts = Counts(**{name: line[name] for name in Counts.__slots__})
+            counts = Counts(**{name: line.get(name, 0) for name in Counts.__slots__})
             if counts != _count(record):
                 raise Unusable("is damaged: it holds less than it says", where)
             return counts
@@ -170,3 +187,10 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         Anchor.objects.using(alias).bulk_create(
             Anchor(note=note, version=versions[number], start=start, end=end) for number, start, end in raw["anchors"]
         )
+    restored: list[Judgement] = []
+    for raw in line.get("judgements", ()):
+        fields = {name: raw[name] for name in _JUDGEMENT_FIELDS} | {"made": datetime.fromisoformat(raw["made"])}
+        origin = None if raw["origin"] is None else restored[raw["origin"]]
+        judgement = Judgement(**fields, version=versions[raw["version"]], origin=origin)
+        judgement.save(using=alias)
+        restored.append(judgement)

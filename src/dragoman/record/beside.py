@@ -12,9 +12,12 @@ from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.record.decisions import without_rejected
 from dragoman.record.happenings import Account, Telling
+from dragoman.record.judgements import find_judged
+from dragoman.record.judging import Judged
 from dragoman.record.lines import ArticleLine, describe_article
 from dragoman.record.models import ActorRow, EventRow, Link, Version
-from dragoman.record.store import Record, unpack_reading
+from dragoman.record.packed import machine_reading, reading_of
+from dragoman.record.store import Record
 
 __all__ = ["Dispute", "Kept", "Neighbour", "Relation", "Same", "VersionLine", "find_article", "find_disputes"]
 
@@ -69,7 +72,9 @@ class Same:
 class Kept:
     """An article of the Record in one of its versions."""
 
-    reading: Reading
+    reading: Reading  # as people judged it
+    machine: Reading  # as it was read
+    judged: tuple[Judged, ...]  # what people decided on its lines
     number: int
     versions: tuple[VersionLine, ...]  # the first one first
     neighbours: tuple[Neighbour, ...]  # of the current version alone
@@ -97,14 +102,17 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
             raise Unusable("no such article is kept", article_id)
         lines = [VersionLine(*row) for row in rows.filter(kept=known).order_by("number").values_list(*_LINE)]
         wanted = lines[-1].number if number is None else number
-        version = rows.filter(kept=known, number=wanted).defer("text").first()
+        version = rows.filter(kept=known, number=wanted).defer("text").select_related("judged").first()
         if version is None:
             raise Unusable("no such version is kept", f"{article_id}, version {wanted}")
         neighbours = tuple(_iter_neighbours(version, alias))
         events = _find_same(version, neighbours, alias)
         keys = ActorRow.objects.using(alias).filter(version=version).exclude(identity="")
         actors = dict(keys.values_list("local", "identity"))
-    return Kept(unpack_reading(version.reading), wanted, tuple(lines), neighbours, events, actors)
+        judged = find_judged([version.pk], alias).get(version.pk, ())
+    machine = machine_reading(version)
+    reading = reading_of(version) if judged else machine
+    return Kept(reading, machine, judged, wanted, tuple(lines), neighbours, events, actors)
 
 
 _LINE = ("number", "added", "current")

@@ -1,7 +1,6 @@
 """Readings on their way into the tables, a batch at a time: what is known, what is a new version, what is refused."""
 
 import datetime as dt
-import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -9,12 +8,13 @@ from typing import Any, Literal
 from dragoman.errors import UnreadableInput
 from dragoman.export.periods import find_period
 from dragoman.model import Article, Reading
-from dragoman.model.wire import dump_reading
 from dragoman.record import notes
 from dragoman.record.across.names import fold
 from dragoman.record.identity import find_fingerprint, find_key, resembles, storable
+from dragoman.record.judgements import carry_over, derive
 from dragoman.record.linking import Linker
 from dragoman.record.models import KeptArticle, Version
+from dragoman.record.packed import pack_reading
 
 __all__ = ["Kept", "Outcome", "keep", "version_columns"]
 
@@ -22,7 +22,6 @@ Outcome = Literal["added", "changed", "known"]
 
 _MAX_ID = 200  # characters of an article's id; ours have 16
 _MAX_NAME = 200  # characters of an outlet's name, or a category's
-_LEVEL = 6  # zlib's own default
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Kept:
     article_id: str
     title: str | None
     version: int  # 1 is the first text that came
-    orphaned: int = 0  # notes on the version before whose words are gone
+    orphaned: int = 0  # notes and verdicts on the version before whose words are gone
 
 
 def keep(readings: Sequence[Reading], alias: str) -> list[Kept | UnreadableInput]:
@@ -53,6 +52,7 @@ class _New:
     reading: Reading
     version: Version
     before: Version | None  # which it takes the place of
+    orphaned: int = 0  # verdicts that find no place in it
 
 
 @dataclass(slots=True)
@@ -121,13 +121,22 @@ def _write(new: Sequence[_New], alias: str) -> None:
                 linker.remove(one.before)
                 Version.objects.using(alias).filter(pk=one.before.pk).update(current=False)
     Version.objects.using(alias).bulk_create([one.version for one in new])
-    linker.add([(one.version, one.reading) for one in new if one.version.current])
+    for one in new:
+        if one.before is not None:
+            one.orphaned = carry_over(one.before, one.version, one.reading, alias)
+    linker.add([(one.version, _judged(one, alias)) for one in new if one.version.current])
+
+
+def _judged(one: _New, alias: str) -> Reading:
+    """Return the Reading as people judged the version before it; a first version was judged by nobody."""
+    return one.reading if one.before is None else derive(one.version, alias)
 
 
 def _say(one: _New, alias: str) -> Kept:
     article = one.reading.article
     orphaned = notes.carry_over(one.before, one.version, alias) if one.before else 0
-    return Kept("changed" if one.before else "added", article.id, article.title, one.version.number, orphaned)
+    outcome: Outcome = "changed" if one.before else "added"
+    return Kept(outcome, article.id, article.title, one.version.number, orphaned + one.orphaned)
 
 
 def version_columns(reading: Reading) -> dict[str, Any]:
@@ -145,7 +154,7 @@ def version_columns(reading: Reading) -> dict[str, Any]:
         "published_day": period.start if period else None,
         "told": (period.start if period else None) or dt.date.min,
         "text": storable(article.text),
-        "reading": zlib.compress(dump_reading(reading).encode(), _LEVEL),
+        "reading": pack_reading(reading),
     }
 
 

@@ -1,9 +1,10 @@
 """The tables of a Record.
 
-Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
-(`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version of each
-article; TellingKey, Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much is kept;
-Link holds what it has to do with others. RebuildDue says that a new version of the tables waits for `rebuild`.
+Primary, kept for good: KeptArticle, Version, Note, Anchor, Judgement, Verdict. All others are derived from them and can be
+rebuilt (`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version of each
+article, as JudgedReading has it where people judged its lines; TellingKey, Passage, NamingRow and Bearers find what it must
+be compared with, in as many steps however much is kept; Link holds what it has to do with others. RebuildDue says that a new
+version of the tables waits for `rebuild`.
 
 Lists are in the order of `told`, the newest first, then `version`, then `number`: none of them changes in a rebuild, so a
 page goes on where the last one ended.
@@ -21,6 +22,8 @@ __all__ = [
     "Bearers",
     "EventRow",
     "EventSource",
+    "JudgedReading",
+    "Judgement",
     "KeptArticle",
     "Link",
     "NamingRow",
@@ -107,6 +110,42 @@ class Anchor(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["note", "version"], name="one_anchor_a_version")]
 
 
+class Judgement(models.Model):
+    """What a person decided on one line of a version; never changed, the newest on a line is what counts.
+
+    The machine's line stays in the version's Reading. Another version of the article gets a row of its own, carried over by
+    quotation; where the words or the line are gone it has no place there (`local` is null) and is an orphan.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="judgements")
+    table = models.CharField(max_length=16)  # "events"
+    local = models.CharField(max_length=200, null=True)  # the line's id in the Reading; of an added one, its own
+    verdict = models.CharField(max_length=12)  # "confirmed", "corrected", "rejected", "added"
+    line = models.JSONField(null=True)  # of a corrected or added one: the line as the person has it (model/wire.py)
+    note = models.TextField(blank=True)  # the person's reason
+    author = models.CharField(max_length=200, blank=True)  # the name, as it was then
+    made = models.DateTimeField(default=timezone.now)
+    standing = models.BooleanField(default=True)  # the newest on its line that was not taken back
+    withdrawn = models.BooleanField(default=False)
+    origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried")  # on the version before
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["version", "table", "local"], name="judgement_line")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "table", "local"], condition=models.Q(standing=True), name="one_standing_judgement"
+            )
+        ]
+
+
+class JudgedReading(models.Model):
+    """A version's Reading with what people decided on its lines; there where anybody judged one. Derived."""
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="judged")
+    reading = models.BinaryField(null=True)  # as Version.reading; null: nothing was changed
+    open = models.PositiveIntegerField()  # lines of the machine's that nobody judged
+
+
 class ActorRow(models.Model):
     """An actor of a current version."""
 
@@ -171,6 +210,7 @@ class StatementRow(models.Model):
     spans = models.JSONField(default=dict)  # {"source": span or null, "cue": span or null, "content": [spans]}
     told = models.DateField(default=dt.date.min)
     number = models.PositiveIntegerField(default=0)  # place in the Reading, from 0
+    confidence = models.FloatField(null=True)  # 0 to 1; null: the reader does not tell
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-told", "-version", "number"], name="statement_told")]
@@ -205,6 +245,7 @@ class EventRow(models.Model):
     condition = models.TextField(null=True)
     evidence = models.TextField()
     spans = models.JSONField(default=dict)  # {"evidence": span, "trigger": span, "condition": span or null}
+    confidence = models.FloatField(null=True)  # 0 to 1; null: the reader does not tell
     telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
     end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
     happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles

@@ -219,6 +219,7 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
                 spans={"source": statement.source, "cue": statement.cue, "content": statement.content},
                 told=version.told or dt.date.min,
                 number=number,
+                confidence=statement.confidence,
             )
         )
     return rows
@@ -277,6 +278,7 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
         happening=end if telling else "",
         told=version.told or dt.date.min,
         number=number,
+        confidence=event.confidence,
     )
 
 

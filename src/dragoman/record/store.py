@@ -7,17 +7,16 @@
 
 import contextlib
 import itertools
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connections, transaction
 
-from dragoman.errors import DragomanError, UnreadableInput
+from dragoman.errors import UnreadableInput
 from dragoman.model import Article, Reading
-from dragoman.model.wire import load_reading
 from dragoman.record.databases import connect
 from dragoman.record.identity import find_fingerprint
+from dragoman.record.judgements import derive
 from dragoman.record.keeping import Kept, keep
 from dragoman.record.linking import Linker
 from dragoman.record.models import (
@@ -25,6 +24,7 @@ from dragoman.record.models import (
     Anchor,
     Bearers,
     EventRow,
+    JudgedReading,
     KeptArticle,
     Link,
     NamingRow,
@@ -34,6 +34,7 @@ from dragoman.record.models import (
     StatementRow,
     Version,
 )
+from dragoman.record.packed import reading_of, unpack_reading
 
 __all__ = ["Record", "Status", "open_record", "unpack_reading"]
 
@@ -127,26 +128,34 @@ class Record:
                     self.rebuild()
 
     def rebuild(self) -> None:
-        """Derive anew, from the Readings, everything that is derived, in one transaction."""
+        """Derive anew, from the Readings and what people decided on them, everything that is derived, in one transaction."""
         with self.writing():
-            for table in (RebuildDue, Link, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
+            for table in (
+                JudgedReading,
+                RebuildDue,
+                Link,
+                EventRow,
+                StatementRow,
+                ActorRow,
+                Passage,
+                NamingRow,
+                Bearers,
+            ):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
-                Linker(self.alias).add([(version, unpack_reading(version.reading)) for version in batch])
+                Linker(self.alias).add([(version, derive(version, self.alias)) for version in batch])
 
     # What is there
 
     def readings(self) -> Iterator[Reading]:
-        """Give the Reading of each article's current version, in the order in which the articles came."""
-        rows = (
-            Version.objects.using(self.alias).filter(current=True).order_by("kept_id").values_list("reading", flat=True)
-        )
-        for packed in rows.iterator(chunk_size=100):
-            yield unpack_reading(packed)
+        """Give the Reading of each article's current version, as people judged it, in the order in which they came."""
+        rows = Version.objects.using(self.alias).filter(current=True).order_by("kept_id").select_related("judged")
+        for version in rows.defer("text").iterator(chunk_size=100):
+            yield reading_of(version)
 
     def versions(self, article_id: str) -> list[Reading]:
-        """Give every version of an article, the first one first; none where no article has this id.
+        """Give every version of an article, as people judged it, the first one first; none where no article has this id.
 
         article_id: of any of its versions.
         """
@@ -154,7 +163,7 @@ class Record:
         if found is None:
             return []
         rows = Version.objects.using(self.alias).filter(kept=found.kept).order_by("number")
-        return [unpack_reading(row.reading) for row in rows]
+        return [reading_of(row) for row in rows.select_related("judged")]
 
     def status(self) -> Status:
         """Count what is there: current versions alone, but for `versions`."""
@@ -180,11 +189,3 @@ def _batches(versions: Iterable[Version]) -> Iterator[list[Version]]:
     waiting = iter(versions)
     while batch := list(itertools.islice(waiting, _REBUILT)):
         yield batch
-
-
-def unpack_reading(packed: bytes | memoryview) -> Reading:
-    """Read a Reading as the table has it. Raises UnreadableInput where the row is damaged."""
-    try:
-        return load_reading(zlib.decompress(bytes(packed)))
-    except zlib.error as trouble:
-        raise DragomanError(f"a row of the Record is damaged: {trouble}") from trouble

@@ -10,11 +10,14 @@ from django.db.models import Max, QuerySet
 
 from dragoman.model import Reading
 from dragoman.record.decisions import HeldLink, iter_links
-from dragoman.record.models import ActorRow, EventRow, Link, Note, Verdict, Version
+from dragoman.record.judgements import find_judged
+from dragoman.record.judging import Judged, iter_lines
+from dragoman.record.models import ActorRow, EventRow, Judgement, Link, Note, Verdict, Version
 from dragoman.record.notes import HeldNote, iter_notes
-from dragoman.record.store import Record, unpack_reading
+from dragoman.record.packed import machine_reading, reading_of
+from dragoman.record.store import Record
 
-__all__ = ["Entry", "iter_entries", "iter_kept_links", "iter_kept_notes", "last_change"]
+__all__ = ["Entry", "is_gold", "iter_entries", "iter_kept_links", "iter_kept_notes", "last_change"]
 
 _BATCH = 50  # Readings in memory at once
 _SAME_TEXT = ("copies", "rereports")
@@ -24,11 +27,13 @@ _SAME_TEXT = ("copies", "rereports")
 class Entry:
     """The current version of one article, with what the Record knows beyond its Reading."""
 
-    reading: Reading
+    reading: Reading  # as people judged it
     revision: int  # number of this version of the article; 1 is the first
     identities: Mapping[str, str]  # actor id to who that is across articles; without those who cannot be met again
     happenings: Mapping[str, str]  # event id to what it tells of across articles
     origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "copies", "rereports": article ids
+    judged: tuple[Judged, ...] = ()  # what people decided on its lines
+    machine: Reading | None = None  # as it was read, where anybody judged a line
 
 
 def iter_entries(record: Record, chosen: "QuerySet[Version] | None" = None) -> Iterator[Entry]:
@@ -37,9 +42,17 @@ def iter_entries(record: Record, chosen: "QuerySet[Version] | None" = None) -> I
     chosen: the versions to keep to; current ones alone are given. Memory is that of some dozen Readings.
     """
     rows = Version.objects.using(record.alias) if chosen is None else chosen
-    waiting = rows.filter(current=True).order_by("kept_id").defer("text").iterator(chunk_size=_BATCH)
+    waiting = (
+        rows.filter(current=True).order_by("kept_id").defer("text").select_related("judged").iterator(chunk_size=_BATCH)
+    )
     while batch := list(itertools.islice(waiting, _BATCH)):
         yield from _entries_of(batch, record.alias)
+
+
+def is_gold(entry: Entry) -> bool:
+    """Tell whether people judged every line that the machine read in an article."""
+    seen = {(one.table, one.local) for one in entry.judged}
+    return entry.machine is not None and all((table, line.id) in seen for table, line in iter_lines(entry.machine))
 
 
 def iter_kept_links(record: Record, chosen: "QuerySet[Version] | None" = None) -> Iterator[HeldLink]:
@@ -58,6 +71,7 @@ def last_change(record: Record) -> datetime | None:
         Version.objects.using(record.alias).aggregate(last=Max("added"))["last"],
         Note.objects.using(record.alias).aggregate(last=Max("made"))["last"],
         Verdict.objects.using(record.alias).aggregate(last=Max("made"))["last"],
+        Judgement.objects.using(record.alias).aggregate(last=Max("made"))["last"],
     ]
     return max((moment for moment in found if moment is not None), default=None)
 
@@ -77,13 +91,16 @@ def _entries_of(batch: list[Version], alias: str) -> Iterator[Entry]:
         .values_list("version_id", "local", "happening")
     )
     origins = _origins_of(pks, alias)
+    judged = find_judged(pks, alias)
     for version in batch:
         yield Entry(
-            unpack_reading(version.reading),
+            reading_of(version),
             version.number,
             identities[version.pk],
             happenings[version.pk],
             {kind: tuple(sorted(found)) for kind, found in origins[version.pk].items()},
+            judged.get(version.pk, ()),
+            machine_reading(version) if version.pk in judged else None,
         )
 
 

@@ -14,11 +14,19 @@ from dragoman.export.duck import open_duckdb
 from dragoman.export.folder import convert_rows
 from dragoman.export.polecat import COLUMNS as POLECAT_COLUMNS
 from dragoman.export.polecat import write_polecat
+from dragoman.model.wire import dump_reading
 from dragoman.record.exports.annotations import FIELDS as ANNOTATION_FIELDS
 from dragoman.record.exports.annotations import write_annotations
 from dragoman.record.exports.bundle import Manifest, fresh_bundle
 from dragoman.record.exports.codebook import write_codebook
-from dragoman.record.exports.contents import Entry, iter_entries, iter_kept_links, iter_kept_notes, last_change
+from dragoman.record.exports.contents import (
+    Entry,
+    is_gold,
+    iter_entries,
+    iter_kept_links,
+    iter_kept_notes,
+    last_change,
+)
 from dragoman.record.exports.dyads import COLUMNS as DYAD_COLUMNS
 from dragoman.record.exports.dyads import write_dyads
 from dragoman.record.exports.entities import FIELDS as ENTITY_FIELDS
@@ -129,6 +137,21 @@ def _write_graphs(entries: Iterator[Entry], stage: Stage, folder: pathlib.Path, 
     write_graphs(stage, folder, manifest)
 
 
+def _write_gold(entries: Iterator[Entry], stage: Stage, folder: pathlib.Path, manifest: Manifest) -> None:
+    """Write the Readings of which a person judged every line, with who did: what a reader can be scored against."""
+    rows = 0
+    with (folder / "gold.jsonl").open("w", encoding="utf-8", newline="") as file:
+        for entry in entries:
+            if is_gold(entry):
+                file.write(dump_reading(entry.reading) + "\n")
+                rows += 1
+    manifest.rows["gold.jsonl"] = rows
+    with open_duckdb({"threads": 1}) as connection:
+        columns = COLUMNS["judgements"]
+        convert_rows(connection, stage.jsonl("judgements"), folder / "judgements.csv", columns)
+    manifest.rows["judgements.csv"] = stage.rows["judgements"]
+
+
 FORMATS: Mapping[str, _Format] = MappingProxyType(
     {
         "parquet": _Format(_write_tables("parquet"), COLUMNS),
@@ -141,5 +164,6 @@ FORMATS: Mapping[str, _Format] = MappingProxyType(
         "ftm": _Format(_write_entities, ENTITY_FIELDS),
         "annotations": _Format(write_annotations, ANNOTATION_FIELDS),
         "graphml": _Format(_write_graphs, GRAPH_FIELDS),
+        "gold": _Format(_write_gold, {"judgements": COLUMNS["judgements"]}),
     }
 )

@@ -1,6 +1,6 @@
 """The rows of an export on disk: written once, an article at a time, then read by whichever format is made of them.
 
-The tables are those of `dragoman.export.tables` with what the Record adds, and `links` and `notes` beside them.
+The tables are those of `dragoman.export.tables` with what the Record adds, and `links`, `notes` and `judgements` beside them.
 """
 
 import contextlib
@@ -18,19 +18,26 @@ from dragoman.export.folder import append_rows, convert_rows
 from dragoman.export.tables import COLUMNS as READING_COLUMNS
 from dragoman.export.tables import Row, rows_of
 from dragoman.model import Actor, Event
+from dragoman.model.wire import LINES, line_to_dict
 from dragoman.record.decisions import HeldLink
 from dragoman.record.exports.contents import Entry
+from dragoman.record.judging import Judged, find_line
 from dragoman.record.notes import HeldNote
 
 __all__ = ["COLUMNS", "Stage", "row_id", "standing_of"]
 
+_JUDGED = dict.fromkeys(("judged", "judged_by", "judged_at"), "VARCHAR")
 _ADDED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "articles": {"revision": "BIGINT", "copies": "VARCHAR[]", "rereports": "VARCHAR[]"},
-        "actors": {"identity": "VARCHAR"},
+        "actors": {"identity": "VARCHAR"} | _JUDGED,
+        "statements": _JUDGED,
         "events": {"happening": "VARCHAR", "standing": "VARCHAR"}
         | dict.fromkeys(("actor_identities", "actor_names", "actor_countries"), "VARCHAR[]")
-        | dict.fromkeys(("recipient_identities", "recipient_names", "recipient_countries"), "VARCHAR[]"),
+        | dict.fromkeys(("recipient_identities", "recipient_names", "recipient_countries"), "VARCHAR[]")
+        | _JUDGED,
+        "figures": _JUDGED,
+        "forecasts": _JUDGED,
     }
 )
 # The columns of each table with their SQL types, in order.
@@ -44,6 +51,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "notes": {"number": "BIGINT"}
         | dict.fromkeys(("article_id", "kind", "about", "quote"), "VARCHAR")
         | {"start": "BIGINT", "end": "BIGINT", "body": "VARCHAR", "author": "VARCHAR"},
+        "judgements": dict.fromkeys(("article_id", "table", "id", "judged", "judged_by", "judged_at"), "VARCHAR")
+        | dict.fromkeys(("machine", "line", "reason"), "VARCHAR"),
     }
 )
 # What DuckDB keeps in memory before it uses the disk.
@@ -59,10 +68,11 @@ class Stage:
 
     def take(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Write the rows of articles while they pass."""
-        with self._files(*READING_COLUMNS) as write:
+        with self._files(*READING_COLUMNS, "judgements") as write:
             for entry in entries:
                 for table, rows in _rows_of(entry).items():
                     write(table, rows)
+                write("judgements", [_judgement_row(one, entry) for one in entry.judged])
                 yield entry
 
     def take_links(self, links: Iterable[HeldLink]) -> None:
@@ -160,7 +170,28 @@ def _rows_of(entry: Entry) -> dict[str, list[Row]]:
         row["happening"] = entry.happenings.get(event.id) or row_id(article, "events", event.id)
         row["standing"] = standing_of(event)
         row.update(_sides(event, identities, known))
+    judged = {(one.table, one.local): one for one in entry.judged}
+    for table in LINES:
+        for row in tables[table]:
+            row.update(_verdict_of(judged.get((table, row["id"]))))
     return tables
+
+
+def _verdict_of(judged: Judged | None) -> Row:
+    if judged is None:
+        return dict.fromkeys(_JUDGED)
+    return {"judged": judged.verdict, "judged_by": judged.author or None, "judged_at": judged.made.isoformat()}
+
+
+def _judgement_row(judged: Judged, entry: Entry) -> Row:
+    machine = find_line(entry.machine, judged.table, judged.local) if entry.machine else None
+    lines = {"machine": machine and line_to_dict(machine), "line": judged.line}
+    return (
+        {"article_id": entry.reading.article.id, "table": judged.table, "id": judged.local}
+        | _verdict_of(judged)
+        | {name: line and json.dumps(line, ensure_ascii=False, sort_keys=True) for name, line in lines.items()}
+        | {"reason": judged.note or None}
+    )
 
 
 def _sides(event: Event, identities: Mapping[str, str], known: Mapping[str, Actor]) -> Row:
