@@ -1,7 +1,7 @@
 """Django's settings, for every command alike; databases join when a Record is opened (record/databases.py).
 
 What later layers bring is named here, not imported. For development:
-DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts
+DJANGO_SETTINGS_MODULE=dragoman.configuration python -m django makemigrations record jobs accounts review
 """
 
 import pathlib
@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "dragoman.record",
     "dragoman.jobs",
     "dragoman.accounts",
+    "dragoman.review",
 ]
 # Nothing uses the default database, Django wants to know of one; all tables are in the Record's.
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

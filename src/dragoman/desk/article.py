@@ -1,7 +1,9 @@
 """The page of an article: its text with the evidence marked, the record beside it, and what others say of the same."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +14,15 @@ from django.views.decorators.http import require_safe
 from dragoman.desk.cite import bibtex_of, csl_of
 from dragoman.desk.words import actor_address, hyphened
 from dragoman.errors import Unusable
+from dragoman.export.account import clean
 from dragoman.export.html import Elsewhere, render_pieces
 from dragoman.export.marks import key_of
 from dragoman.record import opened
 from dragoman.record.across.names import fold
 from dragoman.record.beside import Kept, Neighbour, find_article
+from dragoman.record.judging import find_line
 from dragoman.record.lines import ArticleLine
+from dragoman.review.wording import KINDS, facts_of, title_of
 
 __all__ = ["cite_bibtex", "cite_json", "show"]
 
@@ -29,7 +34,9 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     """Show an article in its last version, or the one that `version` names."""
     kept = _find(article_id, request.GET.get("version"))
     article = kept.reading.article
-    pieces = render_pieces(kept.reading, _links(kept), _hrefs(kept))
+    judged = _judged(kept)
+    words = {line.key: f"{line.verdict} by {clean(line.author)}" for line in judged}
+    pieces = render_pieces(kept.reading, _links(kept), _hrefs(kept), words)
     # Safe: render_pieces escapes whatever comes from an article.
     names = ("nav", "article", "record", "timeline", "matrix")
     context = {name: mark_safe(getattr(pieces, name)) for name in names}  # noqa: S308
@@ -37,7 +44,15 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     return render(
         request,
         "article.html",
-        {**context, "kept": kept, "it": article, "copied": copied, "others": others, "reader": kept.reading.reader},
+        {
+            **context,
+            "kept": kept,
+            "it": article,
+            "copied": copied,
+            "others": others,
+            "reader": kept.reading.reader,
+            "judged": judged,
+        },
     )
 
 
@@ -64,6 +79,37 @@ def _find(article_id: str, version: str | None) -> Kept:
         return find_article(opened.record(), article_id, number)
     except Unusable as trouble:
         raise Http404(f"{trouble.message}.".capitalize()) from trouble
+
+
+@dataclass(frozen=True, slots=True)
+class _JudgedLine:
+    """What a person decided on a line, beside what the machine read."""
+
+    key: str  # of the line on this page
+    kind: str
+    verdict: str
+    author: str
+    made: dt.datetime
+    note: str
+    machine: str  # nothing: the machine has no such line
+    now: str  # nothing: it is rejected
+    changes: list[tuple[str, str, str]]  # field, the machine's value, the person's
+
+
+def _judged(kept: Kept) -> list[_JudgedLine]:
+    found = []
+    for one in kept.judged:
+        before, after = find_line(kept.machine, one.table, one.local), find_line(kept.reading, one.table, one.local)
+        changes = []
+        if before is not None and after is not None and one.verdict == "corrected":
+            pairs = zip(facts_of(kept.machine, before), facts_of(kept.reading, after), strict=True)
+            changes = [(name, value or "–", now or "–") for (name, value), (_, now) in pairs if value != now]
+        kind = KINDS[one.table]
+        machine = title_of(kept.machine, before) if before else ""
+        now = title_of(kept.reading, after) if after else ""
+        key = key_of(kind, one.local)
+        found.append(_JudgedLine(key, kind, one.verdict, one.author, one.made, one.note, machine, now, changes))
+    return found
 
 
 def _links(kept: Kept) -> Mapping[str, Sequence[Elsewhere]]:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from dragoman.desk import article, assets, feeds, graph, happening, lists, people, search
+from dragoman.desk import article, assets, coding, feeds, graph, happening, lists, people, review, search
 
 __all__ = ["urlpatterns"]
 
@@ -22,6 +22,16 @@ urlpatterns = [
     re_path(r"^events/(?P<event>[0-9a-f]{32})/$", happening.show, name="event"),
     path("graph/", graph.show, name="graph"),
     path("graph/meetings.<str:form>", graph.download, name="graph-download"),
+    path("review/", review.start, name="review"),
+    path("review/line", review.line, name="review-line"),
+    path("review/undo", review.undo, name="review-undo"),
+    path("review/orphans", review.orphans, name="review-orphans"),
+    path("review/assign", coding.assign, name="assign"),
+    path("review/gold.jsonl", coding.gold, name="gold"),
+    path("review/coding/<int:number>/", coding.assignment, name="assignment"),
+    path("review/coding/<int:number>/done", coding.done, name="assignment-done"),
+    path("review/coding/<int:number>/adjudicate", coding.adjudicate, name="adjudicate"),
+    path("review/coding/<int:number>/close", coding.close, name="assignment-close"),
     path("login", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout", LogoutView.as_view(next_page="front"), name="logout"),
     path("static/<str:address>", assets.serve_asset),

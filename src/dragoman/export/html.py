@@ -90,13 +90,19 @@ class Pieces:
     matrix: str
 
 
-def render_pieces(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: Mapping[str, str]) -> Pieces:
+def render_pieces(
+    reading: Reading,
+    links: Mapping[str, Sequence[Elsewhere]],
+    hrefs: Mapping[str, str],
+    judged: Mapping[str, str] | None = None,
+) -> Pieces:
     """Return the parts of a Reading's page, each of them safe HTML. They want page.css, page.js and an element #status.
 
     links: of a line's key (marks.key_of), ways that lead on from it.
     hrefs: where "category" and "outlet" lead.
+    judged: of a line's key, what a person decided on it, in words.
     """
-    values = _values(reading, links, hrefs)
+    values = _values(reading, links, hrefs) | {"judged": judged or {}}
 
     def render(name: str) -> str:
         return _writable(_environment().get_template(name).render(values)).strip()
@@ -118,6 +124,7 @@ def _values(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: M
         "status_headings": STATUSES,
         "links": links,
         "hrefs": hrefs,
+        "judged": {},
     }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.model.wire import line_to_dict
-from dragoman.record.judgements import derive
-from dragoman.record.judging import Verdict, check_line, find_line
+from dragoman.record.judgements import derive, judged_of
+from dragoman.record.judging import Verdict, apply, check_line, find_line
 from dragoman.record.linking import Linker
 from dragoman.record.models import Judgement, Version
 from dragoman.record.packed import machine_reading, reading_of
@@ -57,18 +57,19 @@ def judge(record: Record, article_id: str, decision: Decision, *, author: str) -
 
 
 def judge_all(record: Record, article_id: str, decisions: Iterable[Decision], *, author: str) -> list[Judgement]:
-    """Keep several verdicts on an article at once."""
+    """Keep several verdicts on an article at once; each may point at lines that those before it added."""
     alias = record.alias
     with record.writing():
         version = _current(article_id, alias)
         before, machine = reading_of(version), machine_reading(version)
+        shown = before
         made = []
         for decision in decisions:
             rows = Judgement.objects.using(alias).filter(version=version, table=decision.table, local=decision.local)
             addition = rows.filter(verdict="added").order_by("pk").last()
             if decision.verdict != "added" and not addition and not find_line(machine, decision.table, decision.local):
                 raise Unusable("the article has no such line", f"{decision.table}/{decision.local}")
-            kept = prepare(before, decision)
+            kept = prepare(shown, decision)
             if addition is not None and kept.verdict in {"confirmed", "corrected"}:
                 # No machine's line stands behind one that a person added: whoever confirms or corrects it adds it again.
                 kept = replace(kept, verdict="added", line=kept.line or addition.line)
@@ -84,6 +85,7 @@ def judge_all(record: Record, article_id: str, decisions: Iterable[Decision], *,
                     author=author,
                 )
             )
+            shown = apply(shown, [judged_of(made[-1])])
         _follow(version, before, alias)
     return made
 
