@@ -54,6 +54,7 @@ def _assets() -> Mapping[str, _Asset]:
         "desk.css": read_asset("page.css") + _read("desk.css"),
         "reading.js": read_asset("page.js"),
         "desk.js": _read("desk.js"),
+        "progress.js": _read("progress.js"),
         "review.js": _read("review.js"),
         "sides.js": _read("sides.js"),
         "icon.svg": _read("icon.svg"),

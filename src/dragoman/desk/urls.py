@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from dragoman.desk import article, assets, coding, feeds, graph, happening, lists, people, review, search
+from dragoman.desk import adding, article, assets, coding, feeds, graph, happening, lists, people, review, search
 
 __all__ = ["urlpatterns"]
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("review/line", review.line, name="review-line"),
     path("review/undo", review.undo, name="review-undo"),
     path("review/orphans", review.orphans, name="review-orphans"),
+    path("add", adding.give, name="add"),
+    path("add/<int:number>/", adding.progress, name="added"),
     path("review/assign", coding.assign, name="assign"),
     path("review/gold.jsonl", coding.gold, name="gold"),
     path("review/coding/<int:number>/", coding.assignment, name="assignment"),

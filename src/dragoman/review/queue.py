@@ -67,7 +67,7 @@ def neighbours_in(
 
     table: only lines of this one. seen: those that are judged.
     """
-    lines = [(name, line.id) for name, line in iter_lines(reading) if name == (table or name)]
+    lines: list[tuple[str, str]] = [(name, line.id) for name, line in iter_lines(reading) if name == (table or name)]
     here = lines.index((place.table, place.local)) if (place.table, place.local) in lines else -1
     before = lines[here - 1] if here > 0 else None
     after = next((key for key in lines[here + 1 :] if key not in seen), None)

@@ -11,10 +11,14 @@ from django.urls import get_resolver
 from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
 from dragoman.record.opened import record
+from dragoman.server import adding
 
 __all__ = ["serve"]
 
+_JOBS = (adding.add,)  # the handlers that stand above the applications; the others are found by their modules' name
+
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_LARGEST = 128 * 2**20  # bytes of a request: as many files as one form takes, and then some
 _WORKERS = 2  # jobs at once
 _THREADS = 8  # requests at once; each thread keeps a connection to the database
 
@@ -41,7 +45,9 @@ def serve(
     record()
     get_resolver().url_patterns  # noqa: B018  (a path that cannot be loaded shows now, not at the first request)
     try:
-        server = waitress.create_server(WSGIHandler(), host=host, port=port, threads=_THREADS, ident=None)
+        server = waitress.create_server(
+            WSGIHandler(), host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=_LARGEST
+        )
     except (OSError, ValueError) as trouble:
         raise Unusable(f"cannot listen there: {trouble}", f"{host}:{port}") from trouble
     shown = f"[{host}]" if ":" in host else host
