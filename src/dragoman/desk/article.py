@@ -20,8 +20,10 @@ from dragoman.export.marks import key_of
 from dragoman.record import opened
 from dragoman.record.across.names import fold
 from dragoman.record.beside import Kept, Neighbour, find_article
+from dragoman.record.facets import FACETS
 from dragoman.record.judging import find_line
 from dragoman.record.lines import ArticleLine
+from dragoman.record.shelves import find_filed
 from dragoman.review.wording import KINDS, facts_of, title_of
 
 __all__ = ["cite_bibtex", "cite_json", "show"]
@@ -52,7 +54,8 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
             "others": others,
             "reader": kept.reading.reader,
             "judged": judged,
-        },
+        }
+        | _filed(article_id),
     )
 
 
@@ -79,6 +82,12 @@ def _find(article_id: str, version: str | None) -> Kept:
         return find_article(opened.record(), article_id, number)
     except Unusable as trouble:
         raise Http404(f"{trouble.message}.".capitalize()) from trouble
+
+
+def _filed(article_id: str) -> dict[str, object]:
+    now, said = find_filed(opened.record(), article_id)
+    options = [(facet, [(value, value in now[facet]) for value in values]) for facet, values in FACETS.items()]
+    return {"filed": now.items(), "filings": said, "filing": options}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def assignment(request: HttpRequest, number: int) -> HttpResponse:
     """Show how far the coders are, and how far they agree once all are done."""
     it, coder = _find(request, number)
     over = coders.all_done(it)
-    context = {"it": it, "coder": coder, "over": over, "coders": it.coders.order_by("pk")}
+    context: dict[str, object] = {"it": it, "coder": coder, "over": over, "coders": it.coders.order_by("pk")}
     if coder is not None and coder.done is None:
         context["left"] = coders.left_of(coder)
         article = machine_reading(it.version).article.id
@@ -93,7 +93,7 @@ def adjudicate(request: HttpRequest, number: int) -> HttpResponse:
     unit = next((one for one in units if (one.name == wanted if wanted else one.name not in ruled)), None)
     machine = machine_reading(it.version)
     readings = {coder.pk: reading for coder, reading in coders.readings_of(it)}
-    context = {
+    context: dict[str, object] = {
         "it": it,
         "unit": unit,
         "units": units,

@@ -18,7 +18,7 @@ from dragoman.record import contents, opened
 from dragoman.record.ask import Hit, ask
 from dragoman.record.lines import ArticleLine
 
-__all__ = ["category", "found", "newest"]
+__all__ = ["category", "feed_of_cards", "found", "newest"]
 
 _ENTRIES = 50
 
@@ -50,6 +50,11 @@ def found(request: HttpRequest) -> HttpResponse:
     hits = ask(opened.record(), asked.query, limit=_ENTRIES).hits
     link = f"{reverse('search')}?{request.GET.urlencode()}"
     return _feed(request, f"Dragoman: {asked.query}", link, map(_of_hit, hits))
+
+
+def feed_of_cards(request: HttpRequest, title: str, link: str, cards: Iterable[contents.Card]) -> HttpResponse:
+    """Answer with articles as Atom; link: the page that shows them."""
+    return _feed(request, title, link, _of_cards(cards))
 
 
 _Entry = tuple[ArticleLine, str, str]  # the article, where in the site it is, and what stands there

@@ -9,10 +9,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from numpy.typing import NDArray
 
+from dragoman.desk.pictures import picture_response
 from dragoman.desk.tables import csv_response, file_response
 from dragoman.desk.words import status
 from dragoman.errors import Unusable
@@ -101,11 +103,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, form: str) -> HttpResponse:
-    """Answer with the picture (svg), the table (csv) or the graph (graphml)."""
-    if form not in {"svg", "csv", "graphml"}:
-        raise Http404("The graph comes as svg, csv or graphml.")
+    """Answer with the picture (svg, png), the table (csv) or the graph (graphml)."""
+    if form not in {"svg", "png", "csv", "graphml"}:
+        raise Http404("The graph comes as svg, png, csv or graphml.")
     level, who, date = _asked(request)
-    limit = _PAIRS if form == "svg" else 400
+    limit = _PAIRS if form in {"svg", "png"} else 400
     network = find_network(opened.record(), level, who=who, date=date, limit=limit)
     if form == "graphml":
         return file_response(_graphml(request, network), "meetings.graphml", "application/graphml+xml")
@@ -127,9 +129,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         return csv_response("meetings.csv", header, rows)
     lines, dots = lay_out(network)
     context = {"lines": lines, "dots": dots, "width": _WIDTH, "height": _HEIGHT}
-    made = render(request, "graph.svg", context, content_type="image/svg+xml")
-    made.headers["Content-Disposition"] = 'inline; filename="meetings.svg"'
-    return made
+    return picture_response(render_to_string("graph.svg", context).encode(), "meetings", form)
 
 
 def lay_out(network: Network) -> tuple[list[Line], list[Dot]]:

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from dragoman.desk.pictures import picture_response
 from dragoman.desk.tables import csv_response
 from dragoman.desk.timeline import Chart, Row, draw_chart
 from dragoman.errors import Unusable, WrongQuery
@@ -42,10 +44,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def timeline(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """Answer with the timeline as SVG or CSV."""
-    if form not in {"svg", "csv"} or not _is_slug(slug):
-        raise Http404("A timeline comes as svg or csv.")
+def timeline(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """Answer with the timeline as SVG, PNG or CSV."""
+    if form not in {"svg", "png", "csv"} or not _is_slug(slug):
+        raise Http404("A timeline comes as svg, png or csv.")
     try:
         profile = find_profile(opened.record(), slug)
     except Unusable as trouble:
@@ -58,9 +60,7 @@ def timeline(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         return csv_response(f"{slug}-timeline.csv", header, map(_record_of, chart.rows))
     rows = [{"row": row, "y": _TOP + _ROW * number} for number, row in enumerate(chart.rows)]
     context = {"it": profile, "chart": chart, "rows": rows, "height": _TOP + _ROW * len(rows) + 10}
-    made = render(request, "timeline.svg", context, content_type="image/svg+xml")
-    made.headers["Content-Disposition"] = f'inline; filename="{_file_name(slug)}-timeline.svg"'
-    return made
+    return picture_response(render_to_string("timeline.svg", context).encode(), f"{slug}-timeline", form)
 
 
 def _record_of(row: Row) -> tuple[object, ...]:
@@ -86,7 +86,3 @@ def _chart(profile: Profile) -> Chart | None:
 
 def _is_slug(slug: str) -> bool:
     return slug.isprintable() and len(slug) <= _LONGEST
-
-
-def _file_name(slug: str) -> str:
-    return "".join(char if char.isascii() and (char.isalnum() or char == "-") else "-" for char in slug)

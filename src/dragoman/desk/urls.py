@@ -3,7 +3,23 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from dragoman.desk import adding, article, assets, coding, feeds, graph, happening, lists, people, review, search
+from dragoman.desk import (
+    adding,
+    article,
+    assets,
+    coding,
+    compare,
+    feeds,
+    graph,
+    happening,
+    lanes,
+    lists,
+    people,
+    review,
+    search,
+    searches,
+    topics,
+)
 
 __all__ = ["urlpatterns"]
 
@@ -12,20 +28,30 @@ urlpatterns = [
     path("feed.atom", feeds.newest, name="feed"),
     path("categories/<str:name>/", lists.category, name="category"),
     path("categories/<str:name>/feed.atom", feeds.category, name="category-feed"),
+    path("topics/", topics.index, name="topics"),
+    path("topics/<str:facet>/<str:value>/", topics.show, name="topic"),
+    path("topics/<str:facet>/<str:value>/feed.atom", topics.feed, name="topic-feed"),
     path("search", search.search, name="search"),
     path("search.atom", feeds.found, name="search-feed"),
     path("articles/<path:article_id>/cite.json", article.cite_json, name="cite-json"),
     path("articles/<path:article_id>/cite.bib", article.cite_bibtex, name="cite-bibtex"),
+    path("articles/<path:article_id>/file", topics.file, name="file"),
+    path("articles/<path:article_id>/compare", compare.show, name="compare"),
     path("articles/<path:article_id>/", article.show, name="article"),
     path("actors/<str:slug>/", people.show, name="actor"),
     path("actors/<str:slug>/timeline.<str:form>", people.timeline, name="actor-timeline"),
     re_path(r"^events/(?P<event>[0-9a-f]{32})/$", happening.show, name="event"),
+    path("timeline", lanes.show, name="lanes"),
+    path("timeline.<str:form>", lanes.download, name="lanes-download"),
     path("graph/", graph.show, name="graph"),
     path("graph/meetings.<str:form>", graph.download, name="graph-download"),
     path("review/", review.start, name="review"),
     path("review/line", review.line, name="review-line"),
     path("review/undo", review.undo, name="review-undo"),
     path("review/orphans", review.orphans, name="review-orphans"),
+    path("searches/", searches.show, name="searches"),
+    path("searches/<int:number>/", searches.change, name="search-change"),
+    path("searches/<int:number>/delete", searches.delete, name="search-delete"),
     path("add", adding.give, name="add"),
     path("add/<int:number>/", adding.progress, name="added"),
     path("review/assign", coding.assign, name="assign"),

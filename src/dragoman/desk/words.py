@@ -84,6 +84,12 @@ def hyphened(words: str) -> str:
 
 
 @register.filter
+def unhyphened(value: str) -> str:
+    """Write a value of the desk's taxonomy as words: "human-rights"."""
+    return value.replace("-", " ")
+
+
+@register.filter
 def spaced(code: str) -> str:
     """Write a code of PLOVER's as words: "human_rights"."""
     return code.replace("_", " ")

@@ -19,7 +19,7 @@ from typing import Any
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, Judgement, KeptArticle, Note, Verdict, Version
+from dragoman.record.models import Anchor, Filing, Judgement, KeptArticle, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
@@ -27,6 +27,7 @@ __all__ = ["Counts", "back_up", "restore"]
 _FORMAT = 1
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
 _JUDGEMENT_FIELDS = ("table", "local", "verdict", "line", "note", "author", "standing", "withdrawn")
+_FILING_FIELDS = ("facet", "values", "derived", "author")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -128,6 +129,10 @@ def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
             for note in notes
         ],
         "judgements": list(_iter_judgements(record, kept)),
+        "filings": [
+            {name: getattr(filing, name) for name in _FILING_FIELDS} | {"made": filing.made.isoformat()}
+            for filing in Filing.objects.using(record.alias).filter(kept=kept).order_by("pk")
+        ],
     }
 
 
@@ -194,3 +199,6 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         judgement = Judgement(**fields, version=versions[raw["version"]], origin=origin)
         judgement.save(using=alias)
         restored.append(judgement)
+    for raw in line.get("filings", ()):
+        fields = {name: raw[name] for name in _FILING_FIELDS} | {"made": datetime.fromisoformat(raw["made"])}
+        Filing.objects.using(alias).create(**fields, kept=kept)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from dragoman.record.ask import read_place, write_place
 from dragoman.record.lines import ArticleLine, describe_article
-from dragoman.record.models import KeptArticle, Link, Version
+from dragoman.record.models import KeptArticle, Link, Shelf, Version
 from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
 
@@ -65,10 +65,17 @@ def list_outlets(record: Record) -> tuple[str, ...]:
     return tuple(name for name in names.distinct().order_by("outlet")[:_MOST_OUTLETS] if name)
 
 
-def find_newest(record: Record, category: str | None = None, *, limit: int = 20, cursor: str | None = None) -> Newest:
+def find_newest(
+    record: Record,
+    category: str | None = None,
+    *,
+    shelf: tuple[str, str] | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Newest:
     """Find the newest articles, of one category or of all.
 
-    category: folded, as list_categories gives it.
+    category: folded, as list_categories gives it. shelf: a facet of the desk's own taxonomy, and its value.
     Raises Unusable where limit or cursor are wrong.
     """
     check_limit(limit)
@@ -76,6 +83,9 @@ def find_newest(record: Record, category: str | None = None, *, limit: int = 20,
         rows = Version.objects.using(record.alias).filter(current=True)
         if category is not None:
             rows = rows.filter(category=category)
+        if shelf is not None:
+            filed = Shelf.objects.using(record.alias).filter(facet=shelf[0], value=shelf[1])
+            rows = rows.filter(pk__in=filed.values("version"))
         rows = rows.filter(~Exists(Link.objects.using(record.alias).filter(kind="copies", left=OuterRef("pk"))))
         if cursor:
             told, pk = read_place(cursor, int)

@@ -1,10 +1,10 @@
 """The tables of a Record.
 
-Primary, kept for good: KeptArticle, Version, Note, Anchor, Judgement, Verdict. All others are derived from them and can be
-rebuilt (`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version of each
-article, as JudgedReading has it where people judged its lines; TellingKey, Passage, NamingRow and Bearers find what it must
-be compared with, in as many steps however much is kept; Link holds what it has to do with others. RebuildDue says that a new
-version of the tables waits for `rebuild`.
+Primary, kept for good: KeptArticle, Version, Note, Anchor, Judgement, Verdict, Filing. All others are derived from them and
+can be rebuilt (`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version
+of each article, as JudgedReading has it where people judged its lines; TellingKey, Passage, NamingRow and Bearers find what it
+must be compared with, in as many steps however much is kept; Link holds what it has to do with others, Shelf where it is
+filed. RebuildDue says that a new version of the tables waits for `rebuild`.
 
 Lists are in the order of `told`, the newest first, then `version`, then `number`: none of them changes in a rebuild, so a
 page goes on where the last one ended.
@@ -22,6 +22,7 @@ __all__ = [
     "Bearers",
     "EventRow",
     "EventSource",
+    "Filing",
     "JudgedReading",
     "Judgement",
     "KeptArticle",
@@ -32,6 +33,7 @@ __all__ = [
     "Party",
     "Passage",
     "RebuildDue",
+    "Shelf",
     "StatementRow",
     "TellingKey",
     "Topic",
@@ -144,6 +146,28 @@ class JudgedReading(models.Model):
     version = models.OneToOneField(Version, models.CASCADE, related_name="judged")
     reading = models.BinaryField(null=True)  # as Version.reading; null: nothing was changed
     open = models.PositiveIntegerField()  # lines of the machine's that nobody judged
+
+
+class Filing(models.Model):
+    """Where a person filed an article in the desk's own taxonomy; the newest of each facet counts, all are kept."""
+
+    kept = models.ForeignKey(KeptArticle, models.PROTECT, related_name="filings")
+    facet = models.CharField(max_length=8)  # facets.FACETS
+    values = models.JSONField(default=list)
+    derived = models.BooleanField(default=False)  # back to what the article tells; `values` says nothing
+    author = models.CharField(max_length=200, blank=True)
+    made = models.DateTimeField(default=timezone.now)
+
+
+class Shelf(models.Model):
+    """A value of a facet under which a current version is filed. Derived."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="shelves")
+    facet = models.CharField(max_length=8)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["facet", "value", "version"], name="shelf_value")]
 
 
 class ActorRow(models.Model):

@@ -17,22 +17,35 @@ from dragoman.record.across.events import moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
+from dragoman.record.facets import derive_facets
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
     EventRow,
     EventSource,
+    Filing,
     NamingRow,
     OfficeRow,
     Party,
     Passage,
+    Shelf,
     StatementRow,
     TellingKey,
     Topic,
     Version,
 )
 
-__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
+__all__ = [
+    "Written",
+    "days_of",
+    "drop_rows",
+    "end_of",
+    "end_of_article",
+    "ordinal_of",
+    "shelf_rows",
+    "telling_of",
+    "write_rows",
+]
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
@@ -72,7 +85,24 @@ def write_rows(
     NamingRow.objects.using(alias).bulk_create(row for one in made for row in one.namings)
     readings = [reading for _, reading in versions]
     _write_below(list(zip(made, readings, strict=True)), alias)
+    Shelf.objects.using(alias).bulk_create(shelf_rows(versions, alias))
     return made
+
+
+def shelf_rows(versions: Sequence[tuple[Version, Reading]], alias: str) -> list[Shelf]:
+    """Return under what versions are filed: by what they tell, or as a person said."""
+    said: dict[tuple[int, str], Filing] = {}
+    for filing in (
+        Filing.objects.using(alias).filter(kept__in=[version.kept_id for version, _ in versions]).order_by("pk")
+    ):
+        said[filing.kept_id, filing.facet] = filing
+    rows = []
+    for version, reading in versions:
+        for facet, derived in derive_facets(reading).items():
+            filing = said.get((version.kept_id, facet))
+            values = derived if filing is None or filing.derived else filing.values
+            rows += [Shelf(version=version, facet=facet, value=value) for value in values]
+    return rows
 
 
 def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None:
@@ -127,7 +157,7 @@ def _keys_of(row: EventRow, version: Version) -> list[int]:
 
 def drop_rows(version: Version, alias: str) -> None:
     """Take away the rows of a version that is no longer the current one; its Reading stays."""
-    for table in (EventRow, StatementRow, ActorRow, NamingRow):
+    for table in (EventRow, StatementRow, ActorRow, NamingRow, Shelf):
         table.objects.using(alias).filter(version=version).delete()
     Passage.objects.using(alias).filter(hash__in=passages_of(version.text), version=version).delete()
 

@@ -31,6 +31,7 @@ from dragoman.record.models import (
     Note,
     Passage,
     RebuildDue,
+    Shelf,
     StatementRow,
     Version,
 )
@@ -140,6 +141,7 @@ class Record:
                 Passage,
                 NamingRow,
                 Bearers,
+                Shelf,
             ):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")

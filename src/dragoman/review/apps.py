@@ -10,3 +10,5 @@ class ReviewConfig(AppConfig):
 
     name = "dragoman.review"
     label = "review"
+    # What a backup takes along (record/backup.py). What is waiting to be read stays behind: it can be given again.
+    carried = ("Assignment", "Coder", "Coding", "Ruling", "SavedSearch", "Told")

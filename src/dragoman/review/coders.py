@@ -14,7 +14,7 @@ from dragoman.model.wire import LINES, Line, line_to_dict
 from dragoman.record import judge
 from dragoman.record.beside import find_article
 from dragoman.record.judge import Decision
-from dragoman.record.judging import Judged, apply, find_line, iter_lines, main_span
+from dragoman.record.judging import Judged, Verdict, apply, find_line, iter_lines, main_span
 from dragoman.record.models import Version
 from dragoman.record.packed import machine_reading
 from dragoman.record.store import Record
@@ -255,5 +255,6 @@ def _judged(unit: Unit, result: Line | None) -> Judged | None:
     if unit.machine is None and result is None:
         return None
     local = unit.machine.id if unit.machine is not None else result.id if result else ""
-    verdict = "added" if unit.machine is None else "rejected" if result is None else "corrected"
-    return Judged(unit.table, local, verdict, result and line_to_dict(result), "", timezone.now())
+    verdict: Verdict = "added" if unit.machine is None else "rejected" if result is None else "corrected"
+    line = line_to_dict(result) if result is not None else None
+    return Judged(unit.table, local, verdict, line, "", timezone.now())

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from dragoman.accounts.models import User
-from dragoman.record.models import KeptArticle, Version
+from dragoman.record.models import Version
 
-__all__ = ["Assignment", "Coder", "Coding", "Filing", "Ruling", "SavedSearch", "Submission", "Told"]
+__all__ = ["Assignment", "Coder", "Coding", "Ruling", "SavedSearch", "Submission", "Told"]
 
 
 class Assignment(models.Model):
@@ -82,6 +82,7 @@ class SavedSearch(models.Model):
     query = models.TextField()  # in the query language
     digest = models.CharField(max_length=8, blank=True)  # "daily", "weekly"; nothing: no mail
     webhook = models.TextField(blank=True)  # an address; nothing: none is called
+    site = models.TextField()  # the address of the front page, for links
     secret = models.CharField(max_length=64)  # the key of the HMAC over what the webhook is sent
     made = models.DateTimeField(default=timezone.now)
     mailed = models.DateTimeField(default=timezone.now)  # when the last digest was due
@@ -95,21 +96,11 @@ class Told(models.Model):
     """A match of a saved search that its owner has been told of, or is about to be."""
 
     search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="told")
-    match = models.CharField(max_length=260)  # "ARTICLE" or "ARTICLE/events/e1"
+    match = models.CharField(max_length=64)  # the article's key, or what names the line by its words
+    said = models.JSONField(default=dict)  # {"article", "title", "outlet", "published", "row", "words"}
     found = models.DateTimeField(default=timezone.now)
     mailed = models.BooleanField(default=False)
     called = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["search", "match"], name="one_match_a_search")]
-
-
-class Filing(models.Model):
-    """Where an editor filed an article in the desk's own taxonomy; the newest of each facet counts."""
-
-    kept = models.ForeignKey(KeptArticle, models.CASCADE, related_name="filings")
-    facet = models.CharField(max_length=8)  # "class", "region", "issue"
-    value = models.CharField(max_length=40)  # nothing: in none
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    name = models.CharField(max_length=80, blank=True)
-    made = models.DateTimeField(default=timezone.now)

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
 from dragoman.record.opened import record
+from dragoman.review import searches
 from dragoman.server import adding
 
 __all__ = ["serve"]
@@ -53,6 +54,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     workers = Workers(_WORKERS)
     workers.start()
+    searches.begin()
     ready(f"http://{shown}:{getattr(server, 'effective_port', port)}/")
     try:
         server.run()

@@ -115,6 +115,10 @@ function take(button) {
   return words.focus();
 }
 
+const keysOn = document.getElementById("keys-on");
+keysOn.checked = localStorage.getItem("keys") !== "off";
+keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
+
 const KEYS = {
   c: () => judge("confirm"),
   x: () => judge("reject"),
@@ -137,7 +141,8 @@ addEventListener("keydown", (event) => {
   if (field || event.ctrlKey || event.metaKey || event.altKey || (help.open && event.key !== "?")) return;
   if (event.key === " " && event.target.matches("button, summary, a, #text")) return;
   const own = KEYS[event.key];
-  if (!own || (work().dataset.new && "cxs".includes(event.key))) return;
+  // Who speaks to the machine, or whose hand is not steady, can do without single keys (WCAG 2.1.4).
+  if (!own || (!keysOn.checked && event.key !== "?") || (work().dataset.new && "cxs".includes(event.key))) return;
   event.preventDefault();
   own();
 });

@@ -1,0 +1,80 @@
+"""Where articles are filed: by what they tell, or otherwise where a person said so; each filing is kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from dragoman.errors import Unusable
+from dragoman.record.facets import FACETS
+from dragoman.record.models import Filing, Shelf, Version
+from dragoman.record.packed import reading_of
+from dragoman.record.rows import shelf_rows
+from dragoman.record.store import Record
+
+__all__ = ["Facet", "Filed", "file_article", "find_filed", "list_facets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value of a facet, with how many articles are filed under it."""
+
+    facet: str
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a person said of where an article belongs."""
+
+    facet: str
+    values: tuple[str, ...]
+    author: str
+    made: datetime
+
+
+def list_facets(record: Record) -> dict[str, tuple[Facet, ...]]:
+    """List the values of each facet that articles are filed under, the largest first."""
+    rows = Shelf.objects.using(record.alias).order_by().values("facet", "value").annotate(articles=Count("pk"))
+    found = sorted((Facet(**row) for row in rows), key=lambda one: (-one.articles, one.value))
+    return {facet: tuple(one for one in found if one.facet == facet) for facet in FACETS}
+
+
+def find_filed(record: Record, article_id: str) -> tuple[dict[str, tuple[str, ...]], tuple[Filed, ...]]:
+    """Find under what an article's current version is filed, and what people said of it, the newest first."""
+    rows = Shelf.objects.using(record.alias).filter(version__article_id=article_id, version__current=True)
+    now: dict[str, tuple[str, ...]] = dict.fromkeys(FACETS, ())
+    for facet, value in rows.order_by("pk").values_list("facet", "value"):
+        now[facet] += (value,)
+    said = Filing.objects.using(record.alias).filter(kept__versions__article_id=article_id).distinct().order_by("-pk")
+    return now, tuple(Filed(one.facet, tuple(one.values), one.author, one.made) for one in said)
+
+
+def file_article(record: Record, article_id: str, facet: str, values: Sequence[str] | None, *, author: str) -> None:
+    """File an article, through all its versions; None: leave it to what it tells again.
+
+    Raises Unusable where there is no such article, facet or value.
+    """
+    _check(facet, values or ())
+    alias = record.alias
+    with record.writing():
+        rows = Version.objects.using(alias).filter(article_id=article_id).values_list("kept", flat=True)
+        version = (
+            Version.objects.using(alias).filter(kept__in=rows, current=True).select_related("judged", "kept").first()
+        )
+        if version is None:
+            raise Unusable("no such article is kept", article_id)
+        Filing.objects.using(alias).create(
+            kept=version.kept, facet=facet, values=list(values or ()), derived=values is None, author=author
+        )
+        Shelf.objects.using(alias).filter(version=version).delete()
+        Shelf.objects.using(alias).bulk_create(shelf_rows([(version, reading_of(version))], alias))
+
+
+def _check(facet: str, values: Iterable[str]) -> None:
+    if facet not in FACETS:
+        raise Unusable("is class, region or issue", "facet")
+    if wrong := [value for value in values if value not in FACETS[facet]]:
+        raise Unusable(f"{wrong[0]!r} is no {facet}", facet)

@@ -1,0 +1,241 @@
+"""Searches under a name: what is new in them is mailed as a digest, and sent to a webhook; each match once.
+
+New is what came after the search was saved. A match is known by its words, not by its number, so that another version of
+the article that says the same is no new one. Delivery is repeated where a server was killed between sending and noting it.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dragoman.accounts.models import User
+from dragoman.errors import Unreachable, UnreadableInput, Unusable, WrongQuery
+from dragoman.export.account import clean
+from dragoman.jobs.queue import put
+from dragoman.outside import check, follow, site_guard
+from dragoman.record.matching import find_meanings, find_rows
+from dragoman.record.models import Version
+from dragoman.record.query import parse
+from dragoman.record.rows import end_of
+from dragoman.record.store import Record
+from dragoman.review.models import SavedSearch, Told
+
+__all__ = ["CALL", "DIGESTS", "LOOK", "MAIL", "Wish", "begin", "call", "look", "mail", "save", "sign"]
+
+LOOK, MAIL, CALL = "search.look", "search.mail", "search.call"
+DIGESTS = {"daily": dt.timedelta(days=1), "weekly": dt.timedelta(days=7)}
+_PAUSE = dt.timedelta(minutes=5)  # after which it is looked for new matches again
+_MOST = 50  # searches of one person
+_AT_ONCE = 200  # matches in one look, one mail and one call; the next has the rest
+_WORDS = 300  # characters of a match
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to hear of."""
+
+    name: str
+    query: str  # in the query language
+    digest: str = ""  # "daily", "weekly", or none
+    webhook: str = ""  # an address, or none
+
+
+def save(user: User, wish: Wish, site: str, number: int | None = None) -> SavedSearch:
+    """Keep a search, or change one of theirs.
+
+    site: the address of the front page, for the links in what is sent. number: of the one that is changed.
+    Raises Unusable, `where` naming the field.
+    """
+    _check(wish)
+    fields = {
+        "name": wish.name.strip(),
+        "query": wish.query.strip(),
+        "digest": wish.digest,
+        "webhook": wish.webhook.strip(),
+    }
+    try:
+        with transaction.atomic(using=SavedSearch.objects.db):
+            if number is not None:
+                it = SavedSearch.objects.filter(pk=number, user=user).first()
+                if it is None:
+                    raise Unusable("no such search is yours", "search")
+                for name, value in fields.items():
+                    setattr(it, name, value)
+                it.trouble = ""
+                it.save()
+                return it
+            if SavedSearch.objects.filter(user=user).count() >= _MOST:
+                raise Unusable(f"you have {_MOST} searches already", "name")
+            return SavedSearch.objects.create(user=user, site=site, secret=secrets.token_urlsafe(32), **fields)
+    except IntegrityError as trouble:
+        raise Unusable("another search of yours has this name", "name") from trouble
+
+
+def _check(wish: Wish) -> None:
+    if not wish.name.strip() or len(wish.name) > 80 or not wish.name.isprintable():
+        raise Unusable("is a name of 1 to 80 characters", "name")
+    try:
+        parse(wish.query)
+    except WrongQuery as trouble:
+        raise Unusable(str(trouble), "query") from trouble
+    if wish.digest and wish.digest not in DIGESTS:
+        raise Unusable("is daily or weekly", "digest")
+    if wish.webhook.strip():
+        try:
+            check(wish.webhook.strip(), site_guard())
+        except UnreadableInput as trouble:
+            raise Unusable(trouble.message, "webhook") from trouble
+
+
+def begin() -> None:
+    """Have it looked for new matches now, and every few minutes from then on."""
+    _put_look(timezone.now())
+
+
+def _put_look(moment: dt.datetime) -> None:
+    """Have it looked at a moment; looks of the same few minutes are one, however many servers there are."""
+    put(LOOK, {}, key=f"{LOOK}/{int(moment.timestamp() // _PAUSE.total_seconds())}", due=moment)
+
+
+def look(record: Record) -> int:
+    """Look for new matches of all searches, put what is to be sent into the queue, and look again later; return how many."""
+    found = 0
+    now = timezone.now()
+    for search in SavedSearch.objects.exclude(digest="", webhook="").order_by("pk").iterator(chunk_size=100):
+        found += _gather(record, search)
+        waiting = search.told.all()
+        if search.webhook and waiting.filter(called=False).exists():
+            put(CALL, {"search": search.pk}, key=f"{CALL}/{search.pk}")
+        if search.digest and now - search.mailed >= DIGESTS[search.digest] and waiting.filter(mailed=False).exists():
+            put(MAIL, {"search": search.pk}, key=f"{MAIL}/{search.pk}")
+    _put_look(now + _PAUSE)
+    return found
+
+
+def _gather(record: Record, search: SavedSearch) -> int:
+    """Note the new matches of a search."""
+    try:
+        matches = list(_iter_matches(record, search))
+    except WrongQuery as trouble:  # a name that nobody bears yet: nothing matches
+        SavedSearch.objects.filter(pk=search.pk).update(trouble=str(trouble)[:500])
+        return 0
+    known = set(search.told.filter(match__in=[key for key, _ in matches]).values_list("match", flat=True))
+    fresh = {key: said for key, said in matches if key not in known}
+    # Who wants no mail, or no call, has none due when they change their mind.
+    marks = {"mailed": not search.digest, "called": not search.webhook}
+    Told.objects.bulk_create(Told(search=search, match=key, said=said, **marks) for key, said in fresh.items())
+    SavedSearch.objects.filter(pk=search.pk, trouble__startswith="query").update(trouble="")
+    return len(fresh)
+
+
+def _iter_matches(record: Record, search: SavedSearch) -> Iterator[tuple[str, dict[str, Any]]]:
+    query = parse(search.query)
+    rows = find_rows(query, query.show, find_meanings(query, record.alias), record.alias)
+    if query.show == "articles":
+        for version in (
+            rows.filter(added__gt=search.made).select_related("kept").defer("reading").order_by("-pk")[:_AT_ONCE]
+        ):
+            yield version.kept.key, _said(version, "", version.text)
+        return
+    lines = rows.filter(version__added__gt=search.made).select_related("version__kept").order_by("-pk")
+    for row in lines.defer("version__reading", "version__text")[:_AT_ONCE]:
+        if query.show == "events":
+            yield row.end, _said(row.version, f"events/{row.local}", row.evidence)
+        else:
+            yield end_of(row.version.kept.key, row.content), _said(row.version, f"statements/{row.local}", row.content)
+
+
+def _said(version: Version, row: str, words: str) -> dict[str, Any]:
+    plain = " ".join(clean(words.replace("\n", " ")).split())
+    return {
+        "article": version.article_id,
+        "title": version.title,
+        "outlet": version.publisher,
+        "published": version.published,
+        "row": row,
+        "words": plain[:_WORDS],
+    }
+
+
+# Sending
+
+
+def mail(number: int) -> int:
+    """Send the digest of a search; return how many matches are in it."""
+    search = SavedSearch.objects.filter(pk=number).select_related("user").first()
+    if search is None or not search.digest or not search.user.is_active:
+        return 0
+    waiting = list(search.told.filter(mailed=False).order_by("pk")[:_AT_ONCE])
+    if not waiting:
+        return 0
+    found = f"{len(waiting)} new match{'es' if len(waiting) > 1 else ''}"
+    lines = [f"{found} of “{search.name}” ({search.query})", ""]
+    for one in waiting:
+        lines += [clean(one.said["title"] or "Article without a headline"), f"  {one.said['words']}"]
+        lines += [f"  {_address(search, one.said)}", ""]
+    lines.append(f"All of it: {search.site}search?{urlencode({'q': search.query})}")
+    send_mail(f"Dragoman: {found} of “{clean(search.name)}”", "\n".join(lines), None, [search.user.email])
+    _note(search, waiting, "mailed")
+    return len(waiting)
+
+
+def call(number: int, *, last: bool = False) -> int:
+    """Send what is new in a search to its webhook; return how many matches that was.
+
+    last: no other try follows; what is wrong is shown with the search. Raises Unreachable where it is not taken.
+    """
+    search = SavedSearch.objects.filter(pk=number).first()
+    if search is None or not search.webhook:
+        return 0
+    waiting = list(search.told.filter(called=False).order_by("pk")[:_AT_ONCE])
+    if not waiting:
+        return 0
+    matches = [one.said | {"id": one.match, "address": _address(search, one.said)} for one in waiting]
+    body = json.dumps({"search": search.name, "query": search.query, "matches": matches}, ensure_ascii=False).encode()
+    moment = str(int(timezone.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json",
+        "Dragoman-Timestamp": moment,
+        "Dragoman-Signature": sign(search.secret, moment, body),
+    }
+    try:
+        _post(search.webhook, body, headers)
+    except Unreachable as trouble:
+        if last:
+            SavedSearch.objects.filter(pk=number).update(trouble=str(trouble)[:500])
+        raise
+    _note(search, waiting, "called")
+    return len(waiting)
+
+
+def _post(address: str, body: bytes, headers: dict[str, str]) -> None:
+    answer = follow(address, site_guard(), method="POST", body=body, headers=headers, cut=True)
+    if not 200 <= answer.status < 300:
+        raise Unreachable(f"the webhook answered {answer.status}", address)
+
+
+def sign(secret: str, moment: str, body: bytes) -> str:
+    """Return the signature of a call: HMAC-SHA256 over the moment, a full stop and the body."""
+    return "sha256=" + hmac.new(secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _note(search: SavedSearch, told: Iterable[Told], mark: str) -> None:
+    Told.objects.filter(pk__in=[one.pk for one in told]).update(**{mark: True})
+    changed: dict[str, Any] = {"trouble": ""} | ({"mailed": timezone.now()} if mark == "mailed" else {})
+    SavedSearch.objects.filter(pk=search.pk).update(**changed)
+
+
+def _address(search: SavedSearch, said: dict[str, Any]) -> str:
+    kind, _, local = said["row"].partition("/")
+    anchor = f"#{kind.removesuffix('s')}-{local}" if kind else ""
+    return f"{search.site}articles/{quote(said['article'])}/{anchor}"
