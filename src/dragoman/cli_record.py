@@ -108,7 +108,9 @@ def _add(
             _note_outcome(kept, run, counts, quiet=quiet)
     counts["known"] += run.passed
     orphaned = (
-        f"; {counts['orphaned']} notes lost their words (dragoman notes --orphaned)" if counts["orphaned"] else ""
+        f"; {counts['orphaned']} notes or verdicts lost their words (dragoman notes --orphaned)"
+        if counts["orphaned"]
+        else ""
     )
     say(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known{orphaned}")
     report(run)
@@ -179,7 +181,9 @@ def _notes(
     data: Data = None,
     database: Database = None,
     *,
-    orphaned: Annotated[bool, typer.Option("--orphaned", help="Only those whose words are gone.")] = False,
+    orphaned: Annotated[
+        bool, typer.Option("--orphaned", help="Only those whose words are gone, and verdicts on lines that are.")
+    ] = False,
     shape: _Shape = Shape.TEXT,
 ) -> None:
     """List what hangs on articles, and what has lost the words that it hung on."""
@@ -190,6 +194,12 @@ def _notes(
         else:
             state = "orphaned" if held.span is None else "held"
             say(line(str(held.number), state, held.article_id, held.quote, held.body))
+    if orphaned:
+        for lost in importlib.import_module("dragoman.record.judgements").iter_orphans(record.alias):
+            if shape is Shape.JSON:
+                say(json.dumps({"verdict": dataclasses.asdict(lost)}, ensure_ascii=False))
+            else:
+                say(line(str(lost.number), lost.verdict, lost.article_id, lost.words, f"by {lost.author}"))
 
 
 @_commands.command("links")

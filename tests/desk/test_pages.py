@@ -159,7 +159,7 @@ def test_a_timeline_saves_as_a_picture_and_as_data(desk: Desk) -> None:
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
     rows = list(csv.DictReader(io.StringIO(desk.client.get("/actors/bolivia/timeline.csv").content.decode())))
     assert ("disputed", "2024-08-04", "deploy") in {(row["outcome"], row["date"], row["act"]) for row in rows}
-    desk.open("/actors/bolivia/timeline.png", 404)
+    desk.open("/actors/bolivia/timeline.gif", 404)
 
 
 def test_who_meets_whom_is_drawn_and_told_alike(desk: Desk) -> None:

@@ -243,6 +243,10 @@ def test_what_does_not_exist_is_not_found(desk: Desk, reviewer: Client) -> None:
     assert (
         reviewer.post(f"/review/line?article={article}&table=events&line=e1", {"verdict": "perhaps"}).status_code == 400
     )
+    for name in ("article", "q", "table", "line"):
+        assert reviewer.get(f"/review/line?{name}=%00").status_code == 400
+    sent = {"article": "a\0b", "coder": ["1", "2"]}
+    assert desk.as_role(Role.EDITOR).post("/review/assign", sent).status_code == 400
 
 
 # Several coders

@@ -64,8 +64,10 @@ def test_what_an_article_says_is_shown_and_never_run(attacked: Desk) -> None:
         seen.add(address)
         answer = attacked.client.get(address)
         assert answer.status_code == 200, address
-        body = answer.content.decode()
         kind = answer.headers["Content-Type"]
+        if kind == "image/png":  # words in it are drawn
+            continue
+        body = answer.content.decode()
         assert ("<script>alert" not in body and "<img" not in body) or not kind.startswith(
             ("text/html", "image/svg")
         ), address
@@ -142,6 +144,9 @@ def test_every_answer_says_what_browsers_may_do_with_it(attacked: Desk, address:
         (f"/graph/?who={quote(chr(0) + 'x')}", 400),
         ("/graph/?date=%00", 400),
         ("/graph/meetings.svg?who=nobody-at-all", 400),
+        (f"/articles/{quote(chr(0))}/compare", 404),
+        (f"/timeline?actor={quote(chr(0) + 'x')}", 400),
+        (f"/topics/region/{quote(chr(0))}/", 404),
     ],
 )
 def test_a_request_for_nothing_is_answered_in_the_site_s_own_words(desk: Desk, address: str, status: int) -> None:

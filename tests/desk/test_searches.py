@@ -171,6 +171,26 @@ def test_a_webhook_that_fails_is_called_again(desk: Desk, reader: Client, hook: 
     assert it.trouble == ""
 
 
+def test_none_of_many_is_passed_over(desk: Desk, reader: Client, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More comes at once than is looked at, or sent, at once."""
+    monkeypatch.setattr(searches, "_AT_ONCE", 2)
+    save(reader, webhook=hook.address)
+    save(reader, name="As articles", query="troops", webhook=hook.address)
+    for number in range(10, 15):
+        tell_again(desk, number)
+    for _ in range(8):
+        searches.look(desk.record)
+        run_due()
+    told: dict[str, list[str]] = {}
+    for _, body in hook.calls:
+        said = json.loads(body)
+        assert len(said["matches"]) <= 2
+        told.setdefault(said["search"], []).extend(match["article"] for match in said["matches"])
+    wanted = {f"again-{number}" for number in range(10, 15)}
+    assert {name: set(articles) for name, articles in told.items()} == {"Bolivia moves": wanted, "As articles": wanted}
+    assert len(told["As articles"]) == 5
+
+
 def test_a_webhook_into_the_own_network_is_never_called(desk: Desk, reader: Client) -> None:
     it = save(reader, webhook="http://127.0.0.1/hook")
     tell_again(desk, 4)

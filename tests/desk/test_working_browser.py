@@ -182,7 +182,28 @@ def test_a_line_is_judged_without_scripts(browser: Browser, site: str) -> None:
     context.close()
 
 
+def test_a_search_is_saved_under_a_name(page: Page, site: str) -> None:
+    page.goto(f"{site}search?q=country:bolivia+event:MOBILIZE")
+    page.get_by_role("link", name="Save this search").click()
+    expect(page.get_by_label("Query")).to_have_value("country:BOL event:MOBILIZE")
+    page.get_by_label("Name").fill("Bolivia moves")
+    page.get_by_label("Mail what is new").select_option("weekly")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Bolivia moves", exact=True).click()
+    expect(page.locator(".hit").first).to_be_visible()
+    page.goto(f"{site}searches/")
+    page.get_by_role("button", name="Delete Bolivia moves").click()
+    expect(page.locator(".saved")).to_have_count(0)
+
+
 PAGES = {
+    "searches": "searches/?query=event:AID",
+    "topics": "topics/",
+    "topic": "topics/region/latin-america-and-the-caribbean/",
+    "lanes": "timeline?actor=bolivia&actor=kenya",
+    "compare": f"articles/{ARTICLE.article.id}/compare",
+}
+PAGES |= {
     "review": "review/",
     "line": LINE,
     "new": f"{LINE}&new=events",

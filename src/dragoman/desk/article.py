@@ -26,7 +26,7 @@ from dragoman.record.lines import ArticleLine
 from dragoman.record.shelves import find_filed
 from dragoman.review.wording import KINDS, facts_of, title_of
 
-__all__ = ["cite_bibtex", "cite_json", "show"]
+__all__ = ["cite_bibtex", "cite_json", "find_kept", "show"]
 
 _LONGEST = 200
 
@@ -34,7 +34,7 @@ _LONGEST = 200
 @require_safe
 def show(request: HttpRequest, article_id: str) -> HttpResponse:
     """Show an article in its last version, or the one that `version` names."""
-    kept = _find(article_id, request.GET.get("version"))
+    kept = find_kept(article_id, request.GET.get("version"))
     article = kept.reading.article
     judged = _judged(kept)
     words = {line.key: f"{line.verdict} by {clean(line.author)}" for line in judged}
@@ -62,17 +62,17 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
 @require_safe
 def cite_json(request: HttpRequest, article_id: str) -> HttpResponse:  # noqa: ARG001
     """Answer with the article as an item of CSL-JSON."""
-    return HttpResponse(csl_of(_find(article_id, None).reading.article), content_type="application/json")
+    return HttpResponse(csl_of(find_kept(article_id, None).reading.article), content_type="application/json")
 
 
 @require_safe
 def cite_bibtex(request: HttpRequest, article_id: str) -> HttpResponse:  # noqa: ARG001
     """Answer with the article as an entry of BibTeX."""
-    entry = bibtex_of(_find(article_id, None).reading.article)
+    entry = bibtex_of(find_kept(article_id, None).reading.article)
     return HttpResponse(entry, content_type="application/x-bibtex; charset=utf-8")
 
 
-def _find(article_id: str, version: str | None) -> Kept:
+def find_kept(article_id: str, version: str | None) -> Kept:
     """Find an article. Raises Http404 where there is none, or no such version."""
     right = article_id.isprintable() and len(article_id) <= _LONGEST
     number = int(version) if version and version.isascii() and version.isdigit() and len(version) < 9 else None

@@ -27,6 +27,8 @@ from dragoman.review.wording import KINDS, facts_of, title_of
 
 __all__ = ["adjudicate", "assign", "assignment", "close", "done", "gold"]
 
+_LONGEST = 200  # characters of an article's id
+
 
 @needs(Role.EDITOR)
 @require_POST
@@ -35,6 +37,8 @@ def assign(request: HttpRequest) -> HttpResponse:
     given = str(request.POST.get("article", "")).strip()
     path = urlsplit(given).path if "/" in given else given
     article = unquote(path.partition("/articles/")[2].strip("/")) if "/articles/" in path else given
+    if not article.isprintable() or len(article) > _LONGEST:
+        raise Unusable("no such article is kept", "article")
     chosen = {int(value) for value in request.POST.getlist("coder") if value.isdecimal() and len(value) < 10}
     people = [one for one in coders.list_people() if one.pk in chosen]
     made = coders.assign(opened.record(), article, people, _user(request))

@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dragoman.desk.article import find_kept
 from dragoman.errors import Unusable
 from dragoman.model import Article
-from dragoman.record import opened
-from dragoman.record.beside import Kept, find_article
 
 __all__ = ["Row", "Stretch", "compare_texts", "show"]
 
@@ -41,11 +40,11 @@ class Row:
 @require_safe
 def show(request: HttpRequest, article_id: str) -> HttpResponse:
     """Show what changed between two versions: those that `from` and `to` name, or the last two."""
-    last = _find(article_id, None)
-    count = len(last.versions)
-    after = _number(request.GET.get("to"), count)
-    before = _number(request.GET.get("from"), max(after - 1, 1))
-    old, new = (_find(article_id, number).reading.article for number in (before, after))
+    last = find_kept(article_id, None)
+    after = find_kept(article_id, request.GET.get("to")) if "to" in request.GET else last
+    earlier = request.GET.get("from", str(max(after.number - 1, 1)))
+    before = find_kept(article_id, earlier)
+    old, new = before.reading.article, after.reading.article
     if len(old.text) + len(new.text) > _MOST:
         raise Unusable(
             f"these texts have more than {_MOST:,} characters together; the versions can be read one by one", "text"
@@ -53,7 +52,8 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     rows = compare_texts(old.text, new.text)
     heads = [(name, one or "–", other or "–") for name, one, other in _heads(old, new) if one != other]
     numbers = [line.number for line in last.versions]
-    context = {"it": new, "rows": rows, "heads": heads, "before": before, "after": after, "numbers": numbers}
+    context = {"it": new, "rows": rows, "heads": heads, "before": before.number, "after": after.number}
+    context["numbers"] = numbers
     return render(request, "compare.html", context | {"changes": sum(row.kind != "same" for row in rows)})
 
 
@@ -103,18 +103,3 @@ def _words(before: str, after: str) -> tuple[list[Stretch], list[Stretch]]:
 def _heads(old: Article, new: Article) -> Iterator[tuple[str, str | None, str | None]]:
     for name in ("title", "standfirst", "byline", "published", "category", "publisher"):
         yield name, getattr(old, name), getattr(new, name)
-
-
-def _number(given: str | None, otherwise: int) -> int:
-    if given is None:
-        return otherwise
-    if not (given.isascii() and given.isdigit() and len(given) < 9):
-        raise Http404("No such version is kept.")
-    return int(given)
-
-
-def _find(article_id: str, number: int | None) -> Kept:
-    try:
-        return find_article(opened.record(), article_id, number)
-    except Unusable as trouble:
-        raise Http404(f"{trouble.message}.".capitalize()) from trouble

@@ -45,7 +45,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     lanes = _lanes(profiles)
     if form == "csv":
         header = ("actor", "happening", "date", "outcome", "act", "what", "tellers")
-        rows = [
+        table = [
             (
                 profile.name,
                 account.happening,
@@ -59,7 +59,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
             for row in chart.rows
             for account in (row.account,)
         ]
-        return csv_response("lanes.csv", header, rows)
+        return csv_response("lanes.csv", header, table)
     placed, y = [], _TOP
     for profile, chart in lanes:
         rows = [{"row": row, "y": y + _HEAD + _ROW * number} for number, row in enumerate(chart.rows)]
@@ -73,7 +73,8 @@ def _find(names: list[str]) -> tuple[list[Profile], str]:
     """Find who is meant, and say in one line what is wrong; nothing is."""
     if len(names) > _MOST:
         return [], f"at most {_MOST} actors fit on one timeline"
-    record, found = opened.record(), []
+    record = opened.record()
+    found: list[Profile] = []
     for name in names:
         choices = (
             find_people(record, name.lower().replace(" ", "-")) if name.isprintable() and len(name) <= _LONGEST else ()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dragoman.accounts import audit
 from dragoman.accounts.access import needs, user_of
 from dragoman.accounts.roles import Role
+from dragoman.desk.article import find_kept
 from dragoman.desk.feeds import feed_of_cards
 from dragoman.record import contents, opened
 from dragoman.record.facets import FACETS
@@ -42,6 +43,7 @@ def feed(request: HttpRequest, facet: str, value: str) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest, article_id: str) -> HttpResponse:
     """File an article, or leave it to what it tells again."""
+    find_kept(article_id, None)  # 404 where there is none
     facet = str(request.POST.get("facet", ""))
     values = None if "derived" in request.POST else [value for value in request.POST.getlist("value") if value]
     user = user_of(request)

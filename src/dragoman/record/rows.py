@@ -99,8 +99,8 @@ def shelf_rows(versions: Sequence[tuple[Version, Reading]], alias: str) -> list[
     rows = []
     for version, reading in versions:
         for facet, derived in derive_facets(reading).items():
-            filing = said.get((version.kept_id, facet))
-            values = derived if filing is None or filing.derived else filing.values
+            own = said.get((version.kept_id, facet))
+            values = derived if own is None or own.derived else own.values
             rows += [Shelf(version=version, facet=facet, value=value) for value in values]
     return rows
 

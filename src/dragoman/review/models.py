@@ -85,6 +85,7 @@ class SavedSearch(models.Model):
     site = models.TextField()  # the address of the front page, for links
     secret = models.CharField(max_length=64)  # the key of the HMAC over what the webhook is sent
     made = models.DateTimeField(default=timezone.now)
+    seen = models.BigIntegerField(default=0)  # the last version of an article that was looked at for it
     mailed = models.DateTimeField(default=timezone.now)  # when the last digest was due
     trouble = models.TextField(blank=True)  # why the last delivery failed
 

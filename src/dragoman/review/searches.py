@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -76,7 +76,13 @@ def save(user: User, wish: Wish, site: str, number: int | None = None) -> SavedS
                 return it
             if SavedSearch.objects.filter(user=user).count() >= _MOST:
                 raise Unusable(f"you have {_MOST} searches already", "name")
-            return SavedSearch.objects.create(user=user, site=site, secret=secrets.token_urlsafe(32), **fields)
+            return SavedSearch.objects.create(
+                user=user,
+                site=site,
+                secret=secrets.token_urlsafe(32),
+                seen=_last_version(SavedSearch.objects.db),
+                **fields,
+            )
     except IntegrityError as trouble:
         raise Unusable("another search of yours has this name", "name") from trouble
 
@@ -111,7 +117,12 @@ def look(record: Record) -> int:
     """Look for new matches of all searches, put what is to be sent into the queue, and look again later; return how many."""
     found = 0
     now = timezone.now()
-    for search in SavedSearch.objects.exclude(digest="", webhook="").order_by("pk").iterator(chunk_size=100):
+    for search in (
+        SavedSearch.objects.filter(user__is_active=True)
+        .exclude(digest="", webhook="")
+        .order_by("pk")
+        .iterator(chunk_size=100)
+    ):
         found += _gather(record, search)
         waiting = search.told.all()
         if search.webhook and waiting.filter(called=False).exists():
@@ -123,36 +134,59 @@ def look(record: Record) -> int:
 
 
 def _gather(record: Record, search: SavedSearch) -> int:
-    """Note the new matches of a search."""
-    try:
-        matches = list(_iter_matches(record, search))
-    except WrongQuery as trouble:  # a name that nobody bears yet: nothing matches
-        SavedSearch.objects.filter(pk=search.pk).update(trouble=str(trouble)[:500])
-        return 0
-    known = set(search.told.filter(match__in=[key for key, _ in matches]).values_list("match", flat=True))
-    fresh = {key: said for key, said in matches if key not in known}
-    # Who wants no mail, or no call, has none due when they change their mind.
-    marks = {"mailed": not search.digest, "called": not search.webhook}
-    Told.objects.bulk_create(Told(search=search, match=key, said=said, **marks) for key, said in fresh.items())
+    """Note the new matches of a search, those of the oldest article first."""
+    found, more = 0, True
+    while more:
+        try:
+            matches, seen, more = _matches_after(record, search)
+        except WrongQuery as trouble:  # a name that nobody bears yet: nothing matches
+            SavedSearch.objects.filter(pk=search.pk).update(trouble=str(trouble)[:500])
+            return found
+        known = set(search.told.filter(match__in=list(matches)).values_list("match", flat=True))
+        fresh = {key: said for key, said in matches.items() if key not in known}
+        # Who wants no mail, or no call, has none due when they change their mind.
+        marks = {"mailed": not search.digest, "called": not search.webhook}
+        with transaction.atomic(using=record.alias):
+            Told.objects.bulk_create(Told(search=search, match=key, said=said, **marks) for key, said in fresh.items())
+            SavedSearch.objects.filter(pk=search.pk).update(seen=seen)
+        search.seen = seen
+        found += len(fresh)
     SavedSearch.objects.filter(pk=search.pk, trouble__startswith="query").update(trouble="")
-    return len(fresh)
+    return found
 
 
-def _iter_matches(record: Record, search: SavedSearch) -> Iterator[tuple[str, dict[str, Any]]]:
+def _matches_after(record: Record, search: SavedSearch) -> tuple[dict[str, dict[str, Any]], int, bool]:
+    """Find matches in the versions that came after the last one that was looked at.
+
+    Returns them by what names them, the last version that needs no further look, and whether there are more.
+    """
+    last = _last_version(record.alias)
     query = parse(search.query)
     rows = find_rows(query, query.show, find_meanings(query, record.alias), record.alias)
     if query.show == "articles":
-        for version in (
-            rows.filter(added__gt=search.made).select_related("kept").defer("reading").order_by("-pk")[:_AT_ONCE]
-        ):
-            yield version.kept.key, _said(version, "", version.text)
-        return
-    lines = rows.filter(version__added__gt=search.made).select_related("version__kept").order_by("-pk")
-    for row in lines.defer("version__reading", "version__text")[:_AT_ONCE]:
-        if query.show == "events":
-            yield row.end, _said(row.version, f"events/{row.local}", row.evidence)
-        else:
-            yield end_of(row.version.kept.key, row.content), _said(row.version, f"statements/{row.local}", row.content)
+        found = list(rows.filter(pk__gt=search.seen).select_related("kept").defer("reading").order_by("pk")[:_AT_ONCE])
+        matches = {version.kept.key: _said(version, "", version.text) for version in found}
+        cut = found[-1].pk if len(found) == _AT_ONCE else None
+        return matches, max(last, search.seen) if cut is None else cut, cut is not None
+    lines = rows.filter(version__gt=search.seen).select_related("version__kept").order_by("version", "number")
+    found = list(lines.defer("version__reading", "version__text")[:_AT_ONCE])
+    matches = dict(_name_line(row, query.show) for row in found)
+    if len(found) < _AT_ONCE:
+        return matches, max(last, search.seen), False
+    # The last version may have more lines: it is looked at again, unless all of them are of it.
+    before = found[-1].version_id - 1
+    return matches, before if before >= found[0].version_id else found[-1].version_id, True
+
+
+def _name_line(row: Any, show: str) -> tuple[str, dict[str, Any]]:
+    if show == "events":
+        return row.end, _said(row.version, f"events/{row.local}", row.evidence)
+    return end_of(row.version.kept.key, row.content), _said(row.version, f"statements/{row.local}", row.content)
+
+
+def _last_version(alias: str) -> int:
+    last = Version.objects.using(alias).order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
 
 
 def _said(version: Version, row: str, words: str) -> dict[str, Any]:
@@ -194,8 +228,8 @@ def call(number: int, *, last: bool = False) -> int:
 
     last: no other try follows; what is wrong is shown with the search. Raises Unreachable where it is not taken.
     """
-    search = SavedSearch.objects.filter(pk=number).first()
-    if search is None or not search.webhook:
+    search = SavedSearch.objects.filter(pk=number).select_related("user").first()
+    if search is None or not search.webhook or not search.user.is_active:
         return 0
     waiting = list(search.told.filter(called=False).order_by("pk")[:_AT_ONCE])
     if not waiting:
