@@ -28,7 +28,7 @@ MOST_FILES = 10  # in one form
 _MOST_WAITING = 20  # of one person; more would keep others waiting
 _MOST_ARTICLES = 200  # of one file: whoever has more runs `dragoman add`, or a corpus
 # What a file is read as is told by its name (page/sources.py); any other name is that of a page or a text.
-_ENDINGS = (
+_ENDINGS: tuple[str, ...] = (
     ".jsonl.gz",
     ".ndjson.gz",
     ".csv.gz",
