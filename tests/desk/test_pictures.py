@@ -41,6 +41,7 @@ def test_versions_are_compared_on_the_site(desk: Desk) -> None:
 def test_several_actors_share_one_scale(desk: Desk) -> None:
     page = desk.open("/timeline?actor=bolivia&actor=Kenya")
     assert [lane.text_content() for lane in page.cssselect("main h2")] == ["Bolivia", "Kenya"]
+    assert "happened; did" in text_of(page, ".chart .note")
     scales = [[tick.text_content() for tick in chart.cssselect(".scale text")] for chart in page.cssselect(".chart")]
     assert len(scales) == 2
     assert scales[0] == scales[1]

@@ -26,7 +26,7 @@ def test_articles_are_filed_by_what_they_tell(desk: Desk) -> None:
         shown = desk.open(value)
         assert shown.cssselect(".cards .headline")
         assert desk.client.get(f"{value}feed.atom").headers["Content-Type"].startswith("application/atom+xml")
-    assert "latin america and the caribbean" in text_of(desk.open(desk.article(BOLIVIA)), "#filed")
+    assert "Latin America and the Caribbean" in text_of(desk.open(desk.article(BOLIVIA)), "#filed")
     desk.open("/topics/region/atlantis/", 404)
     desk.open("/topics/colour/red/", 404)
 

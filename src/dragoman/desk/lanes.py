@@ -1,5 +1,8 @@
 """Several actors on one timeline, each in a lane."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +21,7 @@ __all__ = ["download", "show"]
 
 _MOST = 6  # actors: more lanes than this nobody tells apart
 _LONGEST = 250
+_DID, _UNDERWENT = "did", "was done to them"
 _ROW, _HEAD, _TOP = 26, 30, 40  # pixels of the picture
 
 
@@ -91,16 +95,17 @@ def _find(names: list[str]) -> tuple[list[Profile], str]:
 
 def _lanes(profiles: list[Profile]) -> list[tuple[Profile, Chart]]:
     """Draw all actors on one scale, and part the rows by actor again; what two of them share stands in both lanes."""
-    accounts = {profile.slug: _accounts(profile) for profile in profiles}
-    whole = draw_chart(accounts.items())
+    parts: list[tuple[str, Sequence[Account]]] = []
+    for profile in profiles:
+        own = {account.happening for account in profile.did}
+        undergone = [account for account in profile.underwent if account.happening not in own]
+        parts += [(f"{profile.slug}\n{name}", found) for name, found in ((_DID, profile.did), (_UNDERWENT, undergone))]
+    whole = draw_chart(parts)
     if whole is None:
         return []
-    return [
-        (profile, Chart(tuple(row for row in whole.rows if row.lane == profile.slug), whole.ticks, 0))
-        for profile in profiles
-    ]
-
-
-def _accounts(profile: Profile) -> list[Account]:
-    own = {account.happening for account in profile.did}
-    return [*profile.did, *(account for account in profile.underwent if account.happening not in own)]
+    lanes = []
+    for profile in profiles:
+        placed = [(row, row.lane.partition("\n")) for row in whole.rows]
+        rows = tuple(replace(row, lane=name) for row, (slug, _, name) in placed if slug == profile.slug)
+        lanes.append((profile, Chart(rows, whole.ticks, 0)))
+    return lanes

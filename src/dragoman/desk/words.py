@@ -12,6 +12,7 @@ from dragoman.export.account import TYPE_WORDS, clean
 from dragoman.export.countries import country_name
 from dragoman.export.marks import key_of
 from dragoman.export.periods import words_of
+from dragoman.record.facets import FACETS
 from dragoman.record.happenings import Account, Telling
 from dragoman.record.lines import ArticleLine, EventLine, Someone
 from dragoman.record.people import slug_of
@@ -85,8 +86,12 @@ def hyphened(words: str) -> str:
 
 @register.filter
 def unhyphened(value: str) -> str:
-    """Write a value of the desk's taxonomy as words: "human-rights"."""
-    return value.replace("-", " ")
+    """Write a value of the desk's taxonomy as words: "human rights", "Sub-Saharan Africa"."""
+    words = value.replace("-", " ")
+    if value not in FACETS["region"]:
+        return words
+    named = words.title().replace(" And ", " and ").replace(" The ", " the ")
+    return named.replace("Sub ", "Sub-").replace("South Eastern", "South-eastern")
 
 
 @register.filter
