@@ -17,8 +17,8 @@ __all__ = ["add", "change", "index", "show"]
 _SHOWN = 50  # entries of a source, the newest
 
 
-@require_safe
 @needs(Role.EDITOR)
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show how all sources fare, and a form for another one."""
     return _index(request, {})
@@ -29,8 +29,8 @@ def _index(request: HttpRequest, more: dict[str, object], status: int = 200) -> 
     return render(request, "sources.html", {"sources": found, **more}, status=status)
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Follow a source, or change how it is followed."""
     url, minutes = request.POST.get("url", "").strip(), request.POST.get("minutes", "60")
@@ -50,8 +50,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return redirect("source", number=source.pk)
 
 
-@require_safe
 @needs(Role.EDITOR)
+@require_safe
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show how a source fares, and what it listed last."""
     source = _find(number)
@@ -60,8 +60,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "source.html", {"health": health, "source": source, "items": items, "most": _SHOWN})
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Pause, resume or remove a source."""
     source, record = _find(number), opened.record()
