@@ -1,5 +1,6 @@
 """The way in: logging in with one or two factors, joining, and a new password for who forgot it."""
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +38,7 @@ __all__ = [
     "take_invitation",
 ]
 
+_log = logging.getLogger("dragoman.accounts")
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _WAITS = 600  # seconds between the password and the second factor
 _asked = require_http_methods(["GET", "HEAD", "POST"])
@@ -85,6 +87,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             del request.session["waiting"]
             login(request, user, backend=_BACKEND)
             return redirect(_onward(request))
+        _log.warning("person/%s gave a wrong code, from %s", user.pk, limits.address_of(request))
         form.add_error("code", _("This code does not fit, or was used already."))
     context = {"form": form, "title": _("Second factor"), "button": _("Log in"), "help": "factor"}
     return render(request, "entrance.html", context)

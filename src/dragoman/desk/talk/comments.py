@@ -33,8 +33,8 @@ def listing(request: HttpRequest, article_id: str) -> HttpResponse:
     return render(request, "comments.html", {"it": kept, "threads": threads, "off": off, "here": True})
 
 
-@_write
 @needs(Role.COMMENTER)
+@_write
 def write(request: HttpRequest, article_id: str) -> HttpResponseBase:
     """Write a comment: on the article, on words of it, on a line of its record, or in answer to another."""
     kept = find_kept(article_id)
@@ -132,8 +132,8 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     return redirect(_address(comment, request))
 
 
-@_write
 @needs(Role.COMMENTER)
+@_write
 def edit(request: HttpRequest, number: int) -> HttpResponseBase:
     """Change one's own comment, for some minutes."""
     comment = _own(request, number)
@@ -152,8 +152,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "comment_edit.html", context, status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
 
 
-@_write
 @needs(Role.COMMENTER)
+@_write
 def delete(request: HttpRequest, number: int) -> HttpResponseBase:
     """Ask, and then take back one's own comment."""
     comment = _own(request, number)
@@ -164,8 +164,8 @@ def delete(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "comment_delete.html", context)
 
 
-@_write
 @needs(Role.COMMENTER)
+@_write
 def flag(request: HttpRequest, number: int) -> HttpResponseBase:
     """Say that a comment should not stand."""
     comment = _find(request, number)
@@ -184,8 +184,8 @@ def flag(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "comment_flag.html", context, status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
 
 
-@_write
 @needs(Role.COMMENTER)
+@_write
 def appeal(request: HttpRequest, number: int) -> HttpResponseBase:
     """Ask once that one's rejected comment be looked at again."""
     comment = _own(request, number)

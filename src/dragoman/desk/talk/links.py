@@ -144,8 +144,8 @@ def links_of(kept: Kept, url: str | None) -> list[str]:
     return list(dict.fromkeys(link for text in texts for link in sending.find_addresses(text)))[: sending.MOST]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, article_id: str) -> HttpResponseBase:
     """Tell other sites that an article here links to them."""
     kept = find_kept(article_id)

@@ -24,8 +24,8 @@ from dragoman.talk.switches import SWITCHES, find_off, turn
 __all__ = ["article_switches", "queue", "switches", "undo", "verdict"]
 
 
-@require_safe
 @needs(Role.EDITOR)
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits for a moderator, or what was decided."""
     return _show(request, "", HTTPStatus.OK)
@@ -90,8 +90,8 @@ def _row(item: verdicts.Item, articles: dict[int, tuple[str, str]]) -> dict[str,
     }
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def verdict(request: HttpRequest) -> HttpResponseBase:
     """Decide on what was chosen."""
     sent = request.POST
@@ -109,24 +109,24 @@ def verdict(request: HttpRequest) -> HttpResponseBase:
     return redirect(f"{reverse('moderation')}?{request.GET.urlencode()}")
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def undo(request: HttpRequest) -> HttpResponseBase:
     """Take back what one decided last."""
     verdicts.undo(person(request), request.POST.get("batch", "")[:32])
     return redirect("moderation")
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def switches(request: HttpRequest) -> HttpResponseBase:
     """Turn something on or off for the site."""
     _turn(request, None)
     return redirect(f"{reverse('moderation')}#switches")
 
 
-@require_POST
 @needs(Role.EDITOR)
+@require_POST
 def article_switches(request: HttpRequest, article_id: str) -> HttpResponseBase:
     """Turn something on or off for an article."""
     kept = find_kept(article_id)

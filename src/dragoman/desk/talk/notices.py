@@ -19,8 +19,8 @@ __all__ = ["read", "show", "wish"]
 _MOST = 100
 
 
-@require_safe
 @needs(Role.READER)
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show what somebody was told, and their own comments that wait or were rejected."""
     who = person(request)
@@ -43,16 +43,16 @@ def _visible(comment: Comment, who: int) -> str:
     return render_markdown(comment.body) if comment.state == State.SHOWN or comment.author_id == who else ""
 
 
-@require_POST
 @needs(Role.READER)
+@require_POST
 def read(request: HttpRequest) -> HttpResponseBase:
     """Note that everything was read."""
     Notice.objects.filter(who=person(request), read=None).update(read=timezone.now())
     return redirect("notices")
 
 
-@require_POST
 @needs(Role.READER)
+@require_POST
 def wish(request: HttpRequest) -> HttpResponseBase:
     """Note whether somebody wants mail."""
     Wish.objects.update_or_create(who=person(request), defaults={"mail": request.POST.get("mail") == "1"})
