@@ -89,7 +89,7 @@ CACHES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES = 10  # as many as one form for adding articles takes
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DRAGOMAN_MAIL = ""  # the backend that mail is sent by, where it is set up (accounts/mail.py)
 CSRF_COOKIE_HTTPONLY = True  # a script takes the token from the form
