@@ -13,7 +13,7 @@ from django.db.models import Q
 from dragoman.model import Reading
 from dragoman.record.links.actors import Identities
 from dragoman.record.links.articles import Texts
-from dragoman.record.links.events import link_events, settle_happenings
+from dragoman.record.links.events import EVENT_KINDS, find_crowded, link_events, settle_happenings
 from dragoman.record.links.verdicts import chunks
 from dragoman.record.models import ActorRow, EventRow, Link, Version
 from dragoman.record.rows import Written, drop_rows, write_rows
@@ -27,8 +27,9 @@ class Linker:
 
     alias: str
     identities: Identities = field(init=False)
-    events: set[int] = field(default_factory=set)  # rows whose happening may have fallen apart
+    events: set[str] = field(default_factory=set)  # ends whose links, or whose happening's first telling, have gone
     namers: set[int] = field(default_factory=set)  # versions that named one that has gone
+    crowded: set[int] = field(default_factory=set)  # versions that have room for links again
 
     def __post_init__(self) -> None:
         self.identities = Identities(self.alias)
@@ -37,17 +38,19 @@ class Linker:
         """Drop the rows and links of a version that is no longer current."""
         actors = list(ActorRow.objects.using(self.alias).filter(version=version))
         links = Link.objects.using(self.alias).filter(Q(left=version) | Q(right=version))
-        neighbours = {pk for pair in links.values_list("left_id", "right_id") for pk in pair} - {version.pk}
-        told = links.filter(left_row__startswith="events/")
-        ends = {end for pair in told.values_list("left_end", "right_end") for end in pair}
-        for part in chunks(ends):
-            rows = EventRow.objects.using(self.alias).filter(end__in=part, version__in=neighbours)
-            self.events |= set(rows.values_list("pk", flat=True))
+        told = list(links.filter(kind__in=EVENT_KINDS, right=version))
+        self.crowded |= find_crowded(told, self.alias)
+        self.events |= {link.left_end for link in told}
+        rows = EventRow.objects.using(self.alias)
+        begun = rows.filter(version=version).exclude(happening="").values_list("end", flat=True)
+        for part in chunks(begun):
+            self.events |= set(rows.filter(happening__in=part).values_list("end", flat=True))
         self.namers |= set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))
         links.delete()
         drop_rows(version, self.alias)
         self.identities.forget(actors)
         self.namers.discard(version.pk)
+        self.crowded.discard(version.pk)
 
     def add(self, versions: Sequence[tuple[Version, Reading]]) -> None:
         """Write the rows of versions that have become current, and link them; settle what those that went left."""
@@ -62,8 +65,7 @@ class Linker:
 
     def judge_events(self, ends: Collection[str]) -> None:
         """Derive again what follows from a decision on events."""
-        rows = EventRow.objects.using(self.alias).filter(end__in=ends).values_list("pk", flat=True)
-        settle_happenings(set(rows), self.alias, joined=True)
+        settle_happenings(ends, self.alias)
 
     def judge_articles(self, versions: Iterable[int]) -> None:
         """Derive again what follows from a decision on whole articles."""
@@ -75,5 +77,13 @@ class Linker:
         self._link_events([one.version.pk for one in written], texts.link_origins(written, again))
 
     def _link_events(self, fresh: Collection[int], again: Collection[int]) -> None:
-        link_events({*fresh, *again}, again, self.alias)
-        settle_happenings(self.events, self.alias)
+        """Link the events of those that came, and anew those of others whose links may be of another kind now."""
+        linked = {
+            pk
+            for part in chunks(again)
+            for pk in Link.objects.using(self.alias)
+            .filter(kind__in=EVENT_KINDS, right__in=part)
+            .values_list("left_id", flat=True)
+        }
+        changed = link_events({*fresh, *again, *linked, *self.crowded}, self.alias)
+        settle_happenings(changed | self.events, self.alias)

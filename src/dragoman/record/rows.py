@@ -13,7 +13,7 @@ from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
 from dragoman.record.across.actors import iter_named
 from dragoman.record.across.blocking import keys_of
 from dragoman.record.across.copies import passages_of
-from dragoman.record.across.events import moment_of
+from dragoman.record.across.events import match_within, moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
@@ -32,7 +32,7 @@ from dragoman.record.models import (
     Version,
 )
 
-__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "write_rows"]
+__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "telling_of_plain", "write_rows"]
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
@@ -149,9 +149,14 @@ def ordinal_of(version: Version) -> int:
 
 def telling_of(row: EventRow) -> Telling:
     """Return the telling that an event's row holds."""
-    plain: dict[str, Any] = dict(row.telling or {})
+    return telling_of_plain(dict(row.telling or {}))
+
+
+def telling_of_plain(plain: Mapping[str, Any]) -> Telling:
+    """Return a telling as the column of an event's row has it."""
     days = {name: dt.date.fromisoformat(plain[name]) for name in ("first", "last")}
-    return Telling(**{**plain, **days, "cast": frozenset(plain["cast"]), "agents": frozenset(plain["agents"])})
+    names = {name: frozenset(plain[name]) for name in ("cast", "agents")}
+    return Telling(**{name: value for name, value in plain.items() if name != "beside"} | days | names)
 
 
 def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -248,7 +253,12 @@ def _find_mention(actor: Actor, span: Span) -> Mention | None:
 
 def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     tellings = {telling.event: telling for telling in iter_tellings(reading)}
-    return [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
+    rows = [_event_row(version, reading, number, tellings) for number in range(len(reading.events))]
+    told = [(row, tellings[event.id]) for row, event in zip(rows, reading.events, strict=True) if row.telling]
+    for at, (row, telling) in enumerate(told):
+        beside = [(before.end, match_within(telling, other)) for before, other in told[:at]]
+        row.telling["beside"] = {end: match.confidence for end, match in beside if match and end != row.end}
+    return rows
 
 
 def _event_row(version: Version, reading: Reading, number: int, tellings: Mapping[str, Telling]) -> EventRow:

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from dragoman.record.across.names import last_word
 from dragoman.record.across.tellings import MUTUAL, Telling
 
-__all__ = ["MOMENTS", "Match", "Moment", "Relation", "find_match", "find_relation", "moment_of", "reach_of"]
+__all__ = ["MOMENTS", "Match", "Moment", "Relation", "find_match", "find_relation", "match_within", "moment_of", "reach_of"]
 
 Relation = Literal["corroborates", "contradicts", "updates"]
 Moment = Literal["first", "later", "open"]
@@ -53,7 +54,12 @@ def reach_of(one: Moment, other: Moment) -> int:
 
 def find_match(one: Telling, other: Telling) -> Match | None:
     """Compare two tellings of two articles; the order of the two does not matter but for the differences."""
-    if one.article == other.article or one.act != other.act or not _overlap(one, other):
+    return None if one.article == other.article else match_within(one, other)
+
+
+def match_within(one: Telling, other: Telling) -> Match | None:
+    """Compare two tellings wherever they stand: a headline tells what the article below it does."""
+    if one.act != other.act or not _overlap(one, other):
         return None
     shared = one.cast & other.cast
     share = len(shared) / min(len(one.cast), len(other.cast))
@@ -61,6 +67,8 @@ def find_match(one: Telling, other: Telling) -> Match | None:
         return None
     dated = one.exact and other.exact
     if len(shared) < _LEAST_NAMES and not dated:
+        return None
+    if _name_others(one, other):
         return None
     confidence = 0.4 + 0.3 * share + (0.2 if dated else 0) + (0.1 if len(shared) > _LEAST_NAMES else 0)
     when = f"at the same time ({one.date} and {other.date})" if dated else "in the same weeks"
@@ -86,6 +94,23 @@ def _overlap(one: Telling, other: Telling) -> bool:
 
 def _same_agents(one: Telling, other: Telling) -> bool:
     return not one.agents or not other.agents or bool(one.agents & other.agents)
+
+
+def _name_others(one: Telling, other: Telling) -> bool:
+    """Tell whether each names somebody in the place of whom the other names.
+
+    "China met Japan" and "China met Korea" are two meetings on one day, and the talks of two states are others where other
+    people hold them. Who stands in the sentence without a part in it may only have spoken of it.
+    """
+    shared, countries = one.cast & other.cast, [_countries(told.cast) for told in (one, other)]
+    if len(shared) < _LEAST_NAMES and countries[0] - shared and countries[1] - shared:
+        return True
+    people = [{last_word(name) for name in told.agents - _countries(told.agents)} for told in (one, other)]
+    return bool(people[0] and people[1]) and not people[0] & people[1]
+
+
+def _countries(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name.isupper())  # folded names are in small letters
 
 
 def _differences(one: Telling, other: Telling) -> dict[str, list[str | None]]:

@@ -1,11 +1,18 @@
-"""Events of different articles that are one happening."""
+"""Events of different articles that are one happening.
+
+1. Each telling is linked to older ones that match it, of each kind of link to no more than the _MOST that agree best: of a
+   thousand tellings of one story each has a handful of links.
+2. Each telling joins the happening of the one it agrees best with, if its time touches that of the happening's first
+   telling; who joins none begins one. So talks that are told of without a date, week after week, are not one happening.
+Both are told by what is kept alone, not by the order in which it came.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import QuerySet
 
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
@@ -13,13 +20,15 @@ from dragoman.record.across.tellings import Telling
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import EventRow, Link, TellingKey
-from dragoman.record.rows import end_of, telling_of
+from dragoman.record.rows import end_of, telling_of_plain
 
-__all__ = ["EVENT_KINDS", "link_events", "settle_happenings"]
+__all__ = ["EVENT_KINDS", "find_crowded", "link_events", "settle_happenings"]
 
 EVENT_KINDS = ("repeats", "corroborates", "contradicts", "updates")
 # Days of publication that one search spans.
 _SPAN = 14
+# Older tellings that one is linked to, of each kind. The sample's largest story needs six.
+_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,6 @@ class _Told:
     version: int
     local: str
     end: str
-    happening: str
     day: dt.date
     telling: Telling
 
@@ -43,40 +51,61 @@ class _Told:
         return self.day, self.telling.article
 
 
-def link_events(versions: Collection[int], again: Collection[int], alias: str) -> None:
-    """Link the events of versions to those that tell of the same, and give those one happening.
+def link_events(versions: Collection[int], alias: str) -> set[str]:
+    """Link the events of versions to those that tell of the same, in place of the links that they had.
 
-    again: versions among them that were linked before; happenings that fall apart are for `settle_happenings`.
+    Returns the ends whose links to older tellings changed: their happenings are to be settled.
     """
     mine = [told for part in chunks(versions) for told in _read(EventRow.objects.using(alias).filter(version__in=part))]
     same_text = articles_of_one_text(versions, alias)
+    own = {told.end for told in mine}
     links: dict[str, Link] = {}
-    names = _Names()
     for one, other in _find_pairs(mine, alias):
         link = _link(one, other, same_text)
         if link is not None:
             # Two events of one sentence and one trigger are one end: the first of them stands for it.
             links[link.key] = min(link, links.get(link.key, link), key=lambda link: (link.left_row, link.right_row))
-            names.tie(one, other)
-    before = [
-        link
-        for part in chunks(again)
-        for side in ("left__in", "right__in")
-        for link in Link.objects.using(alias).filter(kind__in=EVENT_KINDS, **{side: part})
-    ]
-    replace_links(before, list(links.values()), alias)
-    rejected = find_rejected(
-        "event", {end for link in links.values() for end in (link.left_end, link.right_end)}, alias
-    )
-    for old, new in names.merged(rejected):
-        EventRow.objects.using(alias).filter(happening=old).update(happening=new)
+    # What is older than these is linked to them by what it had: one more can only take the place of the last.
+    younger = {link.left_end for link in links.values()} - own
+    before = {link.key: link for part in chunks(own | younger) for link in _links(alias).filter(left_end__in=part)}
+    kept = [link for link in before.values() if link.left_end not in own and link.right_end not in own]
+    wanted = _best([*kept, *links.values()])
+    changed = replace_links(before.values(), wanted, alias)
+    return own | {link.left_end for link in changed}
+
+
+def find_crowded(links: Iterable[Link], alias: str) -> set[int]:
+    """Return the versions that have as many links of one of these links' kinds as are kept: others wait for its place."""
+    going = {(link.left_end, link.kind): link.left_id for link in links}
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for part in chunks({end for end, _ in going}):
+        for place in _links(alias).filter(left_end__in=part).values_list("left_end", "kind"):
+            counts[place] += 1
+    return {version for place, version in going.items() if counts[place] >= _MOST}
+
+
+def _links(alias: str) -> "QuerySet[Link]":
+    return Link.objects.using(alias).filter(kind__in=EVENT_KINDS)
+
+
+def _best(links: Iterable[Link]) -> list[Link]:
+    """Choose, for each telling and kind, the links that are kept: the surest ones, of equal ones by their keys."""
+    groups: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.left_end, link.kind].append(link)
+    return [link for group in groups.values() for link in sorted(group, key=_rank)[:_MOST]]
+
+
+def _rank(link: Link) -> tuple[float, str]:
+    return -link.confidence, link.key
+
+
+_FIELDS = ("pk", "version_id", "local", "end", "version__published_day", "telling")
 
 
 def _read(rows: "QuerySet[EventRow]") -> Iterator[_Told]:
-    fields = ("pk", "version_id", "local", "end", "happening", "version__published_day")
-    for row in rows.exclude(telling=None).select_related("version").only(*fields[1:], "telling"):
-        day = row.version.published_day or dt.date.min
-        yield _Told(row.pk, row.version_id, row.local, row.end, row.happening, day, telling_of(row))
+    for pk, version, local, end, day, telling in rows.exclude(telling=None).values_list(*_FIELDS):
+        yield _Told(pk, version, local, end, day or dt.date.min, telling_of_plain(telling))
 
 
 def _find_pairs(mine: Sequence[_Told], alias: str) -> Iterator[tuple[_Told, _Told]]:
@@ -148,83 +177,93 @@ def _link(one: _Told, other: _Told, same_text: Mapping[int, set[int]]) -> Link |
 # Happenings
 
 
-class _Names:
-    """Which happenings become one: each is named after the smallest end of its tellings."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A telling, with the happening it is in."""
 
-    def __init__(self) -> None:
-        self.ties: list[tuple[_Told, _Told]] = []
-
-    def tie(self, one: _Told, other: _Told) -> None:
-        self.ties.append((one, other))
-
-    def merged(self, rejected: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
-        """Give the happenings that become another, each with that one."""
-        roots: dict[str, str] = {}
-
-        def root(name: str) -> str:
-            while roots.setdefault(name, name) != name:
-                name = roots[name]
-            return name
-
-        for one, other in self.ties:
-            if frozenset((one.end, other.end)) not in rejected:
-                first, second = sorted((root(one.happening), root(other.happening)))
-                roots[second] = first
-        yield from ((name, root(name)) for name in roots if root(name) != name)
+    age: tuple[dt.date, str, int]  # with its place in its article
+    happening: str
+    first: dt.date  # when it can have been, both days included
+    last: dt.date
+    beside: Mapping[str, float]  # ends that stand before it in its article and tell of the same, and how surely
 
 
-def settle_happenings(rows: Collection[int], alias: str, *, joined: bool = False) -> None:
-    """Give all tellings that links tie together one happening anew, where links have gone.
+def settle_happenings(ends: Collection[str], alias: str) -> None:
+    """Give tellings their happenings anew, and those that follow from them.
 
-    rows: all that a link has gone from. joined: links may also have come.
+    ends: of all tellings whose links to older ones changed, or were decided on.
     """
-    table = EventRow.objects.using(alias)
-    waiting = {
-        end: name for part in chunks(rows) for end, name in table.filter(pk__in=part).values_list("end", "happening")
-    }
-    split: set[str] = set()  # happenings that fell apart: each part is walked through to its end
+    waiting = set(ends)
     while waiting:
-        start, name = waiting.popitem()
-        others = {end for end, its in waiting.items() if its == name}
-        reached, whole = _reach(start, alias, until=None if joined or name in split else others)
-        if not whole:  # all that a link has gone from are still tied together: so is the happening
-            _name_anew(name, alias)
-            reached = {start, *others}
-        else:
-            split.add(name)
-            _set_happening(reached, alias)
-        waiting = {end: its for end, its in waiting.items() if end not in reached}
+        own = _placed(waiting, alias)
+        ahead = _ahead(own, alias)
+        known = own | _placed({end for links in ahead.values() for end, _ in links} - set(own), alias)
+        leaders = known | _placed({placed.happening for placed in known.values()} - set(known), alias)
+        moved: dict[str, str] = {}
+        # The oldest first, as each is placed by older ones. Where one lies between these and is not among them, it is
+        # placed in the next round, and those behind it once more.
+        for end in sorted(own, key=lambda end: own[end].age):
+            name = _join(end, [(moved.get(to, known[to].happening), sure) for to, sure in ahead[end]], leaders)
+            if name != own[end].happening:
+                moved[end] = name
+        _move(moved, alias)
+        waiting = _behind(moved, alias)
 
 
-def _name_anew(name: str, alias: str) -> None:
-    """Name a happening after the smallest of its tellings, if the one that it is named after has gone."""
-    rows = EventRow.objects.using(alias).filter(happening=name)
-    if not rows.filter(end=name).exists():
-        smallest = rows.aggregate(Min("end"))["end__min"]
-        rows.update(happening=smallest)
+def _join(end: str, near: Iterable[tuple[str, float]], leaders: Mapping[str, _Placed]) -> str:
+    """Return the happening that a telling belongs to: that of the surest link, of equal ones the one that began first."""
+    own = leaders[end]
+    fitting = [
+        (-sure, leaders[name].age, name)
+        for name, sure in near
+        if name in leaders and own.first <= leaders[name].last and leaders[name].first <= own.last
+    ]
+    return min(fitting)[2] if fitting else end
 
 
-def _set_happening(ends: Collection[str], alias: str) -> None:
-    name = min(ends)
+def _placed(ends: Iterable[str], alias: str) -> dict[str, _Placed]:
+    found: dict[str, _Placed] = {}
+    fields = ("end", "happening", "number", "version__published_day", "telling")
     for part in chunks(ends):
-        EventRow.objects.using(alias).filter(end__in=part).exclude(happening=name).update(happening=name)
+        rows = EventRow.objects.using(alias).filter(end__in=part).exclude(telling=None)
+        for end, happening, number, day, plain in rows.values_list(*fields):
+            telling = telling_of_plain(plain)
+            age = (day or dt.date.min, telling.article, number)
+            placed = _Placed(age, happening, telling.first, telling.last, plain["beside"])
+            # Two events of one sentence are one end: the first of them stands for it.
+            found[end] = min(placed, found.get(end, placed), key=lambda placed: placed.age)
+    return found
 
 
-def _reach(start: str, alias: str, *, until: Collection[str] | None) -> tuple[set[str], bool]:
-    """Go from an end to all that links lead to, link by link; rejected links lead nowhere.
+def _behind(ends: Iterable[str], alias: str) -> set[str]:
+    """Return the ends that are placed by these: linked to them, or behind them in their articles."""
+    found: set[str] = set()
+    for part in chunks(ends):
+        found |= set(_links(alias).filter(right_end__in=part).values_list("left_end", flat=True))
+        rows = EventRow.objects.using(alias).filter(version__events__end__in=part).exclude(telling=None)
+        found |= {end for end, plain in rows.values_list("end", "telling") if not set(part).isdisjoint(plain["beside"])}
+    return found
 
-    until: stop when all of these are reached; None: never.
-    Returns the ends that were reached, and whether they are all.
-    """
-    border, reached = {start}, set[str]()
-    while border:
-        reached |= border
-        if until is not None and reached.issuperset(until):
-            return reached, False
-        pairs: set[frozenset[str]] = set()
-        for part in chunks(border):
-            links = Link.objects.using(alias).filter(Q(left_end__in=part) | Q(right_end__in=part), kind__in=EVENT_KINDS)
-            pairs |= {frozenset(pair) for pair in links.values_list("left_end", "right_end")}
-        rejected = find_rejected("event", {end for pair in pairs for end in pair}, alias)
-        border = {end for pair in pairs - rejected for end in pair} - reached
-    return reached, True
+
+def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, float]]]:
+    """Return for each end the older ones it is linked to, and how surely; links that a person rejected lead nowhere."""
+    links = [
+        link
+        for part in chunks(own)
+        for link in _links(alias).filter(left_end__in=part).values_list("left_end", "right_end", "confidence")
+    ]
+    rejected = find_rejected("event", {end for left, right, _ in links for end in (left, right)}, alias)
+    found = {end: list(placed.beside.items()) for end, placed in own.items()}
+    for left, right, sure in links:
+        if frozenset((left, right)) not in rejected:
+            found[left].append((right, sure))
+    return found
+
+
+def _move(moved: Mapping[str, str], alias: str) -> None:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for end, name in moved.items():
+        groups[name].append(end)
+    for name, group in groups.items():
+        for part in chunks(group):
+            EventRow.objects.using(alias).filter(end__in=part).update(happening=name)

@@ -51,14 +51,17 @@ def find_verdicts(about: str, ends: Iterable[str], alias: str) -> dict[frozenset
     return found
 
 
-def replace_links(before: Iterable[Link], after: Sequence[Link], alias: str) -> None:
-    """Write links in place of those that were there; those that say the same stay."""
+def replace_links(before: Iterable[Link], after: Sequence[Link], alias: str) -> list[Link]:
+    """Write links in place of those that were there; those that say the same stay. Return those that went or came."""
     there = {link.key: link for link in before}
     wanted = {link.key: link for link in after}
     stays = {key for key, link in wanted.items() if key in there and _said(there[key]) == _said(link)}
-    for part in chunks(link.pk for key, link in there.items() if key not in stays):
+    gone = [link for key, link in there.items() if key not in stays]
+    for part in chunks(link.pk for link in gone):
         Link.objects.using(alias).filter(pk__in=part).delete()
-    Link.objects.using(alias).bulk_create([link for key, link in wanted.items() if key not in stays])
+    came = [link for key, link in wanted.items() if key not in stays]
+    Link.objects.using(alias).bulk_create(came)
+    return [*gone, *came]
 
 
 def _said(link: Link) -> tuple[object, ...]:
