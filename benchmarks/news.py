@@ -9,8 +9,12 @@ What is assumed, and why it matters:
 - States, persons and outlets are drawn with Zipf's law: the ten best-known of 3,000 persons make a third of all mentions;
   surnames are shared; one in seven persons is new, so that there are ever more names. One in twelve mentions gives a
   person no country, one in 200 a wrong one, as readers err.
-- Every article has some 12 actors, 4 statements, 4 events, 3 dates and 2 figures in 220 words. One of its events is
-  background: one time in seven one of 300 famous past happenings (Zipf), told with its date, for ever.
+- Every article has some 12 actors, 4 statements, 4 events, 3 dates and 2 figures in 220 words. Beside what it is about it
+  tells of two things that belong to its story, the same in all reports of it, and of one that nobody else tells; a copy
+  tells what its origin does. In the place of the first, one time in seven, stands one of 300 famous past happenings
+  (Zipf), told with its date, for ever. So some 150 things happen a day. (Until November 2026 all but the first event of
+  each article were drawn anew: 320 happenings a day between the same 180 states, of which no two articles told; a year
+  of news has not so many, and those of two states could not be told apart.)
 - Words are drawn with Zipf's law from 8,000; one sentence in four is a stock phrase that all use; a third of the outlets
   print the same closing words under everything.
 - Three in a hundred articles come again, changed.
@@ -81,6 +85,7 @@ class Story:
     day: dt.date
     planned: bool
     background: list[str]  # sentences that copies share
+    beside: "list[Story]"  # what else its reports tell
     outlet: str = ""
     reports: int = 0
 
@@ -115,7 +120,7 @@ class News:
         )
         self.words = Drawn([self._word(self.chance.randint(1, 4)) for _ in range(8000)])
         self.phrases = [self._sentence(12) for _ in range(60)]
-        self.famous = [self._story(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(300)]
+        self.famous = [self._plain(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(300)]
         self.known = Drawn([str(at) for at in range(300)])
         self.number = 0
 
@@ -155,13 +160,21 @@ class News:
         return Person(name, self.homes[name])
 
     def _story(self, day: dt.date) -> Story:
+        story = self._plain(day)
+        story.beside = [self._plain(day), self._beside(story, day), self._beside(story, day)]
+        return story
+
+    def _beside(self, story: Story, day: dt.date) -> Story:
+        return dataclasses.replace(self._plain(day), cast=(self.chance.choice(story.cast), self._person()))
+
+    def _plain(self, day: dt.date) -> Story:
         one, other = self._person(), self._person()
         while other.country == one.country:
             other = self._person()
         planned = self.chance.random() < 0.25
         when = day + dt.timedelta(days=self.chance.randint(2, 30)) if planned else day
         lines = [self.chance.choice(self.phrases) if at % 4 == 0 else self._sentence(14) for at in range(12)]
-        return Story(self.chance.choice(_ACTS), (one, other), when, planned, lines)
+        return Story(self.chance.choice(_ACTS), (one, other), when, planned, lines, [])
 
     def _pick(self, stories: Sequence[Story], day: dt.date) -> Story:
         """Draw the story that an article tells: the more have told it, the likelier."""
@@ -191,10 +204,16 @@ class News:
             lines.insert(0, f"{story.outlet} reported: {story.background[1]}")
         if sum(map(ord, outlet)) % 3 == 0:
             lines.append(f"Follow {outlet} for news and views and write to us at the usual address of the paper.")
-        return self._write(story, day, outlet, lines, denied=not copied and self.chance.random() < 0.1)
+        past = self.famous[int(self.known.draw(self.chance))] if self.chance.random() < 1 / 7 else story.beside[0]
+        last = story.beside[2] if copied or story.reports == 1 else self._beside(story, day)
+        told = [story, past, story.beside[1], last]
+        return self._write(told, day, outlet, lines, denied=not copied and self.chance.random() < 0.1)
 
-    def _write(self, story: Story, day: dt.date, outlet: str, lines: Sequence[str], *, denied: bool) -> Reading:
+    def _write(
+        self, told: Sequence[Story], day: dt.date, outlet: str, lines: Sequence[str], *, denied: bool
+    ) -> Reading:
         self.number += 1
+        story, past = told[:2]
         id_ = hashlib.blake2b(str(self.number).encode(), digest_size=8).hexdigest()
         draft, cast = Draft(), _Cast()
         title = draft.say(self._sentence(7))
@@ -206,14 +225,10 @@ class News:
             else:
                 draft.say(line)
             if at == 5:
-                past = (
-                    self.famous[int(self.known.draw(self.chance))] if self.chance.random() < 1 / 7 else self._story(day)
-                )
                 events.append(self._tell(draft, cast, past, day, denied=False, dated=True))
                 dates.append(Date(draft.say(past.day.isoformat()), "DATE", past.day.isoformat(), past.day.isoformat()))
             if at in {7, 9}:
-                other = dataclasses.replace(self._story(day), cast=(story.cast[at // 9], self._person()))
-                events.append(self._tell(draft, cast, other, day, denied=False))
+                events.append(self._tell(draft, cast, told[2 + at // 9], day, denied=False))
                 figures.append(Figure(f"f{at}", at, "men", draft.say(f"{at} men"), None, (), draft.say(str(at))))
                 dates.append(Date(draft.say(day.isoformat()), "DATE", day.isoformat(), day.isoformat()))
         text = "".join(draft.parts)

@@ -283,7 +283,7 @@ class Link(models.Model):
     """
 
     key = models.CharField(max_length=32, unique=True)  # of kind and both ends
-    kind = models.CharField(max_length=16, db_index=True)
+    kind = models.CharField(max_length=16)
     left = models.ForeignKey(Version, models.CASCADE, related_name="links_out")
     left_row = models.CharField(max_length=210, blank=True)  # "events/e3"; nothing: the article as a whole
     right = models.ForeignKey(Version, models.CASCADE, related_name="links_in")
@@ -295,6 +295,16 @@ class Link(models.Model):
     # another reader, and another version of the article that has the same sentence.
     left_end = models.CharField(max_length=32, db_index=True)
     right_end = models.CharField(max_length=32, db_index=True)
+    told = models.DateField(default=dt.date.min)  # of the left version
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["kind", "-told", "key"],
+                condition=models.Q(kind__in=["contradicts", "updates"]),
+                name="link_told",
+            ),
+        ]
 
 
 class Verdict(models.Model):

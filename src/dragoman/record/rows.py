@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connections, models
+from django.db import models
 
 from dragoman.export.periods import find_period
 from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
@@ -17,6 +17,7 @@ from dragoman.record.across.events import match_within, moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
+from dragoman.record.bulk import insert, insert_plain, number
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
@@ -32,7 +33,17 @@ from dragoman.record.models import (
     Version,
 )
 
-__all__ = ["Written", "days_of", "drop_rows", "end_of", "end_of_article", "ordinal_of", "telling_of", "telling_of_plain", "write_rows"]
+__all__ = [
+    "Written",
+    "days_of",
+    "drop_rows",
+    "end_of",
+    "end_of_article",
+    "ordinal_of",
+    "telling_of",
+    "telling_of_plain",
+    "write_rows",
+]
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
@@ -67,9 +78,10 @@ def write_rows(
         for version, reading in versions
     ]
     place(row for one in made for row in one.actors)
-    ActorRow.objects.using(alias).bulk_create(row for one in made for row in one.actors)
-    EventRow.objects.using(alias).bulk_create(row for one in made for row in one.events)
-    NamingRow.objects.using(alias).bulk_create(row for one in made for row in one.namings)
+    for rows in ([row for one in made for row in one.actors], [row for one in made for row in one.events]):
+        number(rows, alias)
+        insert(rows, alias)
+    insert([row for one in made for row in one.namings], alias)
     readings = [reading for _, reading in versions]
     _write_below(list(zip(made, readings, strict=True)), alias)
     return made
@@ -77,24 +89,25 @@ def write_rows(
 
 def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None:
     """Write the rows that stand below others, or need nothing of theirs."""
-    statements: list[StatementRow] = []
-    topics: list[Topic] = []
-    parties: list[Party] = []
-    sources: list[EventSource] = []
-    offices: list[OfficeRow] = []
+    topics: list[models.Model] = []
+    parties: list[models.Model] = []
+    sources: list[models.Model] = []
+    offices: list[models.Model] = []
+    said: dict[int, list[StatementRow]] = {}
     for one, reading in written:
-        actors = {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
+        actors = _by_local(one, reading)
+        said[one.version.pk] = _statements_of(one.version, reading, actors)
+    statements = [row for rows in said.values() for row in rows]
+    number(statements, alias)
+    insert(statements, alias)
+    for one, reading in written:
+        actors, own = _by_local(one, reading), said[one.version.pk]
         offices += _offices_of(one.version, reading, actors)
-        said = _statements_of(one.version, reading, actors)
-        statements += said
-        topics += _topics_of(said, reading, actors)
+        topics += _topics_of(own, reading, actors)
         parties += _parties_of(one.events, reading, actors)
-        sources += _sources_of(one.events, reading, said)
-    OfficeRow.objects.using(alias).bulk_create(offices)
-    StatementRow.objects.using(alias).bulk_create(statements)
-    Topic.objects.using(alias).bulk_create(topics)
-    Party.objects.using(alias).bulk_create(parties)
-    EventSource.objects.using(alias).bulk_create(sources)
+        sources += _sources_of(one.events, reading, own)
+    for rows in (offices, topics, parties, sources):
+        insert(rows, alias)
     keys = [
         (row.pk, key, ordinal_of(one.version))
         for one, _ in written
@@ -107,17 +120,12 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
         for one, _ in written
         for found in sorted(one.passages)
     ]
-    _insert(TellingKey, ("event_id", "key", "day"), keys, alias)
-    _insert(Passage, ("version_id", "hash", "day", "among"), passages, alias)
+    insert_plain(TellingKey, ("event_id", "key", "day"), keys, alias)
+    insert_plain(Passage, ("version_id", "hash", "day", "among"), passages, alias)
 
 
-def _insert(table: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[int, ...]], alias: str) -> None:
-    """Insert plain rows: most rows of an article are such, and as objects they would take half of all its time."""
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608, SLF001
-    if rows:
-        with connections[alias].cursor() as cursor:
-            cursor.executemany(statement, rows)
+def _by_local(one: Written, reading: Reading) -> dict[str, ActorRow]:
+    return {actor.id: row for actor, row in zip(reading.actors, one.actors, strict=True)}
 
 
 def _keys_of(row: EventRow, version: Version) -> list[int]:

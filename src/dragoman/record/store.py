@@ -39,7 +39,7 @@ __all__ = ["Record", "Status", "open_record", "unpack_reading"]
 
 # Readings a transaction. The pipeline hands over as many at once; one fsync for each of them would take longer than
 # writing them.
-_BATCH = 16
+_BATCH = 64
 _REBUILT = 100  # Readings in memory at once while all is derived anew
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
 _WRITER = 0x647261676F

@@ -7,7 +7,17 @@ from typing import Literal
 from dragoman.record.across.names import last_word
 from dragoman.record.across.tellings import MUTUAL, Telling
 
-__all__ = ["MOMENTS", "Match", "Moment", "Relation", "find_match", "find_relation", "match_within", "moment_of", "reach_of"]
+__all__ = [
+    "MOMENTS",
+    "Match",
+    "Moment",
+    "Relation",
+    "find_match",
+    "find_relation",
+    "match_within",
+    "moment_of",
+    "reach_of",
+]
 
 Relation = Literal["corroborates", "contradicts", "updates"]
 Moment = Literal["first", "later", "open"]

@@ -1,5 +1,6 @@
 """Names as keys: what is equal when two articles name the same one."""
 
+import functools
 import re
 import unicodedata
 
@@ -13,6 +14,7 @@ _LEADING = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sir"})
 _NAMED = frozenset({"person", "organization", "outlet"})
 
 
+@functools.lru_cache(maxsize=20_000)  # names come again and again
 def fold(name: str) -> str:
     """Fold a name: no case, accents, punctuation or article ("The Lantern" and "Lantern", "Oyarzún" and "Oyarzun")."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.record.across.copies import COPIED_WITHIN, Text, agency_of, find_copy, may_be_copies, shingles_of
 from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
+from dragoman.record.bulk import insert
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import Link, NamingRow, Passage, Version
 from dragoman.record.rows import Written, end_of, end_of_article, ordinal_of
@@ -37,7 +38,7 @@ class Texts:
             found = Version.objects.using(self.alias).filter(pk__in=part, current=True)
             versions |= {one.pk: one for one in found.select_related("kept").defer("reading")}
         links = [link for one, other in sorted(pairs) if (link := self._copy(versions.get(one), versions.get(other)))]
-        Link.objects.using(self.alias).bulk_create({link.key: link for link in links}.values())
+        insert(list({link.key: link for link in links}.values()), self.alias)
 
     def _find_pairs(self, group: Sequence[Written]) -> set[tuple[int, int]]:
         """Find the texts that share a passage with one of those, published at about the same time or at no known one."""

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
 from dragoman.record.across.tellings import Telling
+from dragoman.record.bulk import select
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import EventRow, Link, TellingKey
@@ -27,8 +28,9 @@ __all__ = ["EVENT_KINDS", "find_crowded", "link_events", "settle_happenings"]
 EVENT_KINDS = ("repeats", "corroborates", "contradicts", "updates")
 # Days of publication that one search spans.
 _SPAN = 14
+_SEARCH = "SELECT key, event_id, day FROM record_tellingkey WHERE key {any} AND day BETWEEN %s AND %s"
 # Older tellings that one is linked to, of each kind. The sample's largest story needs six.
-_MOST = 8
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,11 @@ def _search(group: Sequence[_Told], moment: Moment, reach: int, alias: str) -> I
         for key in keys_sought(told.telling, moment):
             sought[key].append(told)
     days = [told.day.toordinal() for told in group]
-    table = TellingKey.objects.using(alias).filter(day__range=(min(days) - reach, max(days) + reach))
-    for part in chunks(sought):
-        for key, event, day in table.filter(key__in=part).values_list("key", "event_id", "day"):
-            for told in sought[key]:
-                if event != told.pk and abs(day - told.day.toordinal()) <= reach:
-                    yield told.pk, event
+    rows = select(_SEARCH, sought, alias, min(days) - reach, max(days) + reach)
+    for key, event, day in rows:
+        for told in sought[key]:
+            if event != told.pk and abs(day - told.day.toordinal()) <= reach:
+                yield told.pk, event
 
 
 def _near_in_time(mine: Sequence[_Told]) -> Iterator[tuple[Moment, list[_Told]]]:
@@ -171,6 +172,7 @@ def _link(one: _Told, other: _Told, same_text: Mapping[int, set[int]]) -> Link |
         differences=match.differences,
         left_end=second.end,
         right_end=first.end,
+        told=second.day,
     )
 
 

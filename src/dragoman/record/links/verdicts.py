@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from dragoman.record.bulk import insert
 from dragoman.record.models import Link, Verdict
 
 __all__ = ["CHUNK", "chunks", "find_rejected", "find_verdicts", "replace_links"]
@@ -60,7 +61,7 @@ def replace_links(before: Iterable[Link], after: Sequence[Link], alias: str) -> 
     for part in chunks(link.pk for link in gone):
         Link.objects.using(alias).filter(pk__in=part).delete()
     came = [link for key, link in wanted.items() if key not in stays]
-    Link.objects.using(alias).bulk_create(came)
+    insert(came, alias)
     return [*gone, *came]
 
 

@@ -1,0 +1,84 @@
+"""Many rows at once: as objects of the ORM, row by row, they would take most of the time of an import."""
+
+import datetime as dt
+import json
+import operator
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connections, models
+
+__all__ = ["insert", "insert_plain", "number", "select"]
+
+
+def number(rows: Sequence[models.Model], alias: str) -> None:
+    """Give rows of one table their numbers, before they are inserted and others point at them.
+
+    The caller alone writes (Record.writing), and inserts them before it numbers others of the table.
+    """
+    if not rows:
+        return
+    table = rows[0]._meta.db_table  # noqa: SLF001
+    with connections[alias].cursor() as cursor:
+        if connections[alias].vendor == "postgresql":
+            taken = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(taken, [table, len(rows)])
+            numbers = [found for (found,) in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            numbers = list(range(last + 1, last + 1 + len(rows)))
+    for row, pk in zip(rows, numbers, strict=True):
+        row.pk = pk
+
+
+def insert(rows: Sequence[models.Model], alias: str) -> None:
+    """Insert rows of one table; those that have no number get one from the database, and do not learn it."""
+    if not rows:
+        return
+    fields = [field for field in rows[0]._meta.concrete_fields if rows[0].pk is not None or not field.primary_key]  # noqa: SLF001
+    columns = [field.column for field in fields if field.column is not None]
+    read = operator.attrgetter(*(field.attname for field in fields))
+    writers = [(at, write) for at, field in enumerate(fields) if (write := _WRITTEN.get(field.get_internal_type()))]
+    plain = [list(read(row)) for row in rows]
+    for values in plain:
+        for at, write in writers:
+            if values[at] is not None:
+                values[at] = write(values[at])
+    insert_plain(type(rows[0]), columns, plain, alias)
+
+
+def insert_plain(
+    table: type[models.Model], columns: Sequence[str], rows: Collection[Sequence[Any]], alias: str
+) -> None:
+    """Insert rows as plain values: dates as ISO text, JSON as text."""
+    name, connection = table._meta.db_table, connections[alias]  # noqa: SLF001
+    named = ", ".join(f'"{column}"' for column in columns)
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} ({named}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {name} ({named}) VALUES ({places})", rows)  # noqa: S608
+
+
+def select(sql: str, values: Iterable[int] | Iterable[str], alias: str, *more: object) -> list[tuple[Any, ...]]:
+    """Return what a query finds whose "{any}" stands for "is one of these values"; `more` are its later parameters.
+
+    One query, whatever their number: the ORM would write each of them into the text of several.
+    """
+    known = list(values)
+    if not known:
+        return []
+    postgresql = connections[alias].vendor == "postgresql"
+    listed = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql.replace("{any}", listed), [known if postgresql else json.dumps(known), *more])
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+_WRITTEN: dict[str, Callable[[Any], Any]] = {"JSONField": json.dumps, "DateField": dt.date.isoformat}
