@@ -276,6 +276,8 @@ def _account_text(account: "Account") -> Iterator[str]:
         yield f"    {_short(telling.article)}, {event.standing}: {event.evidence}  [{place}]"
         if telling.reason:
             yield f"      not its own: {telling.reason}"
+    if account.count > len(account.tellings):
+        yield f"    {len(account.tellings)} of {account.count} tellings"
 
 
 def _told_words(name: str, told: "Told", tellers: int) -> str:

@@ -117,7 +117,7 @@ def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:
     with record.snapshot():
         links = _links(record.alias).filter(kind__in=("contradicts", "updates"), left__article_id__in=ids)
         found = []
-        for link in links.filter(right__article_id__in=ids).order_by("kind", "-left__told", "key")[:_MOST_LINKS]:
+        for link in links.filter(right__article_id__in=ids).order_by("kind", "-told", "key")[:_MOST_LINKS]:
             later = places.get((link.left.article_id, link.left_row))
             earlier = places.get((link.right.article_id, link.right_row))
             if later and earlier:

@@ -3,15 +3,15 @@
 import datetime as dt
 import json
 import operator
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connections, models
 
-__all__ = ["insert", "insert_plain", "number", "select"]
+__all__ = ["insert", "insert_plain", "number_rows", "select"]
 
 
-def number(rows: Sequence[models.Model], alias: str) -> None:
+def number_rows(rows: Sequence[models.Model], alias: str) -> None:
     """Give rows of one table their numbers, before they are inserted and others point at them.
 
     The caller alone writes (Record.writing), and inserts them before it numbers others of the table.
@@ -48,9 +48,7 @@ def insert(rows: Sequence[models.Model], alias: str) -> None:
     insert_plain(type(rows[0]), columns, plain, alias)
 
 
-def insert_plain(
-    table: type[models.Model], columns: Sequence[str], rows: Collection[Sequence[Any]], alias: str
-) -> None:
+def insert_plain(table: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], alias: str) -> None:
     """Insert rows as plain values: dates as ISO text, JSON as text."""
     name, connection = table._meta.db_table, connections[alias]  # noqa: SLF001
     named = ", ".join(f'"{column}"' for column in columns)
@@ -66,7 +64,7 @@ def insert_plain(
         cursor.executemany(f"INSERT INTO {name} ({named}) VALUES ({places})", rows)  # noqa: S608
 
 
-def select(sql: str, values: Iterable[int] | Iterable[str], alias: str, *more: object) -> list[tuple[Any, ...]]:
+def select(sql: str, values: Iterable[int] | Iterable[str], alias: str, *more: int) -> list[tuple[Any, ...]]:
     """Return what a query finds whose "{any}" stands for "is one of these values"; `more` are its later parameters.
 
     One query, whatever their number: the ORM would write each of them into the text of several.

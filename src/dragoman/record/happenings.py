@@ -1,11 +1,12 @@
 """Events across articles: what is told of one, by whom, and how many independent tellers there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Case, CharField, F, Q, QuerySet, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from dragoman.errors import Unusable
 from dragoman.record.lines import (
@@ -17,12 +18,16 @@ from dragoman.record.lines import (
     describe_event,
     load_events,
 )
-from dragoman.record.models import EventRow
-from dragoman.record.origins import Origin, find_origins
+from dragoman.record.models import EventRow, EventSource
+from dragoman.record.origins import Origin, Speaker, find_origins
+from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
 
 __all__ = ["Account", "Outcome", "Teller", "Telling", "Told", "find_account", "load_accounts", "with_happening"]
 
+_LISTED = 12  # tellings that are given of each of several events: the first ones, and the last
+# Tellings of which tellers are counted. What everybody tells for ever has more; the first ones have what is known of it.
+_COUNTED = 400
 Outcome = Literal["happened", "planned", "sought", "denied", "disputed"]
 
 
@@ -69,13 +74,15 @@ class Account:
     standings: tuple[Told, ...]
     conditions: tuple[str, ...]
     tellers: tuple[Teller, ...]  # independent of each other: their number is what counts
-    tellings: tuple[Telling, ...]  # the oldest first
+    tellings: tuple[Telling, ...]  # the oldest first; not all where there are more than are given at once
+    count: int  # of all tellings that are kept; tellers are counted in the first 400 of them
 
 
-def find_account(record: Record, event: str) -> Account:
+def find_account(record: Record, event: str, *, limit: int = 60, start: int = 0) -> Account:
     """Say what is known of an event.
 
     event: `happening` of an event that a question gave, or "ARTICLE/events/e1", the place of any telling of it.
+    limit, start: which tellings are given, the oldest first; what is counted is counted in all.
     Raises Unusable where there is none.
     """
     with record.snapshot():
@@ -85,7 +92,9 @@ def find_account(record: Record, event: str) -> Account:
         row = told.first() or rows.filter(happening=event).exclude(happening="").first()
         if row is None:
             raise Unusable("no such event is kept", event)
-        return load_accounts([row.happening or row.end], record.alias)[0]
+        (group,) = _load_told([row.happening or row.end], record.alias).values()
+        shown = group.told[start : start + limit] or group.told[-limit:]
+        return _load([group], [shown], record.alias)[0]
 
 
 def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:
@@ -95,30 +104,80 @@ def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:
 
 
 def load_accounts(happenings: Sequence[str], alias: str) -> list[Account]:
-    """Load the accounts of happenings, in their order, in a handful of queries."""
-    rows = EventRow.objects.using(alias).filter(Q(happening__in=happenings) | Q(happening="", end__in=happenings))
-    events = load_events(list(rows.values_list("pk", flat=True)), alias)
-    origins = find_origins(list(events.values()), alias)
-    groups: dict[str, list[EventParts]] = defaultdict(list)
-    for parts in sorted(events.values(), key=lambda parts: (parts.row.told, parts.row.version_id, parts.row.number)):
-        groups[parts.row.happening or parts.row.end].append(parts)
-    return [_account(name, groups[name], origins) for name in happenings if groups[name]]
+    """Load the accounts of happenings, in their order, each with a few of its tellings, in a handful of queries."""
+    known = _load_told(happenings, alias)
+    groups = [known[name] for name in happenings if name in known]
+    return _load(groups, [_few(group.told) for group in groups], alias)
 
 
-def _account(happening: str, group: Sequence[EventParts], origins: dict[int, Origin]) -> Account:
-    tellings = tuple(_telling(parts, origins[parts.row.pk]) for parts in group)
-    keys = [origins[parts.row.pk].key for parts in group]
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What is counted of a happening."""
+
+    act: str
+    count: int
+    told: Sequence[_Told]  # the oldest first
+
+
+def _few(told: Sequence[_Told]) -> Sequence[_Told]:
+    return told if len(told) <= _LISTED else [*told[: _LISTED - 1], told[-1]]
+
+
+_ARTICLE = ("version_id", "version__article_id", "version__publisher", "told")
+_COLUMNS = ("pk", "about", *_ARTICLE, "standing", "first_day", "date", "place", "condition")
+
+
+def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
+    """Load the first tellings of happenings, without their texts."""
+    events = EventRow.objects.using(alias).filter(Q(happening__in=happenings) | Q(happening="", end__in=happenings))
+    order = ("told", "version", "number")
+    rows: QuerySet[Any] = with_happening(events).annotate(
+        place_in=Window(RowNumber(), partition_by="about", order_by=order),
+        all_of=Window(Count("pk"), partition_by="about"),
+    )
+    found = list(rows.filter(place_in__lte=_COUNTED).order_by(*order).values_list(*_COLUMNS, "act", "all_of"))
+    said = _load_speakers([row[0] for row in found], alias)
+    groups: dict[str, tuple[str, int, list[_Told]]] = {}
+    for *fields, act, count in found:
+        told = _Told(*fields, *said.get(fields[0], ((), None)))
+        groups.setdefault(told.happening, (act, count, []))[2].append(told)
+    return {name: _Group(*group) for name, group in groups.items()}
+
+
+def _load_speakers(events: Sequence[int], alias: str) -> dict[int, tuple[tuple[Speaker, ...], str]]:
+    """Load who says what is told inside statements, with the kind of source that the innermost has."""
+    actor = "statement__actor__"
+    fields = ("event_id", "statement__sourcing", f"{actor}name", f"{actor}folded", f"{actor}kind")
+    sources = EventSource.objects.using(alias).filter(event__in=events).order_by("pk").values_list(*fields)
+    found: dict[int, tuple[tuple[Speaker, ...], str]] = {}
+    for event, sourcing, *speaker in sources:
+        others = found.get(event, ((), ""))[0]
+        found[event] = ((*others, Speaker(*speaker)) if speaker[0] is not None else others, sourcing)
+    return found
+
+
+def _load(groups: Sequence[_Group], shown: Sequence[Sequence[_Told]], alias: str) -> list[Account]:
+    events = load_events([told.pk for some in shown for told in some], alias)
+    origins = find_origins([told for group in groups for told in group.told], alias)
+    return [
+        _account(group, [events[told.pk] for told in some], origins) for group, some in zip(groups, shown, strict=True)
+    ]
+
+
+def _account(group: _Group, shown: Sequence[EventParts], origins: Mapping[int, Origin]) -> Account:
+    tellings = {parts.row.pk: _telling(parts, origins[parts.row.pk]) for parts in shown}
     return Account(
-        happening=happening,
-        act=group[0].row.act,
-        outcome=_outcome(group),
-        parties=_parties(tellings),
-        dates=_told(tellings, keys, [telling.event.date for telling in tellings]),
-        places=_told(tellings, keys, [telling.event.place for telling in tellings]),
-        standings=_told(tellings, keys, [telling.event.standing for telling in tellings]),
-        conditions=tuple(dict.fromkeys(telling.event.condition for telling in tellings if telling.event.condition)),
-        tellers=_tellers(tellings, group, origins),
-        tellings=tellings,
+        happening=group.told[0].happening,
+        act=group.act,
+        outcome=_outcome(group.told),
+        parties=_parties(tuple(tellings.values())),
+        dates=_count_told(group.told, origins, "date"),
+        places=_count_told(group.told, origins, "place"),
+        standings=_count_told(group.told, origins, "standing"),
+        conditions=tuple(dict.fromkeys(told.condition for told in group.told if told.condition)),
+        tellers=_tellers(group.told, origins, tellings),
+        tellings=tuple(tellings.values()),
+        count=group.count,
     )
 
 
@@ -128,15 +187,15 @@ def _telling(parts: EventParts, origin: Origin) -> Telling:
     return Telling(article, describe_event(parts), origin.reason is None, whose, origin.reason)
 
 
-def _outcome(group: Sequence[EventParts]) -> Outcome:
+def _outcome(group: Sequence[_Told]) -> Outcome:
     """Say how it stands, all tellings together.
 
     Who said that it would not happen, before the day on which others say it did, was mistaken and does not dispute it.
     """
-    standings = {parts.row.standing for parts in group}
+    standings = {told.standing for told in group}
     if "happened" in standings:
-        denials = [parts.row.told for parts in group if parts.row.standing == "denied"]
-        days = [parts.row.first_day or parts.row.told for parts in group if parts.row.standing == "happened"]
+        denials = [told.day for told in group if told.standing == "denied"]
+        days = [told.first_day or told.day for told in group if told.standing == "happened"]
         return "disputed" if denials and min(days) <= max(denials) else "happened"
     if "denied" in standings:
         return "denied"
@@ -154,37 +213,40 @@ def _parties(tellings: Sequence[Telling]) -> tuple[Someone, ...]:
     return tuple(parties.values())
 
 
-def _told(tellings: Sequence[Telling], keys: Sequence[str], values: Sequence[str | None]) -> tuple[Told, ...]:
+def _count_told(group: Sequence[_Told], origins: Mapping[int, Origin], name: str) -> tuple[Told, ...]:
     """Count who tells each value; what the most independent tellers tell comes first."""
     articles: dict[str, set[str]] = defaultdict(set)
     tellers: dict[str, set[str]] = defaultdict(set)
-    for telling, key, value in zip(tellings, keys, values, strict=True):
+    for told in group:
+        value = getattr(told, name)
         if value is not None:
-            articles[value].add(telling.article.id)
-            tellers[value].add(key)
+            articles[value].add(told.article)
+            tellers[value].add(origins[told.pk].key)
     found = [Told(value, len(articles[value]), len(tellers[value])) for value in articles]
     return tuple(sorted(found, key=lambda told: (-told.tellers, -told.articles, told.value)))
 
 
 def _tellers(
-    tellings: Sequence[Telling], group: Sequence[EventParts], origins: dict[int, Origin]
+    group: Sequence[_Told], origins: Mapping[int, Origin], tellings: Mapping[int, Telling]
 ) -> tuple[Teller, ...]:
-    by_origin: dict[str, list[tuple[Telling, Origin]]] = defaultdict(list)
-    for telling, parts in zip(tellings, group, strict=True):
-        by_origin[origins[parts.row.pk].key].append((telling, origins[parts.row.pk]))
+    by_origin: dict[str, list[_Told]] = defaultdict(list)
+    for told in group:
+        by_origin[origins[told.pk].key].append(told)
     made = []
-    for told in by_origin.values():
-        origin = told[0][1]
-        own = [telling for telling, _ in told if telling.own] or [telling for telling, _ in told]
-        articles = tuple(dict.fromkeys(telling.article.id for telling, _ in told))
-        made.append(Teller(origin.outlet, origin.article, tuple(_sources(own)), articles))
+    for some in by_origin.values():
+        origin = origins[some[0].pk]
+        own = [told for told in some if origins[told.pk].reason is None] or some
+        sources = dict.fromkeys(name for told in own if (name := _source(told, tellings.get(told.pk))))
+        articles = tuple(dict.fromkeys(told.article for told in some))
+        made.append(Teller(origin.outlet, origin.article, tuple(sources), articles))
     return tuple(made)
 
 
-def _sources(tellings: Iterable[Telling]) -> Iterable[str]:
-    named = (
-        said.speaker.name if said.speaker else said.source or said.sourcing
-        for telling in tellings
-        for said in telling.event.said_by[-1:]  # the innermost: who knows it
-    )
-    return dict.fromkeys(named)
+def _source(told: _Told, telling: Telling | None) -> str | None:
+    """Return who it has it from, by the innermost statement, whose speaker knows it; in the article's words where it is given."""
+    if telling is None:
+        return told.speakers[-1].name if told.speakers else told.sourcing
+    said = telling.event.said_by
+    if not said:
+        return None
+    return said[-1].speaker.name if said[-1].speaker else said[-1].source or said[-1].sourcing

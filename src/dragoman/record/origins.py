@@ -1,13 +1,14 @@
 """Who first told what others tell: copies and re-reports are no witnesses, and count with their origin."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.record.across.names import fold
 from dragoman.record.decisions import without_rejected
-from dragoman.record.lines import EventParts
 from dragoman.record.models import Link, Version
 
-__all__ = ["Origin", "find_origins"]
+__all__ = ["Origin", "Speaker", "Told", "find_origins"]
 
 _MOST_STEPS = 8  # reports of reports that are followed; chains in the news have two or three
 
@@ -22,40 +23,79 @@ class Origin:
     reason: str | None  # why it is not the article's own; None: it is
 
 
-def find_origins(tellings: Sequence[EventParts], alias: str) -> dict[int, Origin]:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who makes a statement inside which an event is told."""
+
+    name: str
+    folded: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A telling of an event as far as tellers are counted by it: without the text, which is most of a row."""
+
+    pk: int
+    happening: str
+    version: int
+    article: str  # id
+    publisher: str | None
+    day: dt.date  # of publication
+    standing: str
+    first_day: dt.date | None  # of the event
+    date: str | None  # EDTF
+    place: str | None
+    condition: str | None
+    speakers: tuple[Speaker, ...]  # the outermost first
+    sourcing: str | None  # of the innermost statement
+
+
+def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     """Find for each event's row whose telling it is.
 
     1. An article that copies or re-reports another has it from there, link by link; links that a person rejected lead nowhere.
     2. One that names another outlet as the event's source has it from that outlet.
     3. Any other has it of its own.
     """
-    versions = {parts.row.version_id: parts.row.version for parts in tellings}
-    parents = _climb(set(versions), alias)
+    versions = {told.version for told in tellings}
+    parents = _climb(versions, alias)
     roots = {pk: _root(pk, parents) for pk in versions}
-    known = Version.objects.using(alias).defer("reading", "text").in_bulk(set(roots.values()))
+    known = _articles(set(roots.values()), alias)
     outlets = _known_outlets(tellings, alias)
-    own = {version.outlet: version for version in _oldest_last(list(known.values())) if version.outlet}
+    own = {fold(article.publisher): article for article in _oldest_last(list(known.values())) if article.publisher}
     found = {}
-    for parts in tellings:
-        row = parts.row
-        root = known[roots[row.version_id]]
-        if root.pk != row.version_id:
-            found[row.pk] = Origin(root.article_id, root.publisher, root.article_id, parents[row.version_id].reason)
+    for told in tellings:
+        root = known[roots[told.version]]
+        if root.pk != told.version:
+            found[told.pk] = Origin(root.id, root.publisher, root.id, parents[told.version].reason)
             continue
-        named = _named_outlet(parts, outlets)
+        named = _named_outlet(told, outlets)
         if named is None:
-            found[row.pk] = Origin(root.article_id, root.publisher, root.article_id, None)
+            found[told.pk] = Origin(root.id, root.publisher, root.id, None)
             continue
-        folded, name = named
         # The outlet's own telling, where one is among these.
-        first = own.get(folded)
-        reason = f"it names {name} as its source"
-        found[row.pk] = (
-            Origin(first.article_id, first.publisher, first.article_id, reason)
+        first = own.get(named.folded)
+        reason = f"it names {named.name} as its source"
+        found[told.pk] = (
+            Origin(first.id, first.publisher, first.id, reason)
             if first is not None
-            else Origin(f"outlet:{folded}", name, None, reason)
+            else Origin(f"outlet:{named.folded}", named.name, None, reason)
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    pk: int
+    id: str
+    publisher: str | None
+    day: dt.date | None
+
+
+def _articles(versions: set[int], alias: str) -> dict[int, _Article]:
+    rows = Version.objects.using(alias).filter(pk__in=versions)
+    return {row[0]: _Article(*row) for row in rows.values_list("pk", "article_id", "publisher", "published_day")}
 
 
 def _climb(border: set[int], alias: str) -> dict[int, Link]:
@@ -79,25 +119,24 @@ def _root(pk: int, parents: Mapping[int, Link]) -> int:
     return pk
 
 
-def _known_outlets(tellings: Sequence[EventParts], alias: str) -> frozenset[str]:
+def _known_outlets(tellings: Sequence[Told], alias: str) -> frozenset[str]:
     """Return the speakers that articles are published by, whatever kind of actor they were read as."""
-    names = {said.row.actor.folded for parts in tellings for said in parts.said_by if said.row.actor}
+    names = {speaker.folded for told in tellings for speaker in told.speakers}
     if not names:
         return frozenset()
     kept = Version.objects.using(alias).filter(outlet__in=names).values_list("outlet", flat=True).distinct()
     return frozenset(outlet for outlet in kept if outlet)
 
 
-def _named_outlet(parts: EventParts, outlets: frozenset[str]) -> tuple[str, str] | None:
-    """Return the outlet, folded and as named, inside whose statement the event is told: not the article's own."""
-    for said in parts.said_by:
-        speaker = said.row.actor
-        if speaker is None or speaker.folded == parts.row.version.outlet:
+def _named_outlet(told: Told, outlets: frozenset[str]) -> Speaker | None:
+    """Return the outlet inside whose statement the event is told: not the article's own."""
+    for speaker in told.speakers:
+        if speaker.folded == fold(told.publisher or ""):
             continue
         if speaker.kind == "outlet" or speaker.folded in outlets:
-            return speaker.folded, speaker.name
+            return speaker
     return None
 
 
-def _oldest_last(versions: Sequence[Version]) -> list[Version]:
-    return sorted(versions, key=lambda version: (str(version.told), version.article_id), reverse=True)
+def _oldest_last(articles: Sequence[_Article]) -> list[_Article]:
+    return sorted(articles, key=lambda article: (str(article.day or dt.date.min), article.id), reverse=True)

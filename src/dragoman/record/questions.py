@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.export.periods import find_period
@@ -37,6 +37,7 @@ __all__ = [
 # Acts that bring two sides together; see across/acts.toml.
 MEETING = Q(act__in=("meet", "visit")) | Q(type="CONSULT")
 _MOST = 200
+_SPARE = 2  # two events of one sentence have one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,11 @@ def find_news(record: Record, since: str, *, as_of: str | None = None, limit: in
     today = _read_day(as_of, "as_of") if as_of else dt.datetime.now(tz=dt.UTC).date()
     alias = record.alias
     with record.snapshot():
-        rows = with_happening(EventRow.objects.using(alias))
-        recent = rows.filter(told__gte=first, told__lte=today)
-        known = EventRow.objects.using(alias).filter(told__lt=first).exclude(happening="")
-        fresh = recent.exclude(happening__in=known.values("happening"))
-        names = fresh.values("about").annotate(newest=Max("told")).order_by("-newest", "about")[:limit]
-        new = load_accounts([row["about"] for row in names], alias)
+        # A happening is named after its first telling.
+        begun = EventRow.objects.using(alias).filter(Q(happening=F("end")) | Q(happening=""))
+        rows = begun.filter(told__gte=first, told__lte=today).order_by("-told", "-version", "number")
+        names = dict.fromkeys(rows.values_list("end", flat=True)[: _SPARE * limit])
+        new = load_accounts(list(names)[:limit], alias)
         return News(
             first.isoformat(),
             today.isoformat(),
@@ -215,13 +215,13 @@ def _iter_parts(items: Iterable[tuple[str, dt.date]], length: int) -> Iterator[l
 def _changes(
     kind: Literal["updates", "contradicts"], first: dt.date, today: dt.date, limit: int, alias: str
 ) -> list[Change]:
-    links = Link.objects.using(alias).filter(kind=kind, left__told__gte=first, left__told__lte=today)
+    links = Link.objects.using(alias).filter(kind=kind, told__gte=first, told__lte=today)
     # What a copy says its origin says as well.
     for end in ("left", "right"):
         links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
     links = without_rejected(links).select_related("left", "right")
     links = links.defer("left__reading", "right__reading", "left__text", "right__text")
-    chosen = list(links.order_by("-left__told", "key")[:limit])
+    chosen = list(links.order_by("-told", "key")[:limit])
     events = _events_at(
         [(link.left_id, link.left_row) for link in chosen] + [(link.right_id, link.right_row) for link in chosen], alias
     )

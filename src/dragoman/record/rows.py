@@ -17,7 +17,7 @@ from dragoman.record.across.events import match_within, moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
-from dragoman.record.bulk import insert, insert_plain, number
+from dragoman.record.bulk import insert, insert_plain, number_rows
 from dragoman.record.identity import storable
 from dragoman.record.models import (
     ActorRow,
@@ -79,7 +79,7 @@ def write_rows(
     ]
     place(row for one in made for row in one.actors)
     for rows in ([row for one in made for row in one.actors], [row for one in made for row in one.events]):
-        number(rows, alias)
+        number_rows(rows, alias)
         insert(rows, alias)
     insert([row for one in made for row in one.namings], alias)
     readings = [reading for _, reading in versions]
@@ -98,7 +98,7 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
         actors = _by_local(one, reading)
         said[one.version.pk] = _statements_of(one.version, reading, actors)
     statements = [row for rows in said.values() for row in rows]
-    number(statements, alias)
+    number_rows(statements, alias)
     insert(statements, alias)
     for one, reading in written:
         actors, own = _by_local(one, reading), said[one.version.pk]
@@ -265,7 +265,9 @@ def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     told = [(row, tellings[event.id]) for row, event in zip(rows, reading.events, strict=True) if row.telling]
     for at, (row, telling) in enumerate(told):
         beside = [(before.end, match_within(telling, other)) for before, other in told[:at]]
-        row.telling["beside"] = {end: match.confidence for end, match in beside if match and end != row.end}
+        row.telling = _plain(telling) | {
+            "beside": {end: match.confidence for end, match in beside if match and end != row.end}
+        }
     return rows
 
 

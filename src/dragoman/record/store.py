@@ -40,6 +40,7 @@ __all__ = ["Record", "Status", "open_record", "unpack_reading"]
 # Readings a transaction. The pipeline hands over as many at once; one fsync for each of them would take longer than
 # writing them.
 _BATCH = 64
+_COUNTED = frozenset({4, 16, 64, 256, 1024, 4096})  # batches after which PostgreSQL looks anew at how much there is
 _REBUILT = 100  # Readings in memory at once while all is derived anew
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
 _WRITER = 0x647261676F
@@ -82,10 +83,21 @@ class Record:
     def add(self, readings: Iterable[Reading]) -> Iterator[Kept | UnreadableInput]:
         """Keep Readings; each outcome comes when it is committed. What cannot be kept comes as an error in its place."""
         waiting = iter(readings)
-        while batch := list(itertools.islice(waiting, _BATCH)):
+        for number in itertools.count(1):
+            batch = list(itertools.islice(waiting, _BATCH))
+            if not batch:
+                break
             with self.writing():
                 outcomes = keep(batch, self.alias)
             yield from outcomes
+            if number in _COUNTED:
+                self._count_rows()
+
+    def _count_rows(self) -> None:
+        """Have PostgreSQL look anew at how much there is: it plans as if tables that were just filled were still empty."""
+        if connections[self.alias].vendor == "postgresql":
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def holds(self, article: Article) -> bool:
         """Tell whether this very text of the article is kept, so that it need not be read again."""

@@ -1,6 +1,7 @@
 """Whether two tellings are of one happening, and what the one says to the other."""
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,6 +120,7 @@ def _name_others(one: Telling, other: Telling) -> bool:
     return bool(people[0] and people[1]) and not people[0] & people[1]
 
 
+@functools.lru_cache(maxsize=4096)  # a telling is compared with many
 def _countries(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in names if name.isupper())  # folded names are in small letters
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.record.across.copies import COPIED_WITHIN, Text, agency_of, find_copy, may_be_copies, shingles_of
 from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
-from dragoman.record.bulk import insert
+from dragoman.record.bulk import insert, select
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import Link, NamingRow, Passage, Version
 from dragoman.record.rows import Written, end_of, end_of_article, ordinal_of
@@ -17,6 +17,7 @@ __all__ = ["SAME_TEXT", "Texts", "articles_of_one_text", "near_in_time"]
 
 SAME_TEXT = ("copies", "rereports")
 _NEWS = dt.timedelta(days=7)  # how long after a report others report it
+_SEARCH = "SELECT hash, version_id, day, among FROM record_passage WHERE hash {any} AND day BETWEEN %s AND %s"
 _TEXTS_KEPT = 500  # in memory, compared with one another
 
 
@@ -42,28 +43,25 @@ class Texts:
 
     def _find_pairs(self, group: Sequence[Written]) -> set[tuple[int, int]]:
         """Find the texts that share a passage with one of those, published at about the same time or at no known one."""
-        mine: dict[int, list[Written]] = defaultdict(list)
-        for one in group:
-            for passage in one.passages:
-                mine[passage].append(one)
+        mine: dict[int, list[tuple[int, int]]] = defaultdict(list)  # by passage: versions, and when they were published
         days = [ordinal_of(one.version) for one in group]
-        table = Passage.objects.using(self.alias)
-        # An undated text is held against all: there are few, and none would be found otherwise.
-        near = table.filter(day__range=(min(days) - COPIED_WITHIN, max(days) + COPIED_WITHIN)) if all(days) else table
-        undated = all(days) and table.filter(day=0).exists()
+        for one, own in zip(group, days, strict=True):
+            for passage in one.passages:
+                mine[passage].append((one.version.pk, own))
         shared: Counter[tuple[int, int]] = Counter()
         sizes = {one.version.pk: len(one.passages) for one in group}
-        for part in chunks(mine):
-            fields = ("hash", "version_id", "day", "among")
-            rows = list(near.filter(hash__in=part).values_list(*fields))
-            if undated:
-                rows += table.filter(hash__in=part, day=0).values_list(*fields)
-            for passage, other, day, among in rows:
-                sizes[other] = among
-                for one in mine[passage]:
-                    own = ordinal_of(one.version)
-                    if other != one.version.pk and (not own or not day or abs(own - day) <= COPIED_WITHIN):
-                        shared[one.version.pk, other] += 1
+        # An undated text is held against all: there are few, and none would be found otherwise.
+        first, last = (
+            (min(days) - COPIED_WITHIN, max(days) + COPIED_WITHIN) if all(days) else (0, dt.date.max.toordinal())
+        )
+        rows = select(_SEARCH, mine, self.alias, first, last)
+        if first > 0 and Passage.objects.using(self.alias).filter(day=0).exists():
+            rows += select(_SEARCH, mine, self.alias, 0, 0)
+        for passage, other, day, among in rows:
+            sizes[other] = among
+            for pk, own in mine[passage]:
+                if other != pk and (not own or not day or abs(own - day) <= COPIED_WITHIN):
+                    shared[pk, other] += 1
         pairs = (pair for pair, count in shared.items() if may_be_copies(count, *(sizes[pk] for pk in pair)))
         return {(min(pair), max(pair)) for pair in pairs}
 

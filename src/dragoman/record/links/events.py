@@ -20,7 +20,7 @@ from dragoman.record.across.tellings import Telling
 from dragoman.record.bulk import select
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
-from dragoman.record.models import EventRow, Link, TellingKey
+from dragoman.record.models import EventRow, Link
 from dragoman.record.rows import end_of, telling_of_plain
 
 __all__ = ["EVENT_KINDS", "find_crowded", "link_events", "settle_happenings"]
@@ -243,7 +243,11 @@ def _behind(ends: Iterable[str], alias: str) -> set[str]:
     for part in chunks(ends):
         found |= set(_links(alias).filter(right_end__in=part).values_list("left_end", flat=True))
         rows = EventRow.objects.using(alias).filter(version__events__end__in=part).exclude(telling=None)
-        found |= {end for end, plain in rows.values_list("end", "telling") if not set(part).isdisjoint(plain["beside"])}
+        found |= {
+            end
+            for end, plain in rows.values_list("end", "telling")
+            if plain and not set(part).isdisjoint(plain["beside"])
+        }
     return found
 
 
