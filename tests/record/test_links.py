@@ -1,6 +1,7 @@
 """Links found by indexes are those that comparing everything with everything finds, however articles come and go."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from dragoman.record.across.blocking import keys_of, keys_sought
 from dragoman.record.across.events import find_match, moment_of, reach_of
 from dragoman.record.across.tellings import Standing, Telling
 from dragoman.record.decisions import decide, iter_links
-from dragoman.record.models import Bearers, Link
+from dragoman.record.models import Bearers, EventRow, Link
 from dragoman.record.store import Record, open_record
 from tests.record.test_linking import derived
 
@@ -106,6 +107,68 @@ def _counts(record: Record) -> list[tuple[object, ...]]:
     rows = Bearers.objects.using(record.alias).values_list("name", "country", "block", "count", "leader")
     assert Link.objects.using(record.alias).values("key").distinct().count() == Link.objects.using(record.alias).count()
     return sorted(rows)
+
+
+def meeting(number: int, day: dt.date, words: str = "in the capital") -> Reading:
+    """An article by another outlet that tells, without a date, that two ministers met."""
+    people = [("Ana Kovac", "SVK"), ("Jan Vesely", "LVA")]
+    text = f"Ana Kovac and Jan Vesely met {words} . Report {number}."
+    actors = tuple(
+        Actor(
+            name[:3],
+            name,
+            "person",
+            country,
+            mentions=(Mention(text.index(name), text.index(name) + len(name), "name"),),
+        )
+        for name, country in people
+    )
+    trigger = Span(text.index("met"), text.index("met") + 3)
+    event = Event("e1", "CONSULT", None, (), ("Ana", "Jan"), (), None, None, (), None, (), trigger, Span(0, text.index(" .")))  # fmt: skip
+    article = Article(
+        id=f"{number:03}-{words}", text=text, parts=Parts(paragraphs=(Span(0, len(text)),)),
+        url=f"https://x.example/{number}", publisher=f"Outlet {number}", published=day.isoformat(),
+    )  # fmt: skip
+    return Reading(reader=Reader("dragoman", "0", "rules", ()), article=article, actors=actors, events=(event,))
+
+
+def test_a_telling_has_a_few_links_however_many_tell_the_same(fresh_url: Callable[[], str]) -> None:
+    day = dt.date(2024, 3, 1)
+    told = [meeting(number, day + dt.timedelta(days=number // 6)) for number in range(18)]
+    one, other = open_record(fresh_url()), open_record(fresh_url())
+    list(one.add(told))
+    for reading in reversed(told):
+        list(other.add([reading]))
+    assert derived(one) == derived(other)
+    events = Link.objects.using(one.alias).filter(left_row="events/e1")
+    counts = Counter(events.values_list("left_end", "kind"))
+    assert max(counts.values()) == 4
+    assert len(_happenings(one)) == 1
+    # The first of them changes: those that were linked to it find others in its place, as if it had always been so.
+    for record in (one, other):
+        list(record.add([meeting(0, day, "in a small town"), meeting(7, day, "at last")]))
+    assert derived(one) == derived(other)
+    one.rebuild()
+    assert derived(one) == derived(other)
+    one.close()
+    other.close()
+
+
+def test_what_is_told_without_a_date_week_after_week_is_not_one_happening(record: Record) -> None:
+    days = [dt.date(2024, 3, 1) + dt.timedelta(days=5 * number) for number in range(12)]
+    list(record.add(meeting(number, day) for number, day in enumerate(days)))
+    happenings = _happenings(record)
+    assert len(happenings) > 4
+    assert max(map(max, happenings.values())) - min(map(min, happenings.values())) == days[-1] - days[0]
+    # Nobody is further from the first of them than an undated telling can be.
+    assert all(max(group) - min(group) <= dt.timedelta(days=8) for group in happenings.values())
+
+
+def _happenings(record: Record) -> dict[str, list[dt.date]]:
+    found: dict[str, list[dt.date]] = {}
+    for name, told in EventRow.objects.using(record.alias).values_list("happening", "told"):
+        found.setdefault(name, []).append(told)
+    return found
 
 
 @st.composite

@@ -159,3 +159,17 @@ def test_a_wrong_limit_or_day_is_refused(record: Record, limit: int) -> None:
         find_news(record, "2024", limit=limit)
     with pytest.raises(Unusable, match="is no day"):
         find_news(record, "soon")
+
+
+def test_an_account_counts_all_tellings_and_gives_some(record: Record) -> None:
+    told = [telling(f"Kenya number {number} did meet Ethiopia", f"n{number:02}", "2024-04-10", "2024-04-09") for number in range(20)]  # fmt: skip
+    list(record.add(told))
+    (account,) = find_meetings(record, "kenya", "ethiopia").items
+    assert (account.count, len(account.tellers), account.standings[0].tellers) == (20, 20, 20)
+    assert len(account.tellings) == 12
+    whole = find_account(record, account.happening)
+    assert len(whole.tellings) == 20
+    parts = [find_account(record, account.happening, limit=8, start=start).tellings for start in (0, 8, 16)]
+    assert [len(part) for part in parts] == [8, 8, 4]
+    assert whole.tellings == tuple(one for part in parts for one in part)
+    assert account.tellings == (*whole.tellings[:11], whole.tellings[-1])

@@ -1,4 +1,4 @@
-"""The page of a happening: all tellings side by side, copies under their origin, differences and contradictions marked."""
+"""The page of a happening: its tellings side by side, a page at once, copies under their origin, contradictions marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from dragoman.errors import Unusable
 from dragoman.record import opened
 from dragoman.record.beside import Dispute, find_disputes
-from dragoman.record.happenings import Account, Telling, find_account
+from dragoman.record.happenings import MOST_COUNTED, Account, Telling, find_account
 
 __all__ = ["show"]
+
+_SHOWN = 40  # tellings on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class _Origin:
     """An independent teller: its own telling, and those that have it from there."""
 
     outlet: str | None
-    sources: tuple[str, ...]
-    own: tuple[Telling, ...]  # empty: the outlet is only named by others
+    named: bool  # others name the outlet; no article of its own is kept
+    own: tuple[Telling, ...]  # empty: it is only named, or its own telling is on another page
     copies: tuple[Telling, ...]
 
     @property
@@ -37,16 +39,21 @@ class _Origin:
 
 @require_safe
 def show(request: HttpRequest, event: str) -> HttpResponse:
-    """Show what is known of an event and who says so."""
+    """Show what is known of an event and who says so; `from` is the number of tellings that stand on earlier pages."""
     record = opened.record()
+    start = _start_of(request.GET.get("from", ""))
     try:
-        account = find_account(record, event)
+        account = find_account(record, event, limit=_SHOWN, start=start)
     except Unusable as trouble:
         raise Http404("No such event is kept.") from trouble
     disputes = find_disputes(record, account)
     context = {
         "account": account,
         "origins": _origins(account),
+        "earlier": max(start - _SHOWN, 0) if start else None,
+        "later": start + _SHOWN if start + _SHOWN < min(account.count, MOST_COUNTED) else None,
+        "first": start + 1,
+        "last": start + len(account.tellings),
         "contradictions": _between(disputes, "contradicts"),
         "updates": _between(disputes, "updates"),
     }
@@ -56,11 +63,19 @@ def show(request: HttpRequest, event: str) -> HttpResponse:
 def _origins(account: Account) -> list[_Origin]:
     made = []
     for teller in account.tellers:
-        told = [telling for telling in account.tellings if telling.article.id in teller.articles]
+        articles = set(teller.articles)
+        told = [telling for telling in account.tellings if telling.article.id in articles]
+        if not told:
+            continue
         own = tuple(telling for telling in told if telling.own)
         copies = tuple(telling for telling in told if not telling.own)
-        made.append(_Origin(teller.outlet, teller.sources, own, copies))
+        made.append(_Origin(teller.outlet, teller.article is None, own, copies))
     return made
+
+
+def _start_of(text: str) -> int:
+    """Read where a page begins; what is no place in the list is its beginning."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 and int(text) < MOST_COUNTED else 0
 
 
 def _between(disputes: Sequence[Dispute], relation: str) -> list[Dispute]:

@@ -74,7 +74,7 @@ def _record_of(row: Row) -> tuple[object, ...]:
         account.act,
         parties,
         len(account.tellers),
-        len({telling.article.id for telling in account.tellings}),
+        len({article for teller in account.tellers for article in teller.articles}),
     )
 
 

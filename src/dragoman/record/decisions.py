@@ -94,10 +94,14 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
 
 def without_rejected(links: "QuerySet[Link]") -> "QuerySet[Link]":
     """Leave out the links that a person rejected."""
+    rejected = Verdict.objects.using(links.db).filter(confirmed=False)
+    # Most Records have none, and asking is cheaper than a condition that looks for one with every link.
+    if not rejected.exists():
+        return links
     # A verdict's ends are sorted, a link's are not. An end names what it is of, so no verdict on others has both.
     same = Q(left_end=OuterRef("left_end"), right_end=OuterRef("right_end"))
     turned = Q(left_end=OuterRef("right_end"), right_end=OuterRef("left_end"))
-    return links.exclude(Exists(Verdict.objects.using(links.db).filter(same | turned, confirmed=False)))
+    return links.exclude(Exists(rejected.filter(same | turned)))
 
 
 def _derive_again(link: Link, alias: str) -> None:

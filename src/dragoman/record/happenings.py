@@ -23,11 +23,21 @@ from dragoman.record.origins import Origin, Speaker, find_origins
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
 
-__all__ = ["Account", "Outcome", "Teller", "Telling", "Told", "find_account", "load_accounts", "with_happening"]
+__all__ = [
+    "MOST_COUNTED",
+    "Account",
+    "Outcome",
+    "Teller",
+    "Telling",
+    "Told",
+    "find_account",
+    "load_accounts",
+    "with_happening",
+]
 
 _LISTED = 12  # tellings that are given of each of several events: the first ones, and the last
 # Tellings of which tellers are counted. What everybody tells for ever has more; the first ones have what is known of it.
-_COUNTED = 400
+MOST_COUNTED = 400
 Outcome = Literal["happened", "planned", "sought", "denied", "disputed"]
 
 
@@ -103,11 +113,14 @@ def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:
     return rows.annotate(about=Case(alone, default=F("happening"), output_field=CharField()))
 
 
-def load_accounts(happenings: Sequence[str], alias: str) -> list[Account]:
-    """Load the accounts of happenings, in their order, each with a few of its tellings, in a handful of queries."""
+def load_accounts(happenings: Sequence[str], alias: str, *, listed: int = _LISTED) -> list[Account]:
+    """Load the accounts of happenings, in their order, in a handful of queries.
+
+    listed: tellings that are given of each: the first ones, and the last.
+    """
     known = _load_told(happenings, alias)
     groups = [known[name] for name in happenings if name in known]
-    return _load(groups, [_few(group.told) for group in groups], alias)
+    return _load(groups, [_few(group.told, listed) for group in groups], alias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +132,8 @@ class _Group:
     told: Sequence[_Told]  # the oldest first
 
 
-def _few(told: Sequence[_Told]) -> Sequence[_Told]:
-    return told if len(told) <= _LISTED else [*told[: _LISTED - 1], told[-1]]
+def _few(told: Sequence[_Told], most: int) -> Sequence[_Told]:
+    return told if len(told) <= most else [*told[: most - 1], told[-1]]
 
 
 _ARTICLE = ("version_id", "version__article_id", "version__publisher", "told")
@@ -135,7 +148,7 @@ def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
         place_in=Window(RowNumber(), partition_by="about", order_by=order),
         all_of=Window(Count("pk"), partition_by="about"),
     )
-    found = list(rows.filter(place_in__lte=_COUNTED).order_by(*order).values_list(*_COLUMNS, "act", "all_of"))
+    found = list(rows.filter(place_in__lte=MOST_COUNTED).order_by(*order).values_list(*_COLUMNS, "act", "all_of"))
     said = _load_speakers([row[0] for row in found], alias)
     groups: dict[str, tuple[str, int, list[_Told]]] = {}
     for *fields, act, count in found:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dragoman.model import EVENT_TYPES
@@ -106,16 +106,27 @@ def _actors(rows: Q, show: Show, alias: str, *, roles: tuple[str, ...] = ("about
 
 
 def _source(meaning: Meaning, show: Show, alias: str) -> Q:
+    if meaning.value:
+        return _sourcing(meaning.value, show, alias)
     speakers = ActorRow.objects.using(alias).filter(meaning.rows)
-    said = Q(sourcing=meaning.value) if meaning.value else Q(actor__in=speakers)
     if show == "statements":
-        return said
-    statements = StatementRow.objects.using(alias).filter(said)
+        return Q(actor__in=speakers)
+    statements = StatementRow.objects.using(alias).filter(actor__in=speakers)
     if show == "articles":
         return Q(pk__in=statements.values("version"))
-    reported = Q(pk__in=EventSource.objects.using(alias).filter(statement__in=statements).values("event"))
+    return Q(pk__in=EventSource.objects.using(alias).filter(statement__in=statements).values("event"))
+
+
+def _sourcing(kind: str, show: Show, alias: str) -> Q:
+    # A good part of all statements are of a kind: each row is asked for its own, rather than all rows of the kind listed.
+    if show == "statements":
+        return Q(sourcing=kind)
+    if show == "articles":
+        return Q(Exists(StatementRow.objects.using(alias).filter(sourcing=kind, version=OuterRef("pk"))))
+    sources = EventSource.objects.using(alias).filter(event=OuterRef("pk"))
+    reported = Q(Exists(sources.filter(statement__sourcing=kind)))
     # What is inside nobody's statement, the outlet says itself.
-    return reported | Q(sources=None) if meaning.value == "outlet" else reported
+    return reported | ~Q(Exists(sources)) if kind == "outlet" else reported
 
 
 def _code(term: Term) -> Q:

@@ -299,11 +299,7 @@ class Link(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["kind", "-told", "key"],
-                condition=models.Q(kind__in=["contradicts", "updates"]),
-                name="link_told",
-            ),
+            models.Index(fields=["kind", "-told"], name="link_told"),
         ]
 
 

@@ -101,9 +101,10 @@ def _articles(versions: set[int], alias: str) -> dict[int, _Article]:
 def _climb(border: set[int], alias: str) -> dict[int, Link]:
     """Return for each version the link to the one it was taken from; a copy rather than a report, the surest one."""
     parents: dict[int, Link] = {}
+    standing = without_rejected(Link.objects.using(alias).filter(kind__in=("copies", "rereports")))
     for _ in range(_MOST_STEPS):
-        links = Link.objects.using(alias).filter(kind__in=("copies", "rereports"), left__in=border)
-        for link in without_rejected(links).order_by("kind", "-confidence", "key"):
+        links = standing.filter(left__in=border).order_by("kind", "-confidence", "key")
+        for link in links.only("left_id", "right_id", "reason"):
             parents.setdefault(link.left_id, link)
         border = {link.right_id for link in parents.values()} - set(parents)
         if not border:

@@ -4,9 +4,10 @@ Names in them mean what they mean after `actor:`; a state stands for its people 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -37,6 +38,7 @@ __all__ = [
 # Acts that bring two sides together; see across/acts.toml.
 MEETING = Q(act__in=("meet", "visit")) | Q(type="CONSULT")
 _MOST = 200
+_TOLD = 3  # tellings that news gives of each event: the first two and the last
 _SPARE = 2  # two events of one sentence have one name
 
 
@@ -114,18 +116,8 @@ def find_meetings(
     check_limit(limit)
     with record.snapshot():
         sides = [find_someone(name, record.alias) for name in (one, other)]
-        rows = EventRow.objects.using(record.alias).filter(MEETING)
-        both = with_happening(rows)
-        for side in sides:
-            mine = with_happening(rows.filter(pk__in=_events_of(side, record.alias)))
-            both = both.filter(about__in=mine.values("about"))
-        groups = both.values("about").annotate(newest=Max("told"))
-        if cursor:
-            day, name = read_place(cursor, str)
-            groups = groups.filter(Q(newest__lt=day) | Q(newest=day, about__gt=name))
-        found = _wanted(
-            groups.order_by("-newest", "about").values_list("about", "newest"), outcome, limit, record.alias
-        )
+        before = read_place(cursor, str) if cursor else None
+        found = _wanted(_meetings(sides, before, record.alias), outcome, limit, record.alias)
     shown = found[:limit]
     more = write_place(shown[-1][1].isoformat(), shown[-1][0].happening) if len(found) > limit else None
     return Meetings(sides[0].name, sides[1].name, tuple(account for account, _ in shown), more)
@@ -147,14 +139,18 @@ def find_news(record: Record, since: str, *, as_of: str | None = None, limit: in
         begun = EventRow.objects.using(alias).filter(Q(happening=F("end")) | Q(happening=""))
         rows = begun.filter(told__gte=first, told__lte=today).order_by("-told", "-version", "number")
         names = dict.fromkeys(rows.values_list("end", flat=True)[: _SPARE * limit])
-        new = load_accounts(list(names)[:limit], alias)
+        new = list(names)[:limit]
+        overdue = _overdue(first, today, limit, alias)
+        wanted = dict.fromkeys((*new, *overdue))
+        accounts = {one.happening: one for one in load_accounts(list(wanted), alias, listed=_TOLD)}
+        changes = _changes(first, today, limit, alias)
         return News(
             first.isoformat(),
             today.isoformat(),
-            tuple(new),
-            tuple(_changes("updates", first, today, limit, alias)),
-            tuple(_changes("contradicts", first, today, limit, alias)),
-            tuple(_overdue(first, today, limit, alias)),
+            tuple(accounts[name] for name in new),
+            tuple(changes["updates"]),
+            tuple(changes["contradicts"]),
+            tuple(Overdue(due, (today - last).days, accounts[name]) for name, (due, last) in overdue.items()),
         )
 
 
@@ -188,6 +184,27 @@ def _events_of(side: Meaning, alias: str) -> QuerySet[Any]:
     return Party.objects.using(alias).filter(actor__in=actors).values("event")
 
 
+def _meetings(sides: Sequence[Meaning], before: tuple[Any, ...] | None, alias: str) -> Iterator[tuple[str, dt.date]]:
+    """Give the meetings in which both sides take part, in one telling or another, with the day of the last; the newest first.
+
+    before: the day and the name of the one after which they begin.
+    """
+    rows = EventRow.objects.using(alias).filter(MEETING)
+    together: QuerySet[Any] = rows.exclude(happening="")
+    alone: QuerySet[Any] = rows.filter(happening="")  # no other telling is compared with these
+    for side in sides:
+        mine = rows.filter(pk__in=_events_of(side, alias))
+        together = together.filter(happening__in=mine.exclude(happening="").values("happening"))
+        alone = alone.filter(pk__in=_events_of(side, alias))
+    lists = []
+    for groups, name in ((together, "happening"), (alone, "end")):
+        last = groups.order_by().values(name).annotate(newest=Max("told"))
+        if before:
+            last = last.filter(Q(newest__lt=before[0]) | Q(newest=before[0], **{f"{name}__gt": before[1]}))
+        lists.append(last.order_by("-newest", name).values_list(name, "newest").iterator())
+    return heapq.merge(*lists, key=lambda item: (-item[1].toordinal(), item[0]))
+
+
 def _wanted(
     happenings: Iterable[tuple[str, dt.date]], outcome: Outcome | None, limit: int, alias: str
 ) -> list[tuple[Account, dt.date]]:
@@ -212,19 +229,23 @@ def _iter_parts(items: Iterable[tuple[str, dt.date]], length: int) -> Iterator[l
 # News
 
 
-def _changes(
-    kind: Literal["updates", "contradicts"], first: dt.date, today: dt.date, limit: int, alias: str
-) -> list[Change]:
-    links = Link.objects.using(alias).filter(kind=kind, told__gte=first, told__lte=today)
-    # What a copy says its origin says as well.
-    for end in ("left", "right"):
-        links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
-    links = without_rejected(links).select_related("left", "right")
-    links = links.defer("left__reading", "right__reading", "left__text", "right__text")
-    chosen = list(links.order_by("-told", "key")[:limit])
-    events = _events_at(
-        [(link.left_id, link.left_row) for link in chosen] + [(link.right_id, link.right_row) for link in chosen], alias
-    )
+def _changes(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, list[Change]]:
+    chosen: dict[str, list[Link]] = {}
+    standing = without_rejected(Link.objects.using(alias)).select_related("left", "right")
+    for kind in ("updates", "contradicts"):
+        links = standing.filter(kind=kind, told__gte=first, told__lte=today)
+        # What a copy says its origin says as well.
+        for end in ("left", "right"):
+            links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
+        links = links.defer("left__reading", "right__reading", "left__text", "right__text")
+        chosen[kind] = list(links.order_by("-told", "key")[:limit])
+    every = [link for links in chosen.values() for link in links]
+    places = [place for link in every for place in ((link.left_id, link.left_row), (link.right_id, link.right_row))]
+    events = _events_at(places, alias)
+    return {kind: _describe(links, events) for kind, links in chosen.items()}
+
+
+def _describe(links: Iterable[Link], events: Mapping[tuple[int, str], EventLine]) -> list[Change]:
     return [
         Change(
             link=link.key,
@@ -236,7 +257,7 @@ def _changes(
             earlier_article=describe_article(link.right),
             earlier_event=events[link.right_id, link.right_row],
         )
-        for link in chosen
+        for link in links
     ]
 
 
@@ -254,19 +275,18 @@ def _events_at(places: Sequence[tuple[int, str]], alias: str) -> dict[tuple[int,
     }
 
 
-def _overdue(first: dt.date, today: dt.date, limit: int, alias: str) -> list[Overdue]:
+def _overdue(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, tuple[str, dt.date]]:
+    """Return the happenings that are overdue, the latest due first, each with the last plan's date and its last day."""
     planned = EventRow.objects.using(alias).filter(standing="planned", last_day__gte=first, last_day__lt=today)
     dated: QuerySet[Any] = with_happening(planned.exclude(date=None).exclude(auxiliary__contains="historical"))
     groups = dated.values("about").annotate(due=Max("last_day")).order_by("-due", "about")
-    found: list[Overdue] = []
+    found: dict[str, tuple[str, dt.date]] = {}
     for part in _iter_parts(groups.values_list("about", "due"), 2 * limit):
         open_ = _still_open(dict(part), today, alias)
-        for account in load_accounts([name for name, _ in part if name in open_], alias):
-            due, last = open_[account.happening]
-            found.append(Overdue(due, (today - last).days, account))
+        found |= {name: open_[name] for name, _ in part if name in open_}
         if len(found) >= limit:
             break
-    return found[:limit]
+    return dict(list(found.items())[:limit])
 
 
 def _still_open(dues: dict[str, dt.date], today: dt.date, alias: str) -> dict[str, tuple[str, dt.date]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dragoman.model import CONTEXTS
 from dragoman.record.lines import (
@@ -109,9 +109,8 @@ def _on_issue(about: Query, show: Show, alias: str) -> QuerySet[Any]:
     if show == "statements" and "context" in about.operators:
         # A statement has the contexts of what is told inside it.
         contexts = find_rows(about, "events", {}, alias)
-        return StatementRow.objects.using(alias).filter(
-            pk__in=EventSource.objects.using(alias).filter(event__in=contexts).values("statement")
-        )
+        # Each statement is asked for its own: a context is that of a good part of all events.
+        return StatementRow.objects.using(alias).filter(Exists(contexts.filter(sources__statement=OuterRef("pk"))))
     return find_rows(about, show, {}, alias)
 
 
