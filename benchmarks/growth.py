@@ -1,9 +1,10 @@
-"""How a Record grows: how fast it takes Readings in, what one more takes, and how large it is, on both databases.
+"""How a Record grows: how fast it takes Readings in, what one more takes, and how large it is, on both databases side by side.
 
     PYTHONPATH=. .venv/bin/python benchmarks/growth.py [--readings 2000 20000] [--on sqlite postgresql] [--steps FILE]
 
 The Readings are made (news.py says what is assumed), outside the time. A step is taken and noted ten times on the way to
-each size, so that a run that is cut short says something. Growth is the exponent of the number of Readings, fitted to the
+each size, on one database after the other, so that both meet the same load of the machine and a run that is cut short says
+something. Growth is the exponent of the number of Readings, fitted to the
 steps: 0 if one more takes as long however many there are, 1 if it takes twice as long with twice as many.
 
 CPU time is this program's own: PostgreSQL's server works beside it. The server is Debian's, as installed, but for its
@@ -31,6 +32,7 @@ from dragoman.record.databases import url_of_folder
 from dragoman.record.store import Record, open_record
 
 _STEPS = 10
+PER_MINUTE, ALONE = 2000, 1000  # Readings a minute at least, milliseconds for one more at most
 _ALONE = 9  # articles that are added one by one after each step
 
 
@@ -138,15 +140,18 @@ def main() -> None:
     parser.add_argument("--per-day", type=int, default=100, help="articles a day: how dense the news is")
     parser.add_argument("--steps", type=pathlib.Path, help="a file to which each step is added as a line of JSON")
     options = parser.parse_args()
-    for readings, kind in itertools.product(options.readings, options.on):
-        steps = []
-        for step in grow(kind, readings, per_day=options.per_day):
-            steps.append(step)
+    for readings in options.readings:
+        rounds = zip(*(grow(kind, readings, per_day=options.per_day) for kind in options.on), strict=True)
+        steps: dict[str, list[Step]] = {kind: [] for kind in options.on}
+        for step in itertools.chain.from_iterable(rounds):
+            steps[step.database].append(step)
             show(step)
             if options.steps:
                 with options.steps.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(asdict(step)) + "\n")
-        summarise(steps)
+        for taken in steps.values():
+            summarise(taken)
+        print(f"bars: {PER_MINUTE:,} a minute at least; one more under {ALONE:,} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
+from dragoman.record import begins  # noqa: F401 (registers `__begins`)
 from dragoman.record.linking import Linker
 from dragoman.record.links.events import EVENT_KINDS
 from dragoman.record.models import ActorRow, Link, Verdict, Version
@@ -79,7 +80,7 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
     """
     alias = record.alias
     with record.writing():
-        links = list(Link.objects.using(alias).filter(key__startswith=key)[:2]) if key else []
+        links = list(Link.objects.using(alias).filter(key__begins=key)[:2]) if key else []
         if len(links) != 1:
             raise Unusable("several links begin so" if links else "no such link", key)
         about, left, right = _place(links[0])

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from dragoman.errors import WrongQuery
 from dragoman.export.countries import country_name, find_country
+from dragoman.record import begins  # noqa: F401 (registers `__begins`)
 from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
 from dragoman.record.models import ActorRow, Version
@@ -33,7 +34,7 @@ class Meaning:
         """The condition on ActorRow. A state's ministries speak and act for it."""
         found = Q(identity__in=self.identities)
         if self.country:
-            found |= Q(identity__startswith=f"body:{self.country}:")
+            found |= Q(identity__begins=f"body:{self.country}:")
         return found | Q(identity="", folded=self.folded) if self.folded else found
 
     def covers(self, actor: ActorRow) -> bool:

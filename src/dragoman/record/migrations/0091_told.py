@@ -13,8 +13,18 @@ def _rebuild(apps: Any, editor: Any) -> None:
         due.create()
 
 
+def _index(_apps: Any, editor: Any) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute("CREATE INDEX actor_identity_begins ON record_actorrow (identity varchar_pattern_ops)")
+
+
+def _drop_index(_apps: Any, editor: Any) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute("DROP INDEX actor_identity_begins")
+
+
 class Migration(migrations.Migration):
-    """Add the column and the index."""
+    """Add the column and the indexes."""
 
     dependencies: ClassVar = [("record", "0090_desk")]
     operations: ClassVar = [
@@ -24,5 +34,6 @@ class Migration(migrations.Migration):
             model_name="link",
             index=models.Index(fields=["kind", "-told"], name="link_told"),
         ),
+        migrations.RunPython(_index, _drop_index),
         migrations.RunPython(_rebuild, migrations.RunPython.noop),
     ]
