@@ -7,6 +7,7 @@
 
 import contextlib
 import itertools
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,9 +38,10 @@ from dragoman.record.models import (
 
 __all__ = ["Record", "Status", "open_record", "unpack_reading"]
 
-# Readings a transaction. The pipeline hands over as many at once; one fsync for each of them would take longer than
-# writing them.
+# Readings a transaction, and the seconds in which they come: where a reader needs its time for each, none waits longer to be
+# acknowledged. A batch asks the database as often for a few as for many.
 _BATCH = 64
+_SOON = 2.0
 _COUNTED = frozenset({4, 16, 64, 256, 1024, 4096})  # batches after which PostgreSQL looks anew at how much there is
 _REBUILT = 100  # Readings in memory at once while all is derived anew
 # PostgreSQL's advisory lock of whoever writes; SQLite has one writer anyhow.
@@ -84,7 +86,7 @@ class Record:
         """Keep Readings; each outcome comes when it is committed. What cannot be kept comes as an error in its place."""
         waiting = iter(readings)
         for number in itertools.count(1):
-            batch = list(itertools.islice(waiting, _BATCH))
+            batch = _take(waiting)
             if not batch:
                 break
             with self.writing():
@@ -186,6 +188,17 @@ class Record:
     def close(self) -> None:
         """Let go of the database."""
         connections[self.alias].close()
+
+
+def _take(waiting: Iterator[Reading]) -> list[Reading]:
+    """Take what comes soon."""
+    until = time.monotonic() + _SOON
+    batch: list[Reading] = []
+    for reading in waiting:
+        batch.append(reading)
+        if len(batch) == _BATCH or time.monotonic() > until:
+            break
+    return batch
 
 
 def _batches(versions: Iterable[Version]) -> Iterator[list[Version]]:

@@ -10,7 +10,7 @@ from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
 from dragoman.record.bulk import insert, select
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
-from dragoman.record.models import Link, NamingRow, Passage, Version
+from dragoman.record.models import Link, NamingRow, Version
 from dragoman.record.rows import Written, end_of, end_of_article, ordinal_of
 
 __all__ = ["SAME_TEXT", "Texts", "articles_of_one_text", "near_in_time"]
@@ -55,7 +55,7 @@ class Texts:
             (min(days) - COPIED_WITHIN, max(days) + COPIED_WITHIN) if all(days) else (0, dt.date.max.toordinal())
         )
         rows = select(_SEARCH, mine, self.alias, first, last)
-        if first > 0 and Passage.objects.using(self.alias).filter(day=0).exists():
+        if first > 0:
             rows += select(_SEARCH, mine, self.alias, 0, 0)
         for passage, other, day, among in rows:
             sizes[other] = among
