@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(model_name="link", name="kind", field=models.CharField(max_length=16)),
         migrations.AddIndex(
             model_name="link",
-            index=models.Index(fields=["kind", "-told"], name="link_told"),
+            index=models.Index(fields=["-told", "kind"], name="link_told"),
         ),
         migrations.RunPython(_index, _drop_index),
         migrations.RunPython(_rebuild, migrations.RunPython.noop),
