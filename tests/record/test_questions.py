@@ -87,7 +87,7 @@ def test_a_report_of_a_report_counts_with_its_origin(sample: Record) -> None:
     assert (whole.tellers, whole.count) == (account.tellers, account.count)
     reports = {told.article.outlet for told in whole.tellings if told.article.id in press.articles}
     assert reports == {"Harbour Press", "The Global Bulletin"}
-    assert len(account.tellers) == len(by_outlet) < len({told.article.id for told in account.tellings})
+    assert len(account.tellers) == len(by_outlet) < len({told.article.id for told in whole.tellings})
 
 
 def test_a_rejected_copy_is_a_witness(record: Record) -> None:
