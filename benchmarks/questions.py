@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -86,8 +87,12 @@ def measure(address: str, asked: list[str], readers: int, times: int) -> list[fl
             if path is None:
                 return
             begun = time.perf_counter()
-            with urllib.request.urlopen(f"{address}api/{path}", timeout=60) as answer:
-                answer.read()
+            try:
+                with urllib.request.urlopen(f"{address}api/{path}", timeout=60) as answer:
+                    answer.read()
+            except urllib.error.HTTPError as trouble:
+                print(f"{path} was answered {trouble.code}: {trouble.read().decode()}", file=sys.stderr, flush=True)
+                continue
             took.append(1000 * (time.perf_counter() - begun))
 
     threads = [threading.Thread(target=read) for _ in range(readers)]

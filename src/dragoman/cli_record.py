@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_reading import Model, Published, check_published
+from dragoman.cli_reading import Chosen, MinConfidence, Model, Published, ReaderName, check_confidence, check_published
 from dragoman.cli_run import Run, counting, interrupts, line, only_readings, progress, report, say
 from dragoman.cli_where import Data, Database, open_here
 from dragoman.errors import UnreadableInput, Unusable
@@ -70,13 +70,18 @@ def add_commands(app: typer.Typer) -> None:
 
 
 @_commands.command("add")
-def _add(
+def _add(  # noqa: PLR0913  (each parameter is an option)
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="As `dragoman read` takes, or what it wrote as jsonl or parquet."),
+        typer.Argument(
+            metavar="INPUT...",
+            help="As `dragoman read` takes, or what it, `corpus run` and `export` wrote as jsonl or parquet.",
+        ),
     ],
     published: Published = None,
+    reader: Chosen = ReaderName.RULES,
     model: Model = None,
+    min_confidence: MinConfidence = None,
     data: Data = None,
     database: Database = None,
     *,
@@ -87,6 +92,7 @@ def _add(
     A line is printed when what it says is on the disk.
     """
     check_published(published)
+    check_confidence(min_confidence, reader)
     record = open_here(data, database, create=True)
     run = Run()
     with interrupts(run) as waiting, progress(inputs) as advance:
@@ -99,7 +105,12 @@ def _add(
             return not known
 
         items = importlib.import_module("dragoman.intake").iter_intake(
-            inputs, published=published, model=model or read_settings().model, wanted=wanted
+            inputs,
+            wanted=wanted,
+            published=published,
+            model=model or read_settings().model,
+            reader=reader.value,
+            min_confidence=min_confidence,
         )
         counts = dict.fromkeys(("added", "changed", "known", "orphaned"), 0)
         for kept in record.add(only_readings(waiting(items), run, advance)):
@@ -246,6 +257,10 @@ def _export(
     output: Annotated[
         pathlib.Path, typer.Option("--output", "-o", metavar="PATH", help="A folder, or a zip file: NAME.zip.")
     ],
+    query: Annotated[
+        str | None,
+        typer.Option(metavar="QUERY", help="Only the articles of what `dragoman ask QUERY` finds, all of them."),
+    ] = None,
     data: Data = None,
     database: Database = None,
     *,
@@ -253,9 +268,13 @@ def _export(
 ) -> None:
     """Write the Record for other programs, with a manifest of row counts and hashes and a codebook of every column."""
     record = open_here(data, database)
-    with counting("articles", total=record.status().articles) as passing:
+    chosen, selection = None, None
+    if query is not None:
+        chosen, selection = importlib.import_module("dragoman.record.exports.selection").select(record, query)
+    total = record.status().articles if chosen is None else chosen.count()
+    with counting("articles", total=total) as passing:
         manifest = importlib.import_module("dragoman.record.exports.formats").export_record(
-            record, form.value, output, force=force, passing=passing
+            record, form.value, output, chosen=chosen, selection=selection, force=force, passing=passing
         )
     for name, rows in sorted(manifest.rows.items()):
         say(f"{rows:>9,} {name}")

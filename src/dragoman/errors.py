@@ -5,10 +5,21 @@ DragomanError
 │   ├── NotAnArticle     the bytes were read, and are no article (empty, binary, a login wall, an index page)
 │   └── Unreachable      an address could not be fetched, or may not be
 └── Unusable             an option, a model or a place to write cannot be used; nothing more can be done
-    └── WrongQuery       a query has something that the query language or the Record does not know
+    ├── Missing          what was asked for by name, key or place is not there
+    └── WrongQuery       a query cannot be read
+        └── UnknownName  a query names something that the query language or the Record does not know; it is Missing too
 """
 
-__all__ = ["DragomanError", "NotAnArticle", "Unreachable", "UnreadableInput", "Unusable", "WrongQuery"]
+__all__ = [
+    "DragomanError",
+    "Missing",
+    "NotAnArticle",
+    "UnknownName",
+    "Unreachable",
+    "UnreadableInput",
+    "Unusable",
+    "WrongQuery",
+]
 
 
 class DragomanError(Exception):
@@ -39,11 +50,19 @@ class Unusable(DragomanError):
     """An option, a model or a place to write cannot be used."""
 
 
+class Missing(Unusable):
+    """What was asked for by name, key or place is not there."""
+
+
 class WrongQuery(Unusable):
-    """A query has something that the query language or the Record does not know: what, in which column, what is near."""
+    """A query cannot be read: what is wrong, in which column, what is near."""
 
     def __init__(self, problem: str, column: int, near: str | None = None) -> None:
         super().__init__(f"{problem}; did you mean {near}?" if near else problem, f"query, column {column}")
         self.problem = problem
         self.column = column  # from 1
         self.near = near
+
+
+class UnknownName(WrongQuery, Missing):
+    """A query is well written, and names something that the query language or the Record does not know, or nothing."""

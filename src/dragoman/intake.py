@@ -12,7 +12,7 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from dragoman.corpus.readings import is_corpus, iter_corpus
 from dragoman.errors import UnreadableInput
@@ -32,13 +32,12 @@ _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 def iter_intake(
     sources: Sequence[str],
     *,
-    published: str | None = None,
-    model: str | None = None,
     wanted: Callable[[Article], bool] = lambda _: True,
+    **options: Any,
 ) -> Iterator[Reading | UnreadableInput]:
     """Give the Readings of all sources, in order; an error stands where one could not be had.
 
-    As `pipeline.iter_readings`; articles that are to be read and are not `wanted` are passed over.
+    wanted, options: as of `pipeline.iter_readings`, for the articles that are to be read. Readings come as they are.
     """
     forms = ((form, source) for given in sources for form, source in _tell_forms(given))
     for form, group in itertools.groupby(forms, key=lambda pair: pair[0]):
@@ -46,7 +45,7 @@ def iter_intake(
         if form == "article":
             # spaCy takes seconds to load: that waits until something is to be read.
             flow = importlib.import_module("dragoman.pipeline")
-            yield from flow.iter_readings(list(names), published=published, model=model, wanted=wanted)
+            yield from flow.iter_readings(list(names), wanted=wanted, **options)
         else:
             yield from _read_exports(names, _READERS[form])
 

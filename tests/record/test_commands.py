@@ -98,6 +98,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(
         (["note", "a1", "x", "y"], "no such article"),
         (["restore", "none.gz"], "no such file"),
         (["add", "x.txt", "--published", "yesterday"], "yesterday"),
+        (["add", "x.txt", "--reader", "rules", "--min-confidence", "0.9"], "--min-confidence"),
+        (["export", "csv", "--output", "x", "--query", "evnt:CONSULT"], "did you mean event:?"),
         (["status", "--data", "x"], "either"),
         (["add"], "Missing argument"),
     ],
@@ -156,3 +158,14 @@ def test_a_reader_that_has_enough_is_no_trouble(dragoman: Command, rows: pathlib
     process.stderr.close()
     assert process.wait(60) == 0
     assert dragoman("status", "--format", "json")[1].startswith('{"articles": 3')
+
+
+def test_adding_takes_the_options_of_reading(dragoman: Command, rows: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    options = ("--reader", "learned", "--min-confidence", "0.9", "--published", "2024-05-28")
+    assert dragoman("read", rows, *options, "--format", "parquet", "-o", tmp_path / "tables", where=())[0] == 0
+    assert dragoman("add", rows, *options, "-q") == (0, "3 added, 0 changed, 0 known\n", "")
+    assert dragoman("add", tmp_path / "tables", "-q") == (0, "0 added, 0 changed, 3 known\n", "")
+    assert dragoman("export", "csv", "--query", "envoy", "-o", tmp_path / "out")[0] == 0
+    article = next(open_record(dragoman.url).readings())
+    assert (article.reader.reader, article.article.published) == ("learned", "2024-05-28")
+    assert all((statement.confidence or 0) >= 0.9 for statement in article.statements)

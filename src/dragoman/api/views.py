@@ -1,6 +1,8 @@
 """The paths of the API. Each answers one question of dragoman.record, with the same names and the same limits."""
 
 import functools
+import re
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -8,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from dragoman.api.problems import PROBLEM_TYPE, problem
-from dragoman.errors import DragomanError, Unusable, WrongQuery
+from dragoman.errors import DragomanError, Missing, Unusable, WrongQuery
 from dragoman.model.wire import to_dict
 from dragoman.record import ask as asking
-from dragoman.record import happenings, opened, questions, stands
+from dragoman.record import grammar, happenings, opened, questions, stands
+from dragoman.record.query import parse
 from dragoman.record.store import Status
 
 __all__ = ["api"]
@@ -22,7 +27,8 @@ __all__ = ["api"]
 _ABOUT = """The Record of Dragoman: who said or did what to whom, when, according to whom, and whether it happened.
 
 Read-only. Lists are paged by `cursor`, which is `next` of the page before; it stays right while articles come in. Answers carry
-an `ETag`; with `If-None-Match` an unchanged one is `304`. Errors are `application/problem+json` (RFC 9457)."""
+an `ETag`; with `If-None-Match` an unchanged one is `304`. Errors are `application/problem+json` (RFC 9457): 400 where a
+request is not written as described here, 404 where it names what is not there (nobody is called so, no such event or page)."""
 
 
 class Problem(Schema):
@@ -56,12 +62,65 @@ api = _Api(
 
 _PROBLEMS = {HTTPStatus.BAD_REQUEST: Problem, HTTPStatus.NOT_FOUND: Problem, HTTPStatus.METHOD_NOT_ALLOWED: Problem}
 _NAME = "A name in any writing (kim-jong-un), a country, or the key of an actor that an answer gave."
-_Limit = Annotated[int, Query(ge=1, le=asking.MOST, description="How many at most.")]
-_Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]
-_Who = Annotated[str, Query(min_length=1, max_length=200, description=_NAME)]
-_Date = Annotated[
-    str | None, Query(max_length=64, description="EDTF; only of that time: 2024, 2024-03, 2023-05/2024, 2024/..")
+
+
+@dataclass(frozen=True)
+class _Written:
+    """Checks that a text is written as a pattern says, and gives the pattern in the description."""
+
+    pattern: str
+    wrong: str  # what is said of a text that is not
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "pattern": self.pattern}
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern.removeprefix("^").removesuffix("$"), text):
+            raise ValueError(self.wrong)
+        return text
+
+
+def _read_query(text: str) -> str:
+    parse(text)  # says what is wrong, and where, before the pattern says that something is
+    return text
+
+
+_Name = Annotated[
+    str,
+    Field(min_length=1, max_length=200),
+    _Written(grammar.NAME, "is no name: there are control characters in it"),
 ]
+_Day = Annotated[str, Field(max_length=64), _Written(grammar.DAY, "is no day; write 2024-03-12")]
+_Period = Annotated[
+    str,
+    Field(max_length=64),
+    _Written(grammar.DATE, "is no date; write 2024, 2024-03, 2024-03-12, 2023-05/2024 or 2024/.."),
+]
+_Place = Annotated[str, Field(max_length=500), _Written(grammar.CURSOR, "is no place in a list; take it from `next`")]
+_Limit = Annotated[int, Query(ge=1, le=asking.MOST, description="How many at most.")]
+_Cursor = Annotated[_Place | None, Query(description="`next` of the page before.")]
+_Who = Annotated[_Name, Query(description=_NAME)]
+_About = Annotated[_Name | None, Query(description=_NAME)]
+_Words = Annotated[_Name | None, Query(description="Words that stand side by side.")]
+_Date = Annotated[_Period | None, Query(description="EDTF; only of that time: 2024, 2024-03, 2023-05/2024, 2024/..")]
+_Issue = Annotated[
+    str,
+    Field(min_length=1, max_length=200),
+    _Written(grammar.WORDS, "is no more than 40 words"),
+    Query(description="Words, or one of PLOVER's contexts (territory)."),
+]
+_Asked = Annotated[
+    str,
+    Field(min_length=1, max_length=1000),
+    AfterValidator(_read_query),
+    _Written(grammar.QUERY, "wants a space between two terms, and no control characters"),
+    Query(description='A query: actor:kenya event:CONSULT -auxiliary:negation "words"'),
+]
+_Since = Annotated[_Day, Query(description="A day: 2024-03-12.")]
+_AsOf = Annotated[_Day | None, Query(description="The day that counts as today.")]
 
 
 def _json(answer: Any) -> HttpResponse:
@@ -82,12 +141,7 @@ def _status(request: HttpRequest) -> HttpResponse:
 @api.get("/ask", response={200: asking.Answer, **_PROBLEMS}, summary="Ask in the query language", operation_id="ask")
 def _ask(
     request: HttpRequest,
-    q: Annotated[
-        str,
-        Query(
-            min_length=1, max_length=1000, description='A query: actor:kenya event:CONSULT -auxiliary:negation "words"'
-        ),
-    ],
+    q: _Asked,
     limit: _Limit = 20,
     cursor: _Cursor = None,
 ) -> HttpResponse:
@@ -100,10 +154,8 @@ def _ask(
 def _said(
     request: HttpRequest,
     who: _Who,
-    about: Annotated[str | None, Query(min_length=1, max_length=200, description=_NAME)] = None,
-    words: Annotated[
-        str | None, Query(min_length=1, max_length=200, description="Words that stand side by side.")
-    ] = None,
+    about: _About = None,
+    words: _Words = None,
     date: _Date = None,
     limit: _Limit = 20,
     cursor: _Cursor = None,
@@ -136,10 +188,7 @@ def _meetings(
 )
 def _event(request: HttpRequest, event: str) -> HttpResponse:
     """`event` is `happening` of an event that an answer gave, or the place of a telling: ARTICLE/events/e1."""
-    try:
-        return _json(happenings.find_account(opened.record(), event))
-    except Unusable as trouble:
-        return problem(HTTPStatus.NOT_FOUND, str(trouble))
+    return _json(happenings.find_account(opened.record(), event))
 
 
 @api.get(
@@ -148,9 +197,7 @@ def _event(request: HttpRequest, event: str) -> HttpResponse:
 def _stand(
     request: HttpRequest,
     who: _Who,
-    issue: Annotated[
-        str, Query(min_length=1, max_length=200, description="Words, or one of PLOVER's contexts (territory).")
-    ],
+    issue: _Issue,
     date: _Date = None,
     limit: _Limit = 50,
 ) -> HttpResponse:
@@ -165,8 +212,8 @@ def _stand(
 )
 def _news(
     request: HttpRequest,
-    since: Annotated[str, Query(max_length=64, description="A day: 2024-03-12.")],
-    as_of: Annotated[str | None, Query(max_length=64, description="The day that counts as today.")] = None,
+    since: _Since,
+    as_of: _AsOf = None,
     limit: _Limit = 20,
 ) -> HttpResponse:
     return _json(questions.find_news(opened.record(), since, as_of=as_of, limit=limit))
@@ -189,17 +236,19 @@ def _article(
     return to_dict(versions[(version or len(versions)) - 1])
 
 
-@api.exception_handler(WrongQuery)
-def _wrong_query(request: HttpRequest, trouble: WrongQuery) -> HttpResponse:
-    return problem(HTTPStatus.BAD_REQUEST, str(trouble), column=trouble.column, near=trouble.near)
-
-
 @api.exception_handler(DragomanError)
-def _unusable(request: HttpRequest, trouble: DragomanError) -> HttpResponse:
-    return problem(HTTPStatus.BAD_REQUEST, str(trouble))
+def _in_trouble(request: HttpRequest, trouble: DragomanError) -> HttpResponse:
+    """Say what is wrong, and whose fault it is: what is neither written wrongly nor missing is the Record's own."""
+    if isinstance(trouble, Missing):
+        status = HTTPStatus.NOT_FOUND
+    else:
+        status = HTTPStatus.BAD_REQUEST if isinstance(trouble, Unusable) else HTTPStatus.INTERNAL_SERVER_ERROR
+    more = {"column": trouble.column, "near": trouble.near} if isinstance(trouble, WrongQuery) else {}
+    return problem(status, str(trouble), **more)
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     wrong = trouble.errors[0]
-    return problem(HTTPStatus.BAD_REQUEST, f"{wrong['loc'][-1]}: {wrong['msg']}")
+    said = wrong["msg"].removeprefix("Value error, ")
+    return problem(HTTPStatus.BAD_REQUEST, f"{wrong['loc'][-1]}: {said}")

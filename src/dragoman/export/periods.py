@@ -62,21 +62,22 @@ def _find_point(text: str) -> Period | None:
     first = int(year.replace("X", "0"))
     try:
         if month is None or month == "XX":
-            return Period(date(first, 1, 1), date(first + 10**masked, 1, 1))
+            return Period(date(first, 1, 1), _first_day(first + 10**masked))
         if int(month) in _SEASONS:
             begin, months = _SEASONS[int(month)]
-            return Period(date(first, begin, 1), _add_months(first, begin, months))
+            return Period(date(first, begin, 1), _first_day(first, begin + months))
         if day is None or day == "XX":
-            return Period(date(first, int(month), 1), _add_months(first, int(month), 1))
+            return Period(date(first, int(month), 1), _first_day(first, int(month) + 1))
         whole = date(first, int(month), int(day))
-        return Period(whole, whole + timedelta(days=1))
-    except (ValueError, OverflowError):
+        return Period(whole, whole + timedelta(days=1) if whole < date.max else None)
+    except ValueError:
         return None
 
 
-def _add_months(year: int, month: int, months: int) -> date:
-    after = month - 1 + months
-    return date(year + after // 12, after % 12 + 1, 1)
+def _first_day(year: int, month: int = 1) -> date | None:
+    """Return the first day of a month, counted on into later years; None after the last year of the calendar."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, 1) if year <= date.max.year else None
 
 
 def _point_words(text: str) -> str:

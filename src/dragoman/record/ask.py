@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from dragoman.errors import Unusable
+from dragoman.errors import Missing, Unusable
 from dragoman.record.identity import storable
 from dragoman.record.lines import (
     ArticleLine,
@@ -110,7 +110,7 @@ def read_place(cursor: str, *kinds: type[int | str]) -> tuple[Any, ...]:
             return dt.date.fromisoformat(day), *map(_plain, rest)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         pass
-    raise Unusable("is no place in this list; take it from `next`", "cursor")
+    raise Missing("is no place in this list; take it from `next`", "cursor")
 
 
 def _plain(part: int | str) -> int | str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import Case, CharField, F, Q, QuerySet, When
 
-from dragoman.errors import Unusable
+from dragoman.errors import Missing
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -76,7 +76,7 @@ def find_account(record: Record, event: str) -> Account:
     """Say what is known of an event.
 
     event: `happening` of an event that a question gave, or "ARTICLE/events/e1", the place of any telling of it.
-    Raises Unusable where there is none.
+    Raises Missing where there is none.
     """
     with record.snapshot():
         rows = EventRow.objects.using(record.alias)
@@ -84,7 +84,7 @@ def find_account(record: Record, event: str) -> Account:
         told = rows.filter(version__article_id=article, local=local) if found else rows.filter(end=event)
         row = told.first() or rows.filter(happening=event).exclude(happening="").first()
         if row is None:
-            raise Unusable("no such event is kept", event)
+            raise Missing("no such event is kept", event)
         return load_accounts([row.happening or row.end], record.alias)[0]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from dragoman.errors import WrongQuery
+from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
 from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
@@ -52,7 +52,7 @@ class Meaning:
 
 
 def find_meaning(term: Term, alias: str) -> Meaning | None:
-    """Find out what a term's name means; None for a term that has no name in it. Raises WrongQuery where it means nothing."""
+    """Find out what a term's name means; None for a term that has no name in it. Raises UnknownName where it means nothing."""
     if term.operator in {"actor", "about"}:
         return _find_or_refuse(term, alias, ())
     if term.operator == "source":
@@ -89,7 +89,7 @@ def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:
     found = find_actor(term.value, alias)
     if found is None:
         near = nearest(term.value, others) or _nearest_actor(term.value, alias)
-        raise WrongQuery(f'nobody is called "{term.value}"', _column(term), near)
+        raise UnknownName(f'nobody is called "{term.value}"', _column(term), near)
     return found
 
 
@@ -123,6 +123,6 @@ def _find_column(term: Term, alias: str) -> Meaning:
     if folded and versions.filter(**{term.operator: folded}).exists():
         return Meaning(folded, value=folded)
     known = versions.values_list(term.operator, flat=True).distinct()[:_MOST_NAMES]
-    raise WrongQuery(
+    raise UnknownName(
         f'no {term.operator} "{term.value}"', _column(term), nearest(folded, [name for name in known if name])
     )

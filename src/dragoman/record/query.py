@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from dragoman.errors import WrongQuery
+from dragoman.errors import UnknownName, WrongQuery
 from dragoman.export.countries import find_country, nearest_country
 from dragoman.export.periods import find_period
 from dragoman.model import CONTEXTS, EVENT_TYPES, MODES, Auxiliary, Sourcing
 from dragoman.record.across.tellings import Standing
 from dragoman.record.identity import storable
 
-__all__ = ["OPERATORS", "SOURCINGS", "Operator", "Query", "Show", "Term", "check", "nearest", "parse"]
+__all__ = ["OPERATORS", "SOURCINGS", "Operator", "Query", "Show", "Term", "check", "nearest", "parse", "read_term"]
 
 Show = Literal["articles", "statements", "events"]
 Operator = Literal[
@@ -112,11 +112,14 @@ def parse(text: str) -> Query:
     clauses: list[tuple[Term, ...]] = []
     asked: Show | None = None
     joining: int | None = None  # column of an OR that waits for its right side
+    passed = False  # over something without a letter or digit
     for token in _iter_tokens(storable(text)):
-        if isinstance(token, int):
-            if not clauses or joining is not None:
+        if token is None:
+            joining, passed = None, True  # the OR beside it goes with it
+        elif isinstance(token, int):
+            if joining is not None or not (clauses or passed):
                 raise WrongQuery("OR stands between two terms", token)
-            joining = token
+            joining = token if clauses else None
         elif isinstance(token, Term):
             clauses[-1:] = [(*clauses[-1], token)] if joining is not None else [*clauses[-1:], (token,)]
             joining = None
@@ -131,6 +134,12 @@ def parse(text: str) -> Query:
     return query
 
 
+def read_term(operator: Operator, value: str) -> Term:
+    """Make a term of a value that stands alone, its column counted in the value. Raises WrongQuery."""
+    plain = " ".join(storable(value).replace('"', " ").split())  # a quotation mark has no place in a value
+    return Term(operator, OPERATORS[operator](plain, 1), column=-len(operator))
+
+
 def nearest(value: str, known: Sequence[str]) -> str | None:
     """Return the known word that is most like a wrong one, whatever the case of either; None where none is."""
     folded = {word.casefold(): word for word in known}
@@ -141,8 +150,8 @@ def nearest(value: str, known: Sequence[str]) -> str | None:
 # Reading
 
 
-def _iter_tokens(text: str) -> Iterator[Term | tuple[Show] | int]:
-    """Give each term, what `show:` asks, and the column of each OR; a term without a letter or digit is passed over."""
+def _iter_tokens(text: str) -> Iterator[Term | tuple[Show] | int | None]:
+    """Give each term, what `show:` asks, and the column of each OR; None for a term without a letter or digit."""
     at = 0
     while (at := _match(_SPACE, text, at).end()) < len(text):
         found = _match(_TOKEN, text, at)
@@ -157,6 +166,8 @@ def _iter_tokens(text: str) -> Iterator[Term | tuple[Show] | int]:
             yield _read_operator(found["operator"], value.strip(), column, negated=bool(found["minus"]), found=found)
         elif words := " ".join(_WORD.findall(value)):
             yield Term("words", words, bool(found["minus"]), column)
+        else:
+            yield None
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
@@ -187,13 +198,13 @@ def _read_operator(name: str, value: str, column: int, *, negated: bool, found: 
 def check(query: Query) -> None:
     """Check what the terms of a query are together. Raises WrongQuery."""
     if not query.clauses:
-        raise WrongQuery("holds nothing to look for", 1)
+        raise UnknownName("holds nothing to look for", 1)
     if len(query.terms) > _MOST_TERMS:
         raise WrongQuery(f"has more than {_MOST_TERMS} terms", query.terms[_MOST_TERMS].column)
     trouble = _trouble_of(query.operators, query.show)
     if trouble is not None:
         column = next(term.column for term in query.terms if term.operator == trouble)
-        raise WrongQuery(f"{trouble}: does not go with the others: {query.show} have none", column)
+        raise UnknownName(f"{trouble}: does not go with the others: {query.show} have none", column)
 
 
 _OF_EVENTS: frozenset[Operator] = frozenset({"event", "auxiliary", "standing", "context"})
@@ -218,7 +229,7 @@ def _read_code(what: str, known: Sequence[str]) -> Callable[[str, int], str]:
     def read(value: str, column: int) -> str:
         code = codes.get(value.casefold())
         if code is None:
-            raise WrongQuery(f'no {what} "{value}"', column, nearest(value, known))
+            raise UnknownName(f'no {what} "{value}"', column, nearest(value, known))
         return code
 
     return read
@@ -227,7 +238,7 @@ def _read_code(what: str, known: Sequence[str]) -> Callable[[str, int], str]:
 def _read_country(value: str, column: int) -> str:
     code = find_country(value.replace("-", " ")) or find_country(value)
     if code is None:
-        raise WrongQuery(
+        raise UnknownName(
             f'no country "{value}"; write its name, or its ISO 3166 code (KEN)', column, nearest_country(value)
         )
     return code
@@ -241,7 +252,7 @@ def _read_date(value: str, column: int) -> str:
 
 def _read_name(value: str, column: int) -> str:
     if not _WORD.search(value):
-        raise WrongQuery(f'no name "{value}"', column)
+        raise UnknownName(f'no name "{value}"', column)
     return " ".join(value.split())
 
 

@@ -4,6 +4,7 @@ Names in them mean what they mean after `actor:`; a state stands for its people 
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from dragoman.record.happenings import Account, Outcome, load_accounts, with_hap
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
 from dragoman.record.models import ActorRow, EventRow, Link, Party
-from dragoman.record.query import Term
+from dragoman.record.query import Query, Term, read_term
 from dragoman.record.store import Record
 
 __all__ = [
@@ -95,11 +96,12 @@ def find_said(
     cursor: str | None = None,
 ) -> Answer:
     """Find everything that somebody said: `source:WHO about:ABOUT "words" date:DATE show:statements` in the query language."""
-    terms = [Term("source", who)]
-    terms += [Term("about", about)] if about else []
-    terms += [Term("date", date)] if date else []
-    asked = " ".join([*map(str, terms), f'"{words}"' if words else "", "show:statements"])
-    return ask(record, asked, limit=limit, cursor=cursor)
+    terms = [read_term("source", who)]
+    terms += [read_term("about", about)] if about else []
+    terms += [read_term("date", date)] if date else []
+    plain = " ".join(re.findall(r"\w+", words or ""))
+    terms += [Term("words", plain)] if plain else []
+    return ask(record, Query(tuple((term,) for term in terms), "statements"), limit=limit, cursor=cursor)
 
 
 def find_meetings(
@@ -160,7 +162,7 @@ def find_news(record: Record, since: str, *, as_of: str | None = None, limit: in
 
 def find_someone(name: str, alias: str) -> Meaning:
     """Find who a name means. Raises WrongQuery where nobody is called so."""
-    meaning = find_meaning(Term("actor", name, column=1 - len("actor:")), alias)
+    meaning = find_meaning(read_term("actor", name), alias)
     if meaning is None:  # an actor's term always has one
         raise Unusable("nobody is called so", name)
     return meaning

@@ -97,7 +97,7 @@ def _issue(issue: str, date: str | None) -> Query:
     context = issue.strip().casefold().replace(" ", "_")
     # Words are words here: no operator, no OR, no minus.
     words = parse(
-        " ".join(f'"{word}"' for word in issue.replace('"', " ").split())
+        " ".join(f'"{word}"' for word in issue.replace('"', "").split())
         if context not in CONTEXTS
         else f"context:{context}"
     )

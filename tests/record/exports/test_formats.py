@@ -20,11 +20,15 @@ import pytest
 from dragoman.errors import DragomanError, Unusable
 from dragoman.export.parquet import read_parquet
 from dragoman.export.tables import rows_of
+from dragoman.intake import iter_intake
+from dragoman.model import Reading
+from dragoman.record.ask import ask
 from dragoman.record.exports.codebook import HEADER
 from dragoman.record.exports.contents import Entry
 from dragoman.record.exports.formats import FORMATS, export_record
+from dragoman.record.exports.selection import select
 from dragoman.record.exports.stage import COLUMNS
-from dragoman.record.models import Version
+from dragoman.record.query import parse
 from dragoman.record.store import open_record
 from tests.record.exports.conftest import Kept, kept_readings
 
@@ -200,8 +204,8 @@ def test_both_databases_give_the_same_files(form: str, kept: dict[str, Kept]) ->
 
 
 def test_a_selection_keeps_to_its_articles(sample: Kept, tmp_path: pathlib.Path) -> None:
-    chosen = Version.objects.using(sample.record.alias).filter(publisher="Northern Wire")
-    export_record(sample.record, "jsonl", tmp_path / "out", chosen=chosen, selection='outlet:"Northern Wire"')
+    chosen, selection = select(sample.record, 'outlet:"Northern  Wire"')
+    export_record(sample.record, "jsonl", tmp_path / "out", chosen=chosen, selection=selection)
     manifest = manifest_of(tmp_path / "out")
     assert manifest["selection"] == 'outlet:"Northern Wire"'
     articles = {row["article_id"] for row in read_table(tmp_path / "out" / "articles.jsonl")}
@@ -212,6 +216,30 @@ def test_a_selection_keeps_to_its_articles(sample: Kept, tmp_path: pathlib.Path)
         assert {row["article_id"] for row in read_table(tmp_path / "out" / f"{table}.jsonl")} <= wanted
     for link in read_table(tmp_path / "out" / "links.jsonl"):
         assert {link["left_article"], link["right_article"]} <= wanted
+
+
+@pytest.mark.parametrize(
+    "query", ["river", "source:unnamed", "event:CONSULT -auxiliary:negation", "about:bolivia OR date:1978"]
+)
+def test_a_query_exports_all_that_it_finds_the_same_each_time(sample: Kept, tmp_path: pathlib.Path, query: str) -> None:
+    files = [tmp_path / f"{number}.zip" for number in range(2)]
+    for file in files:
+        chosen, selection = select(sample.record, query)
+        export_record(sample.record, "csv", file, chosen=chosen, selection=selection)
+    assert files[0].read_bytes() == files[1].read_bytes()
+    with zipfile.ZipFile(files[0]) as made:
+        made.extractall(tmp_path / "out")
+    found = {hit.article.id for hit in ask(sample.record, query, limit=200).hits}
+    assert {row["article_id"] for row in read_table(tmp_path / "out" / "articles.csv")} == found
+    assert len(found) > 1
+    assert manifest_of(tmp_path / "out")["selection"] == str(parse(query))
+    assert str(parse(query)) in (tmp_path / "out" / "codebook.csv").read_text(encoding="utf-8")
+
+
+def test_an_export_is_added_to_another_record(sample: Kept, tmp_path: pathlib.Path) -> None:
+    other = open_record(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    list(other.add(item for item in iter_intake([str(sample.exported("parquet"))]) if isinstance(item, Reading)))
+    assert kept_readings(other) == kept_readings(sample.record)
 
 
 @pytest.mark.parametrize("form", FORMATS)

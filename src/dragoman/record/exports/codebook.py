@@ -35,11 +35,16 @@ _SPAN_ENDS = {
 }
 
 
-def write_codebook(columns: Mapping[str, Mapping[str, str]], path: pathlib.Path) -> None:
-    """Write one line for each column of each table: its type, what it means, what it can hold, and whose standard it is."""
+def write_codebook(columns: Mapping[str, Mapping[str, str]], path: pathlib.Path, selection: str | None = None) -> None:
+    """Write one line for each column of each table: its type, what it means, what it can hold, and whose standard it is.
+
+    selection: the query that chose what the tables hold; it stands in the first line, which is of no table.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(HEADER)
+        if selection is not None:
+            rows.writerow(("", "", "", f"the articles of all that this query finds: {selection}", "", ""))
         rows.writerows(codebook_rows(columns))
 
 

@@ -60,7 +60,7 @@ def export_record(
 
     form: one of FORMATS.
     path: a zip file where it ends in ".zip", else a folder; it is there whole in the end, or not at all.
-    chosen, selection: the versions to keep to, and the query that chose them in words.
+    chosen, selection: the versions to keep to, and the query that chose them in words, as `select` gives them.
     passing: is given the entries on their way, to show how far they are.
     Raises Unusable where the place is taken (unless `force` is set and an older export stands there) or not writable.
     """
@@ -72,7 +72,7 @@ def export_record(
             stage.take_notes(iter_kept_notes(record, chosen))
             FORMATS[form].write(entries, stage, folder, manifest)
             manifest.notes["articles"] = stage.rows["articles"]
-            write_codebook(FORMATS[form].columns, folder / "codebook.csv")
+            write_codebook(FORMATS[form].columns, folder / "codebook.csv", selection)
     return manifest
 
 
