@@ -94,6 +94,7 @@ def measure(record: Record, *, say: Callable[[str], None]) -> dict[str, float]:
         parts = [f"{name} B3 {part}" for part in ("precision", "recall", "F1")]
         figures |= dict(zip(parts, b_cubed(clusters, places), strict=True))
     figures |= _contradictions(record, truth, names, event_at, say)
+    figures |= _claims(record, truth, names, say)
     figures |= _article_links(record, "rereports", "re-report", truth["rereports"], names, say)
     return figures | _article_links(record, "copies", "copy", truth["copies"], names, say)
 
@@ -134,6 +135,8 @@ def _contradictions(
     }
     right, total, hit = 0, 0, set()
     for link in iter_links(record, kind="contradicts"):
+        if not link.left_row.startswith("events/"):
+            continue
         rows = ((link.left, link.left_row), (link.right, link.right_row))
         ends = [(names[article], row.removeprefix("events/")) for article, row in rows]
         pairs = {frozenset((one, other)) for one in event_at.get(ends[0], ()) for other in event_at.get(ends[1], ())}
@@ -144,6 +147,22 @@ def _contradictions(
         right, total = right + good, total + 1
         say(f"contradicts {ends} {'right' if good else 'WRONG'}")
     return {"contradiction precision": right / max(total, 1), "contradiction recall": len(hit) / len(wanted)}
+
+
+def _claims(
+    record: Record, truth: Mapping[str, list[dict[str, str]]], names: Mapping[str, str], say: Callable[[str], None]
+) -> dict[str, float]:
+    """Compare links between statements with the truth; found counts too what the events in them are linked by."""
+    wanted = {(row["relation"], row["article"], row["earlier"]) for row in truth["claims"]}
+    links = [link for kind in ("contradicts", "updates") for link in iter_links(record, kind=kind)]
+    found = {(link.kind, names[link.left], names[link.right]) for link in links}
+    said = {
+        (link.kind, names[link.left], names[link.right]) for link in links if link.left_row.startswith("statements/")
+    }
+    say(f"statements: missed {sorted(wanted - found)}, wrong {sorted(said - wanted)}")
+    return {"statement link precision": len(said & wanted) / max(len(said), 1)} | {
+        "statement link recall": len(found & wanted) / len(wanted)
+    }
 
 
 def _article_links(

@@ -276,6 +276,8 @@ def _account_text(account: "Account") -> Iterator[str]:
         yield f"    {_short(telling.article)}, {event.standing}: {event.evidence}  [{place}]"
         if telling.reason:
             yield f"      not its own: {telling.reason}"
+        for change in telling.changed:
+            yield f"      changed: {change.what} “{change.here}”, in its origin “{change.there}”"
 
 
 def _told_words(name: str, told: "Told", tellers: int) -> str:

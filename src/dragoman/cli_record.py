@@ -1,4 +1,4 @@
-"""The commands that keep: add, status, show, note, notes, links, confirm, reject, undecide,
+"""The commands that keep: add, status, show, note, notes, links, link, confirm, reject, undecide,
 rebuild, export, backup, restore.
 """
 
@@ -19,6 +19,8 @@ from dragoman.errors import UnreadableInput, Unusable
 from dragoman.settings import read_settings
 
 if TYPE_CHECKING:
+    from dragoman.record.backup import Counts
+    from dragoman.record.decisions import HeldLink
     from dragoman.record.keeping import Kept
     from dragoman.record.store import Record
 
@@ -215,8 +217,40 @@ def _links(
         if shape is Shape.JSON:
             say(json.dumps(dataclasses.asdict(link), ensure_ascii=False))
         else:
-            ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
-            say(line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason))
+            _say_link(link)
+
+
+def _say_link(link: "HeldLink") -> None:
+    ends = (f"{link.left}/{link.left_row}".rstrip("/"), link.kind, f"{link.right}/{link.right_row}".rstrip("/"))
+    made = "" if link.made_by is None else f" (a link made by hand, by {link.made_by or 'somebody'})"
+    say(line(link.key[:12], link.standing, *ends, f"{link.confidence:.2f}", link.reason + made, _changed(link)))
+
+
+def _changed(link: "HeldLink") -> str:
+    """Say what a copy or a report changed; what two tellings tell differently is in the JSON."""
+    if link.kind not in {Kind.COPIES, Kind.REREPORTS}:
+        return ""
+    changed: Any = link.differences
+    return "; ".join(f"{what} “{here}”, there “{there}”" for what, pairs in changed.items() for here, there in pairs)
+
+
+_End = Annotated[str, typer.Argument(help="ARTICLE, ARTICLE/events/e1 or ARTICLE/statements/s1.")]
+
+
+@_commands.command("link")
+def _link(
+    left: _End,
+    right: _End,
+    kind: Annotated[Kind, typer.Option(help="What the left one is to the right one; articles: copies, rereports.")],
+    data: Data = None,
+    database: Database = None,
+    author: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+) -> None:
+    """Link two articles, events or statements by hand. It is shown like the others, and stays when all is derived anew."""
+    record = open_here(data, database)
+    make = importlib.import_module("dragoman.record.decisions").make_link
+    _say_link(make(record, kind.value, left, right, author=author, reason=reason))
 
 
 _Key = Annotated[str, typer.Argument(metavar="LINK", help="Key of a link, as `dragoman links` shows it.")]
@@ -237,7 +271,7 @@ def _reject(link: _Key, data: Data = None, database: Database = None, author: _A
 
 @_commands.command("undecide")
 def _undecide(link: _Key, data: Data = None, database: Database = None) -> None:
-    """Take back what was decided on a link."""
+    """Take back what was decided on a link, or a link that was made by hand."""
     _decide(open_here(data, database), link, confirmed=None, author="")
 
 
@@ -280,11 +314,16 @@ def _export(
         say(f"{rows:>9,} {name}")
 
 
+def _say_counts(counts: "Counts") -> None:
+    names = {"links": "links by hand"}
+    say(", ".join(f"{count} {names.get(name, name)}" for name, count in dataclasses.asdict(counts).items()))
+
+
 @_commands.command("backup")
 def _backup(file: _File, data: Data = None, database: Database = None) -> None:
     """Write the Record into a file, which `restore` reads into either database."""
     counts = importlib.import_module("dragoman.record.backup").back_up(open_here(data, database), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)
 
 
 @_commands.command("restore")
@@ -293,4 +332,4 @@ def _restore(file: _File, data: Data = None, database: Database = None) -> None:
     if not file.is_file():
         raise Unusable("no such file", str(file))
     counts = importlib.import_module("dragoman.record.backup").restore(open_here(data, database, create=True), file)
-    say(f"{counts.articles} articles, {counts.versions} versions, {counts.notes} notes, {counts.verdicts} verdicts")
+    _say_counts(counts)

@@ -38,3 +38,22 @@ def test_the_adjective_is_the_mention_of_the_state(read: Read) -> None:
 
 def test_talks_that_bear_the_name_of_a_town_are_not_the_states(read: Read) -> None:
     assert all(actor.country != "AUT" for actor in read("The Vienna talks were marked by anger.").actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "place"),
+    [
+        ("Norway and Portugal met at the Tokyo summit.", {"norway", "portugal"}, "Tokyo"),
+        ("Togo attended the Tokyo conference.", {"togo"}, "Tokyo"),
+        ("The talks at the Tokyo summit between Norway and Peru failed.", {"norway", "peru"}, "Tokyo"),
+        ("Togo rejected the Tokyo agreement.", {"togo"}, None),
+        ("The Tokyo government expelled two envoys of Chad.", {"japan", "two-envoys"}, None),
+        ("Togo held talks with Tokyo.", {"togo", "japan"}, None),
+    ],
+)
+def test_a_city_before_a_summit_is_a_place_and_no_side(
+    read: Callable[..., Reading], text: str, sides: set[str], place: str | None
+) -> None:
+    events = read(f"{text} Japan said so.").events
+    assert {side for event in events for side in (*event.actors, *event.recipients)} == sides
+    assert {event.place.name if event.place else None for event in events} == {place}

@@ -107,3 +107,23 @@ def test_speaker_of_adding_is_not_a_word_of_the_quotation(read: Read) -> None:
         "Anna Weber said that the truce would fail, adding: “The rebels are playing games with the two capitals.”"
     )
     assert {line[0] for line in lines_of(reading)} == {"Anna Weber"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each state acts according to its own interest.",
+        "The two states share the river according to their needs.",
+        "Kenya expelled the envoys according to the rules of the court.",
+        "The work went on according to plan.",
+    ],
+)
+def test_what_something_is_measured_by_is_no_source(read: Read, text: str) -> None:
+    assert read(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    "source", ["him", "the plan", "its own statement", "a person of interest", "the rule's authors"]
+)
+def test_who_or_what_speaks_is_a_source_after_according_to(read: Read, source: str) -> None:
+    assert [line[0] for line in lines_of(read(f"The talks went on, according to {source}."))] == [source]

@@ -257,7 +257,7 @@ def _passive_report(verb: Token, lemma: str, source: Token | None, words: Words)
 def _according_to(token: Token) -> Attribution | None:
     to = next((child for child in token.children if child.lower_ == "to"), None)
     noun = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
-    if to is None or noun is None:
+    if to is None or noun is None or _is_measure(noun):
         return None
     doc, sentence = token.doc, token.sent
     cue = Span(token.idx, end_of(to))
@@ -270,6 +270,12 @@ def _according_to(token: Token) -> Attribution | None:
     else:
         span = trimmed(doc, sentence.start, token.i)
     return Attribution(token, cue, noun, (span,)) if span is not None else None
+
+
+def _is_measure(noun: Token) -> bool:
+    """Tell whether something is done "according to" a noun, and nothing said: "its own interest", "plan"."""
+    words, lemma = load_words(), noun.lemma_.lower()
+    return lemma in words.measures or (lemma in words.bare_measures and noun.left_edge.i == noun.i)
 
 
 def _adjectival(token: Token, words: Words) -> Attribution | None:

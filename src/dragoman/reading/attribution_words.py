@@ -22,6 +22,8 @@ class Words:
     opaque: frozenset[str]
     sourcing: dict[str, Sourcing]
     venues: frozenset[str]
+    measures: frozenset[str]
+    bare_measures: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -43,4 +45,6 @@ def load_words() -> Words:
         opaque=frozenset(cues["opaque"]["words"]),
         sourcing={word: kind["sourcing"] for kind in kinds for word in kind["words"]},
         venues=frozenset(word for venue in load_rules("venues")["venue"] for word in venue["words"]),
+        measures=frozenset(cues["measures"]["words"]),
+        bare_measures=frozenset(cues["measures"]["bare"]),
     )

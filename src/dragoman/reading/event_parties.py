@@ -11,6 +11,7 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.cast import slug_of
 from dragoman.reading.countries import country_name, country_words
 from dragoman.reading.event_matching import object_lemmas, phrase_objects
+from dragoman.reading.event_places import is_gathering
 from dragoman.reading.grammar import agent_of, conjuncts_of, subject_of
 from dragoman.reading.metonyms import is_government
 from dragoman.reading.quotations import find_quotations
@@ -108,7 +109,7 @@ class Parties:
         if not word.text[:1].isupper() or word.pos_ not in {"ADJ", "PROPN"}:
             return None
         known = self._words.get(word.text)
-        if known is None or (not anywhere and _is_only_place(known.kind, word)):
+        if known is None or (not anywhere and (_is_only_place(known.kind, word) or _is_venue(known.kind, word))):
             return None
         if known.code in self._states:
             return self._states[known.code]
@@ -237,6 +238,11 @@ def _upwards(noun: Token) -> Iterator[list[Token]]:
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
     if head.dep_ == "appos" and (head == noun or head.lower_ in {"one", "part", "member"}):
         yield [head.head]
+
+
+def _is_venue(kind: str, word: Token) -> bool:
+    """Tell whether a capital says where something is held: "the Tokyo summit" is no act of Japan's."""
+    return kind == "seat" and word.dep_ in {"compound", "nmod", "amod"} and is_gathering(word.head)
 
 
 def _is_only_place(kind: str, word: Token) -> bool:

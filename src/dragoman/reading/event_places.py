@@ -1,5 +1,6 @@
 """Where an event happens: a place that hangs on its trigger, with the state it lies in."""
 
+import functools
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import noun_phrase
 from dragoman.reading.rules import load_rules
 
-__all__ = ["country_of", "find_destination", "find_place"]
+__all__ = ["country_of", "find_destination", "find_place", "is_gathering"]
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AT = ("in", "at", "inside", "near", "outside")
@@ -26,6 +27,35 @@ def find_place(match: Match) -> Place | None:
             for noun in phrase_objects(head, preposition):
                 if _is_place(noun):
                     return _place(noun)
+    return next((_place(place) for head in heads for noun in _gatherings(head) if (place := _venue(noun))), None)
+
+
+def is_gathering(noun: Token) -> bool:
+    """Tell whether a noun names what is called after the place where it is held or made: "the Tokyo summit"."""
+    return noun.lemma_.lower() in _gathering_words("held") | _gathering_words("made")
+
+
+@functools.cache
+def _gathering_words(which: str) -> frozenset[str]:
+    return frozenset(load_rules("event_places")["gathering"][which])
+
+
+def _gatherings(head: Token) -> Iterator[Token]:
+    """Give a gathering that an event is, or that hangs on it, and is held: "met at the Tokyo summit"."""
+    for noun in (head, *(noun for preposition in _AT for noun in phrase_objects(head, preposition))):
+        if noun.lemma_.lower() in _gathering_words("held"):
+            yield noun
+
+
+def _venue(noun: Token) -> Token | None:
+    """Find the city that a gathering is called after; a state in its place ("the Iran talks") takes part in it."""
+    for child in noun.children:
+        known = country_words().get(child.text) if child.dep_ in {"compound", "nmod"} else None
+        city = (
+            known.kind in {"seat", "place"} if known is not None else child.text in load_rules("event_places")["place"]
+        )
+        if city and child.dep_ in {"compound", "nmod"}:
+            return child
     return None
 
 

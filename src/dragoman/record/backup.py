@@ -1,6 +1,7 @@
 """A Record as one file, for safe keeping and to move it from one database to the other.
 
-The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict, and an end
+The file is gzipped JSON Lines: a head, one line an article with its versions and notes, one line a verdict or a link that
+a person made, and an end
 that counts them, so that a file which breaks off is refused. What is derived is not in it; restoring derives it anew.
 """
 
@@ -18,13 +19,14 @@ from typing import Any
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.model.wire import dump_reading, from_dict
 from dragoman.record.keeping import version_columns
-from dragoman.record.models import Anchor, KeptArticle, Note, Verdict, Version
+from dragoman.record.models import Anchor, KeptArticle, MadeLink, Note, Verdict, Version
 from dragoman.record.store import Record, unpack_reading
 
 __all__ = ["Counts", "back_up", "restore"]
 
 _FORMAT = 1
 _NOTE_FIELDS = ("kind", "about", "body", "author", "quote", "prefix", "suffix")
+_LINK_FIELDS = ("kind", "left_end", "right_end", "author", "reason")
 _VERDICT_FIELDS = ("about", "left_end", "right_end", "confirmed", "author")
 
 
@@ -36,6 +38,7 @@ class Counts:
     versions: int
     notes: int
     verdicts: int
+    links: int = 0  # that people made; none in a backup of an older Dragoman
 
 
 def back_up(record: Record, path: pathlib.Path) -> Counts:
@@ -83,7 +86,7 @@ def restore(record: Record, path: pathlib.Path) -> Counts:
 
 
 def _count(record: Record) -> Counts:
-    tables = (KeptArticle, Version, Note, Verdict)
+    tables = (KeptArticle, Version, Note, Verdict, MadeLink)
     return Counts(*(table.objects.using(record.alias).count() for table in tables))
 
 
@@ -94,10 +97,12 @@ def _iter_lines(record: Record, counts: Counts) -> Iterator[dict[str, Any]]:
     for verdict in Verdict.objects.using(record.alias).order_by("pk").iterator(chunk_size=100):
         decided = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
         yield {"line": "verdict", **decided, "made": verdict.made.isoformat()}
-    yield {"line": "end", "articles": counts.articles, "versions": counts.versions} | {
-        "notes": counts.notes,
-        "verdicts": counts.verdicts,
-    }
+    made = MadeLink.objects.using(record.alias).select_related("left", "right").order_by("pk")
+    for link in made.iterator(chunk_size=100):
+        fields = {name: getattr(link, name) for name in _LINK_FIELDS}
+        ends = {"left": link.left.key, "right": link.right.key}
+        yield {"line": "link", **fields, **ends, "made": link.made.isoformat()}
+    yield {"line": "end"} | {name: getattr(counts, name) for name in Counts.__slots__}
 
 
 def _article_line(record: Record, kept: KeptArticle) -> dict[str, Any]:
@@ -145,8 +150,10 @@ def _restore_lines(record: Record, lines: Iterator[dict[str, Any]], where: str) 
         elif line["line"] == "verdict":
             decided = {name: line[name] for name in _VERDICT_FIELDS}
             Verdict.objects.using(record.alias).create(**decided, made=datetime.fromisoformat(line["made"]))
+        elif line["line"] == "link":
+            _restore_link(record, line)
         else:
-            counts = Counts(**{name: line[name] for name in Counts.__slots__})
+            counts = Counts(**{name: number for name, number in line.items() if name != "line"})
             if counts != _count(record):
                 raise Unusable("is damaged: it holds less than it says", where)
             return counts
@@ -170,3 +177,13 @@ def _restore_article(record: Record, line: Mapping[str, Any]) -> None:
         Anchor.objects.using(alias).bulk_create(
             Anchor(note=note, version=versions[number], start=start, end=end) for number, start, end in raw["anchors"]
         )
+
+
+def _restore_link(record: Record, line: Mapping[str, Any]) -> None:
+    kept = KeptArticle.objects.using(record.alias)
+    MadeLink.objects.using(record.alias).create(
+        **{name: line[name] for name in _LINK_FIELDS},
+        left=kept.get(key=line["left"]),
+        right=kept.get(key=line["right"]),
+        made=datetime.fromisoformat(line["made"]),
+    )

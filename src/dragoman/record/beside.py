@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from dragoman.errors import Unusable
 from dragoman.model import Reading
+from dragoman.record.changes import SAME_TEXT, Change, load_changes
 from dragoman.record.decisions import without_rejected
 from dragoman.record.happenings import Account, Telling
 from dragoman.record.lines import ArticleLine, describe_article
@@ -43,6 +44,7 @@ class Neighbour:
     reason: str
     confidence: float  # 0 to 1
     differences: dict[str, list[str | None]]  # this article's first
+    changed: tuple[Change, ...] = ()  # of a copy or a report: what the one that copies has otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +135,21 @@ def _links(alias: str) -> Any:
 
 def _iter_neighbours(version: Version, alias: str) -> Iterator[Neighbour]:
     """Give what other articles have to do with a version; links that a person rejected say nothing."""
-    links = _links(alias).filter(Q(left=version) | Q(right=version), kind__in=get_args(Relation))
-    for link in links.order_by("-confidence", "key")[:_MOST_LINKS]:
-        if link.left_id != link.right_id:
-            yield _neighbour(link, ours=link.left_id == version.pk)
+    found = _links(alias).filter(Q(left=version) | Q(right=version), kind__in=get_args(Relation))
+    links = [link for link in found.order_by("-confidence", "key")[:_MOST_LINKS] if link.left_id != link.right_id]
+    pairs = [(link.left_id, link.right_id) for link in links if link.kind in SAME_TEXT]
+    changes = load_changes(pairs, alias) if pairs else {}
+    for link in links:
+        changed = changes.get((link.left_id, link.right_id), ()) if link.kind in SAME_TEXT else ()
+        yield _neighbour(link, changed, ours=link.left_id == version.pk)
 
 
-def _neighbour(link: Link, *, ours: bool) -> Neighbour:
+def _neighbour(link: Link, changed: tuple[Change, ...], *, ours: bool) -> Neighbour:
     relation = next(relation for relation in get_args(Relation) if relation == link.kind)
     differences = {name: values if ours else values[::-1] for name, values in link.differences.items()}
     other = link.right if ours else link.left
     rows = (link.left_row, link.right_row) if ours else (link.right_row, link.left_row)
-    return Neighbour(relation, ours, describe_article(other), *rows, link.reason, link.confidence, differences)
+    return Neighbour(relation, ours, describe_article(other), *rows, link.reason, link.confidence, differences, changed)
 
 
 def _find_same(version: Version, neighbours: Sequence[Neighbour], alias: str) -> dict[str, Same]:

@@ -6,13 +6,17 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dragoman.errors import Unusable
+from dragoman.errors import Missing, Unusable
+from dragoman.record.changes import SAME_TEXT, describe, load_changes
 from dragoman.record.linking import Linker
 from dragoman.record.links.events import EVENT_KINDS
-from dragoman.record.models import ActorRow, Link, Verdict, Version
+from dragoman.record.links.made import end_of_place, link_made
+from dragoman.record.models import Link, MadeLink, Verdict, Version
 from dragoman.record.store import Record
 
-__all__ = ["HeldLink", "Standing", "decide", "iter_links", "without_rejected"]
+__all__ = ["MADE_KINDS", "HeldLink", "Standing", "decide", "iter_links", "make_link", "without_rejected"]
+
+MADE_KINDS = ("copies", "rereports", *EVENT_KINDS)
 
 Standing = Literal["open", "confirmed", "rejected"]
 
@@ -31,6 +35,7 @@ class HeldLink:
     confidence: float
     differences: dict[str, object]
     standing: Standing
+    made_by: str | None = None  # who made it by hand, "" where that is not told; None: it is derived
 
 
 def iter_links(
@@ -55,8 +60,12 @@ def iter_links(
         links = links.filter(left__in=within.values("pk"), right__in=within.values("pk"))
     for link in links.order_by("kind", "key").iterator(chunk_size=500):
         decided = verdicts.get(_place(link))
+        if decided is None and link.author is not None:
+            decided = True  # who makes a link confirms it
         standing: Standing = "open" if decided is None else "confirmed" if decided else "rejected"
-        differences = {} if link.kind == "same_actor" else link.differences
+        differences: dict[str, object] = {} if link.kind == "same_actor" else link.differences
+        if link.kind in SAME_TEXT:
+            differences = describe(load_changes([(link.left_id, link.right_id)], alias))
         yield HeldLink(
             link.key,
             link.kind,
@@ -68,11 +77,14 @@ def iter_links(
             1.0 if decided else link.confidence,
             differences,
             standing,
+            link.author,
         )
 
 
 def decide(record: Record, key: str, *, confirmed: bool | None, author: str = "") -> None:
-    """Confirm a link or reject it; None takes back what was decided. What follows from the link is derived anew.
+    """Confirm a link or reject it; None takes back what was decided, and a link that a person made.
+
+    What follows from the link is derived anew.
 
     key: of the link, or its beginning where that is enough.
     Raises Unusable where there is no such link or several.
@@ -82,6 +94,9 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
         links = list(Link.objects.using(alias).filter(key__startswith=key)[:2]) if key else []
         if len(links) != 1:
             raise Unusable("several links begin so" if links else "no such link", key)
+        if links[0].author is not None and confirmed is None:
+            _unmake(links[0], alias)
+            return
         about, left, right = _place(links[0])
         place = Verdict.objects.using(alias).filter(about=about, left_end=left, right_end=right)
         place.delete()
@@ -89,7 +104,59 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
             Verdict.objects.using(alias).create(
                 about=about, left_end=left, right_end=right, confirmed=confirmed, author=author
             )
-        _derive_again(links[0], alias)
+        Linker(alias).follow(links[0])
+
+
+def make_link(record: Record, kind: str, left: str, right: str, *, author: str = "", reason: str = "") -> HeldLink:
+    """Link two articles, events or statements by hand. What follows from the link is derived anew; it outlives a rebuild.
+
+    kind: one of MADE_KINDS; articles copy or re-report each other, events and statements do the rest.
+    left, right: "ARTICLE", "ARTICLE/events/e1", "ARTICLE/statements/s1".
+    Raises Unusable where an end is not there, does not go with the kind or the other end, or the two are linked so already.
+    """
+    alias = record.alias
+    with record.writing():
+        ends = _find_ends(kind, left, right, alias)
+        (one, one_end), (other, other_end) = ends
+        there = Link.objects.using(alias).filter(kind=kind, left_end=one_end, right_end=other_end).first()
+        if there is not None:
+            raise Unusable(f"the two are linked so already; dragoman confirm {there.key[:12]}", right)
+        MadeLink.objects.using(alias).create(
+            kind=kind,
+            left=one.kept,
+            left_end=one_end,
+            right=other.kept,
+            right_end=other_end,
+            author=author,
+            reason=reason,
+        )
+        (link,) = [
+            link
+            for link in link_made([one], alias)
+            if (link.kind, link.left_end, link.right_end) == (kind, one_end, other_end)
+        ]
+        Linker(alias).follow(link)
+    return next(held for held in iter_links(record, kind=kind, article=one.article_id) if held.key == link.key)
+
+
+def _find_ends(kind: str, left: str, right: str, alias: str) -> list[tuple[Version, str]]:
+    ends = []
+    tables = {place.partition("/")[2].partition("/")[0] for place in (left, right)}
+    if kind not in MADE_KINDS:
+        raise Unusable(f"links by hand are of these kinds: {', '.join(MADE_KINDS)}", kind)
+    if len(tables) > 1 or (tables == {""}) != (kind in SAME_TEXT):
+        wanted = "two articles" if kind in SAME_TEXT else "two events, or two statements: ARTICLE/events/e1"
+        raise Unusable(f"links {wanted}", kind)
+    for place in (left, right):
+        article, _, row = place.partition("/")
+        version = Version.objects.using(alias).filter(article_id=article, current=True).select_related("kept").first()
+        end = end_of_place(version, row, alias) if version else None
+        if version is None or end is None:
+            raise Missing("no such article, event or statement is kept", place)
+        ends.append((version, end))
+    if ends[0][0].kept_id == ends[1][0].kept_id:
+        raise Unusable("is an end of the same article; links lead from one article to another", right)
+    return ends
 
 
 def without_rejected(links: "QuerySet[Link]") -> "QuerySet[Link]":
@@ -100,21 +167,16 @@ def without_rejected(links: "QuerySet[Link]") -> "QuerySet[Link]":
     return links.exclude(Exists(Verdict.objects.using(links.db).filter(same | turned, confirmed=False)))
 
 
-def _derive_again(link: Link, alias: str) -> None:
-    linker = Linker(alias)
-    if link.kind == "same_actor":
-        ends = ((link.left_id, link.left_row), (link.right_id, link.right_row))
-        linker.judge_actors(
-            ActorRow.objects.using(alias).get(version=version, local=row.removeprefix("actors/"))
-            for version, row in ends
-        )
-    elif link.kind in EVENT_KINDS:
-        linker.judge_events([link.left_end, link.right_end])
-    else:
-        linker.judge_articles([link.left_id, link.right_id])
+def _unmake(link: Link, alias: str) -> None:
+    """Take back a link that a person made."""
+    ends = {"left_end": link.left_end, "right_end": link.right_end}
+    MadeLink.objects.using(alias).filter(kind=link.kind, **ends).delete()
+    Link.objects.using(alias).filter(pk=link.pk).delete()
+    Linker(alias).follow(link)
 
 
 def _place(link: Link) -> tuple[str, str, str]:
-    about = "actor" if link.kind == "same_actor" else "event" if link.kind in EVENT_KINDS else "article"
+    table = link.left_row.partition("/")[0]
+    about = {"actors": "actor", "events": "event", "statements": "statement"}.get(table, "article")
     left, right = sorted((link.left_end, link.right_end))
     return about, left, right

@@ -1,5 +1,6 @@
 """Events across articles: what is told of one, by whom, and how many independent tellers there are."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, Literal
 from django.db.models import Case, CharField, F, Q, QuerySet, When
 
 from dragoman.errors import Missing
+from dragoman.record.changes import Change, load_changes
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -17,7 +19,7 @@ from dragoman.record.lines import (
     describe_event,
     load_events,
 )
-from dragoman.record.models import EventRow
+from dragoman.record.models import EventRow, Version
 from dragoman.record.origins import Origin, find_origins
 from dragoman.record.store import Record
 
@@ -35,6 +37,7 @@ class Telling:
     own: bool  # no copy and no report of another's
     origin: str  # id of the article, or the name of the outlet, that it is from
     reason: str | None  # why it is not its own
+    changed: tuple[Change, ...] = ()  # of what its origin says; find_account alone looks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,25 @@ def find_account(record: Record, event: str) -> Account:
         row = told.first() or rows.filter(happening=event).exclude(happening="").first()
         if row is None:
             raise Missing("no such event is kept", event)
-        return load_accounts([row.happening or row.end], record.alias)[0]
+        return _with_changes(load_accounts([row.happening or row.end], record.alias)[0], record.alias)
+
+
+def _with_changes(account: Account, alias: str) -> Account:
+    """Say of each telling that is not its teller's own what it changed."""
+    ids = {told.article.id for told in account.tellings} | {told.origin for told in account.tellings}
+    known = Version.objects.using(alias).filter(article_id__in=ids, current=True)
+    pks = dict(known.values_list("article_id", "pk"))
+    pairs = {
+        told.article.id: (pks[told.article.id], pks[told.origin])
+        for told in account.tellings
+        if not told.own and told.origin in pks
+    }
+    changes = load_changes(pairs.values(), alias) if pairs else {}
+    tellings = [
+        dataclasses.replace(told, changed=changes.get(pairs[told.article.id], ())) if told.article.id in pairs else told
+        for told in account.tellings
+    ]
+    return dataclasses.replace(account, tellings=tuple(tellings))
 
 
 def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:

@@ -14,8 +14,10 @@ from dragoman.model import Reading
 from dragoman.record.links.actors import Identities
 from dragoman.record.links.articles import Texts
 from dragoman.record.links.events import link_events, settle_happenings
+from dragoman.record.links.made import link_made
+from dragoman.record.links.statements import link_statements
 from dragoman.record.links.verdicts import chunks
-from dragoman.record.models import ActorRow, EventRow, Link, Version
+from dragoman.record.models import ActorRow, ClaimRow, EventRow, Link, Version
 from dragoman.record.rows import Written, drop_rows, write_rows
 
 __all__ = ["Linker"]
@@ -46,6 +48,7 @@ class Linker:
         self.namers |= set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))
         links.delete()
         drop_rows(version, self.alias)
+        ClaimRow.objects.using(self.alias).filter(version=version).delete()
         self.identities.forget(actors)
         self.namers.discard(version.pk)
 
@@ -54,6 +57,20 @@ class Linker:
         written = write_rows(versions, self.alias, self.identities.place)
         self.identities.finish(row for one in written for row in one.actors)
         self._link(written, self.namers)
+        link_statements(versions, self.alias)
+        for link in link_made([version for version, _ in versions], self.alias):
+            self.follow(link)
+
+    def follow(self, link: Link) -> None:
+        """Derive again what follows from a link that a person made, or on which a person decided."""
+        if link.kind == "same_actor":
+            ends = ((link.left_id, link.left_row), (link.right_id, link.right_row))
+            actors = ActorRow.objects.using(self.alias)
+            self.judge_actors(actors.get(version=version, local=row.removeprefix("actors/")) for version, row in ends)
+        elif link.left_row.startswith("events/"):
+            self.judge_events([link.left_end, link.right_end])
+        elif not link.left_row:
+            self.judge_articles([link.left_id, link.right_id])
 
     def judge_actors(self, rows: Iterable[ActorRow]) -> None:
         """Derive again what follows from a decision on actors."""

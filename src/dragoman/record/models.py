@@ -1,9 +1,9 @@
 """The tables of a Record.
 
-Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict. All others are derived from them and can be rebuilt
+Primary, kept for good: KeptArticle, Version, Note, Anchor, Verdict, MadeLink. All others are derived from them and can be rebuilt
 (`dragoman rebuild`): ActorRow, StatementRow, Topic, EventRow, Party and EventSource hold the current version of each
-article; TellingKey, Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much is kept;
-Link holds what it has to do with others. RebuildDue says that a new version of the tables waits for `rebuild`.
+article; TellingKey, ClaimRow, Passage, NamingRow and Bearers find what it must be compared with, in as many steps however much
+is kept; Link holds what it has to do with others. RebuildDue says that a new version of the tables waits for `rebuild`.
 
 Lists are in the order of `told`, the newest first, then `version`, then `number`: none of them changes in a rebuild, so a
 page goes on where the last one ended.
@@ -19,10 +19,12 @@ __all__ = [
     "ActorRow",
     "Anchor",
     "Bearers",
+    "ClaimRow",
     "EventRow",
     "EventSource",
     "KeptArticle",
     "Link",
+    "MadeLink",
     "NamingRow",
     "Note",
     "OfficeRow",
@@ -249,6 +251,22 @@ class TellingKey(models.Model):
         indexes: ClassVar = [models.Index(fields=["key", "day"], name="telling_key")]
 
 
+class ClaimRow(models.Model):
+    """What a statement of a current version says of a matter between two states; see across/claims.py.
+
+    A claim between three states has three rows, one for each two of them.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="claims")
+    key = models.BigIntegerField()
+    day = models.IntegerField()  # of the version's publication, as the proleptic Gregorian ordinal
+    claim = models.JSONField()
+    end = models.CharField(max_length=32)  # the statement as the end of a link; see rows.py
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "day"], name="claim_key")]
+
+
 class Passage(models.Model):
     """A hash of some words in a row of a current version, by which copies are found; see across/copies.py."""
 
@@ -295,6 +313,25 @@ class Link(models.Model):
     # another reader, and another version of the article that has the same sentence.
     left_end = models.CharField(max_length=32, db_index=True)
     right_end = models.CharField(max_length=32, db_index=True)
+    author = models.CharField(max_length=200, null=True)  # of a link that a person made (MadeLink); null: derived
+
+
+class MadeLink(models.Model):
+    """A link that a person made. It is among the links (Link) while both ends stand in current versions."""
+
+    kind = models.CharField(max_length=16)
+    left = models.ForeignKey(KeptArticle, models.PROTECT, related_name="made_out")
+    left_end = models.CharField(max_length=32)
+    right = models.ForeignKey(KeptArticle, models.PROTECT, related_name="made_in")
+    right_end = models.CharField(max_length=32)
+    author = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "left_end", "right_end"], name="one_made_link"),
+        ]
 
 
 class Verdict(models.Model):

@@ -217,7 +217,8 @@ def _iter_parts(items: Iterable[tuple[str, dt.date]], length: int) -> Iterator[l
 def _changes(
     kind: Literal["updates", "contradicts"], first: dt.date, today: dt.date, limit: int, alias: str
 ) -> list[Change]:
-    links = Link.objects.using(alias).filter(kind=kind, left__told__gte=first, left__told__lte=today)
+    links = Link.objects.using(alias).filter(kind=kind, left_row__startswith="events/")
+    links = links.filter(left__told__gte=first, left__told__lte=today)
     # What a copy says its origin says as well.
     for end in ("left", "right"):
         links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))

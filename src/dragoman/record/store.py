@@ -7,15 +7,13 @@
 
 import contextlib
 import itertools
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connections, transaction
 
-from dragoman.errors import DragomanError, UnreadableInput
+from dragoman.errors import UnreadableInput
 from dragoman.model import Article, Reading
-from dragoman.model.wire import load_reading
 from dragoman.record.databases import connect
 from dragoman.record.identity import find_fingerprint
 from dragoman.record.keeping import Kept, keep
@@ -24,6 +22,7 @@ from dragoman.record.models import (
     ActorRow,
     Anchor,
     Bearers,
+    ClaimRow,
     EventRow,
     KeptArticle,
     Link,
@@ -34,6 +33,7 @@ from dragoman.record.models import (
     StatementRow,
     Version,
 )
+from dragoman.record.unpacked import unpack_reading
 
 __all__ = ["Record", "Status", "open_record", "unpack_reading"]
 
@@ -129,7 +129,7 @@ class Record:
     def rebuild(self) -> None:
         """Derive anew, from the Readings, everything that is derived, in one transaction."""
         with self.writing():
-            for table in (RebuildDue, Link, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
+            for table in (RebuildDue, Link, ClaimRow, EventRow, StatementRow, ActorRow, Passage, NamingRow, Bearers):
                 table.objects.using(self.alias).all().delete()
             versions = Version.objects.using(self.alias).filter(current=True).select_related("kept").order_by("pk")
             for batch in _batches(versions.iterator(chunk_size=_REBUILT)):
@@ -180,11 +180,3 @@ def _batches(versions: Iterable[Version]) -> Iterator[list[Version]]:
     waiting = iter(versions)
     while batch := list(itertools.islice(waiting, _REBUILT)):
         yield batch
-
-
-def unpack_reading(packed: bytes | memoryview) -> Reading:
-    """Read a Reading as the table has it. Raises UnreadableInput where the row is damaged."""
-    try:
-        return load_reading(zlib.decompress(bytes(packed)))
-    except zlib.error as trouble:
-        raise DragomanError(f"a row of the Record is damaged: {trouble}") from trouble

@@ -102,7 +102,7 @@ class Texts:
         before = [
             link
             for part in chunks(older)
-            for link in Link.objects.using(self.alias).filter(kind="rereports", left__in=part)
+            for link in Link.objects.using(self.alias).filter(kind="rereports", left__in=part, author=None)
         ]
         replace_links(before, links, self.alias)
         changed = {link.key: link.left_id for link in before}.items() ^ {

@@ -62,7 +62,7 @@ def link_events(versions: Collection[int], again: Collection[int], alias: str) -
         link
         for part in chunks(again)
         for side in ("left__in", "right__in")
-        for link in Link.objects.using(alias).filter(kind__in=EVENT_KINDS, **{side: part})
+        for link in derived_of_events(alias).filter(**{side: part})
     ]
     replace_links(before, list(links.values()), alias)
     rejected = find_rejected(
@@ -70,6 +70,12 @@ def link_events(versions: Collection[int], again: Collection[int], alias: str) -
     )
     for old, new in names.merged(rejected):
         EventRow.objects.using(alias).filter(happening=old).update(happening=new)
+
+
+def derived_of_events(alias: str) -> "QuerySet[Link]":
+    """Return the links between events that nobody made by hand: statements have links of these kinds too."""
+    links = Link.objects.using(alias).filter(kind__in=EVENT_KINDS, author=None)
+    return links.filter(left_row__startswith="events/")
 
 
 def _read(rows: "QuerySet[EventRow]") -> Iterator[_Told]:
