@@ -40,7 +40,7 @@ from tests.record.samples import readings
 def test_what_is_said_of_a_matter(read: Callable[..., Reading], content: str, standing: str | None) -> None:
     found = list(iter_claims(read(f"Mongolia's foreign ministry said on Friday that {content}.", "2024-05-03", None)))
     assert [claim.standing for claim in found] == ([standing] if standing else [])
-    assert all((claim.speaker, claim.states) == ("MNG", {"MNG", "JPN"}) for claim in found)
+    assert all((claim.speaker, claim.states) == ("MNG", frozenset({"MNG", "JPN"})) for claim in found)
 
 
 def claim(standing: str, speaker: str = "MNG", *, act: str = "meet", states: str = "MNG JPN") -> Claim:
