@@ -24,7 +24,7 @@ def test_the_front_page_has_the_newest_of_all_and_of_each_category(desk: Desk) -
         "Latvian bank chief on euro rates",
         "Slovakia's defence minister resigns",
     ]
-    assert "Politics 15" in text_of(page, ".categories a")
+    assert "Politics 22" in text_of(page, ".categories a")
     assert text_of(page, ".shelves h2") == "Politics | Economy | World | History | Security | Aid"
     assert "The Record keeps 55 articles" in text_of(page, ".figures")
 
