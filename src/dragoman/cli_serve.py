@@ -32,6 +32,10 @@ def _serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A name under which others may ask; may be repeated.")
     ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="Processes that answer; without it, one a CPU, four at most."),
+    ] = None,
     behind_proxy: Annotated[
         str | None,
         typer.Option(
@@ -61,6 +65,7 @@ def _serve(
             mail=chosen.mail,
             sender=chosen.mail_from,
             debug=chosen.debug,
+            processes=processes or importlib.import_module("dragoman.server.processes").count_usual(),
         )
         run.serve(url, place, ready=lambda address: say(f"serving {address} (Ctrl-C stops)"), warn=complain)
     except KeyboardInterrupt:

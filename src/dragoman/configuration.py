@@ -98,6 +98,7 @@ ALLOWED_HOSTS: list[str] = []
 SECRET_KEY = secrets.token_urlsafe(50)  # of this process, until the server reads the one that is kept
 DRAGOMAN_TRUST_AFTER = 2  # comments of a person that moderators approve before the next are shown at once
 DRAGOMAN_EDIT_MINUTES = 30  # for which one can change one's own comment
+DRAGOMAN_PROCESSES = 1  # that answer at one address
 DRAGOMAN_RECORD = ""  # the URL of the Record that is served
 
 

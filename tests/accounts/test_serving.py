@@ -165,7 +165,7 @@ def test_a_body_that_is_too_long_is_refused(folder: pathlib.Path) -> None:
         # Only said to be so long: it is refused before it is sent.
         connection = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
         connection.putrequest("POST", "/login")
-        connection.putheader("Content-Length", str(33 * 1024 * 1024))
+        connection.putheader("Content-Length", str(129 * 1024 * 1024))
         connection.endheaders(b"a=")
         answer = connection.getresponse()
         assert (answer.status, bool(answer.read())) == (413, True)

@@ -1,6 +1,6 @@
 """How often something may be tried: counted in this process's cache, which forgets the oldest when it is full.
 
-A server is one process (waitress's threads share the cache); several would each count by themselves.
+Threads share the cache. Where several processes answer at one address, each allows its share, so that all together allow no more.
 """
 
 import hashlib
@@ -47,6 +47,7 @@ def check(what: str, about: str) -> None:
     Raises TooOften where there were too many.
     """
     most, seconds = (LIMITS | getattr(settings, "DRAGOMAN_LIMITS", {}))[what]
+    most = -(-most // settings.DRAGOMAN_PROCESSES)
     key = _key(what, about)
     if cache.add(key, 1, seconds):
         return

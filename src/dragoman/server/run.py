@@ -16,7 +16,7 @@ from dragoman.jobs.workers import Workers
 from dragoman.record.databases import folder_of_url
 from dragoman.record.opened import record
 from dragoman.review import searches
-from dragoman.server import adding, logs, looking
+from dragoman.server import adding, logs, looking, processes
 from dragoman.server.key import find_key
 
 __all__ = ["Place", "serve"]
@@ -41,6 +41,7 @@ class Place:
     proxy: str | None = None  # address of a reverse proxy that speaks HTTPS with browsers, whose word on them is taken
     mail: str | None = None  # as accounts/mail.py reads it; None: no mail is sent
     sender: str | None = None  # whom mail is from; None: dragoman@ the first of `allowed`
+    processes: int = 1  # that answer; one more works on jobs where there are several
     debug: bool = False  # Django's debug pages, which show the program's insides; on the loopback address alone
 
 
@@ -66,17 +67,27 @@ def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callabl
     # What no proxy of ours said of a browser is dropped.
     options |= {"clear_untrusted_proxy_headers": True}
     try:
-        server = waitress.create_server(WSGIHandler(), host=place.host, port=place.port, **options)
-    except (OSError, ValueError) as trouble:
+        listening = processes.listen(place.host, place.port)
+    except (OSError, OverflowError) as trouble:
         raise Unusable(f"cannot listen there: {trouble}", f"{place.host}:{place.port}") from trouble
     shown = f"[{place.host}]" if ":" in place.host else place.host
+
+    def answer() -> None:
+        waitress.create_server(WSGIHandler(), sockets=[listening], **options).run()
+
+    def work() -> None:
+        workers.start()
+        looking.begin()
+        searches.begin()
+        ready(f"http://{shown}:{listening.getsockname()[1]}/")
+
     workers = Workers(_WORKERS)
-    workers.start()
-    looking.begin()
-    searches.begin()
-    ready(f"http://{shown}:{getattr(server, 'effective_port', place.port)}/")
     try:
-        server.run()
+        if place.processes == 1:
+            work()
+            answer()
+        else:
+            processes.run_processes(place.processes, answer, work)
     finally:
         workers.stop()
 
@@ -87,6 +98,7 @@ def _settings(url: str, place: Place, warn: Callable[[str], None]) -> dict[str, 
         "DEBUG": place.debug,
         "ALLOWED_HOSTS": [*_LOOPBACK, *place.allowed],
         "DRAGOMAN_RECORD": url,
+        "DRAGOMAN_PROCESSES": place.processes,
     }
     key = find_key(folder_of_url(url))
     if key is None:
