@@ -1,5 +1,6 @@
 """Where a Record lies: a folder or a URL, made into a database that Django knows, with its tables brought up to date."""
 
+import functools
 import hashlib
 import os
 import pathlib
@@ -53,7 +54,7 @@ def connect(url: str, *, create: bool = True) -> str:
     connections.databases[alias] = connections.configure_settings({"default": options})["default"]
     try:
         if options["ENGINE"].endswith("sqlite3"):
-            _make_file(alias, pathlib.Path(options["NAME"]), create=create)
+            _make_file(pathlib.Path(options["NAME"]), create=create)
         _migrate(alias)
     except ImproperlyConfigured as trouble:
         # Django says so where a database's driver is not installed; PostgreSQL's is an extra.
@@ -109,7 +110,7 @@ def _shown(url: str) -> str:
     return url.replace(f":{secret}@", ":...@") if secret else url
 
 
-def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
+def _make_file(path: pathlib.Path, *, create: bool) -> None:
     """Make a SQLite file with all tables, if it is not there.
 
     It is made beside its place and moved there whole: Django notes a migration after it has run, and a file with
@@ -123,17 +124,9 @@ def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft.") as draft:
             new = pathlib.Path(draft, path.name)
-            # A name of its own: threads share the settings that a name stands for, and must not meet in one draft.
-            own = f"{alias}-{pathlib.Path(draft).name}"
-            # Nobody sees the draft: it need not reach the disk before it is whole.
-            options = {"OPTIONS": {"init_command": _PRAGMAS.replace("synchronous=FULL", "synchronous=OFF")}}
-            connections.databases[own] = connections.databases[alias] | {"NAME": str(new)} | options
-            try:
-                _migrate(own)
-            finally:
-                connections[own].close()  # empties the write-ahead log into the file and removes it
-                del connections.databases[own]
-            with new.open("rb") as file:
+            with new.open("wb") as file:
+                file.write(_fresh_file())
+                file.flush()
                 os.fsync(file.fileno())
             # A link is refused where the place is taken: two processes that make a Record at once end with one.
             os.link(new, path)
@@ -142,6 +135,24 @@ def _make_file(alias: str, path: pathlib.Path, *, create: bool) -> None:
             raise Unusable("cannot be a folder: a file stands there", str(path.parent)) from None
     except OSError as trouble:
         raise Unusable(f"cannot be written: {trouble.strerror or trouble}", str(path.parent)) from trouble
+
+
+@functools.cache
+def _fresh_file() -> bytes:
+    """Make a SQLite file with all tables and nothing in them; the steps to it take seconds, so a process takes them once."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as draft:
+        path = pathlib.Path(draft, FILE_NAME)
+        own = pathlib.Path(draft).name
+        # Nobody sees the draft: it need not reach the disk.
+        pragmas = _PRAGMAS.replace("synchronous=FULL", "synchronous=OFF")
+        options = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"init_command": pragmas}}
+        connections.databases[own] = connections.configure_settings({"default": options})["default"]
+        try:
+            _migrate(own)
+        finally:
+            connections[own].close()  # empties the write-ahead log into the file and removes it
+            del connections.databases[own]
+        return path.read_bytes()
 
 
 def _migrate(alias: str) -> None:
