@@ -21,7 +21,7 @@ from django.utils import timezone
 from dragoman.accounts.models import User
 from dragoman.errors import Unreachable, UnreadableInput, Unusable, WrongQuery
 from dragoman.export.account import clean
-from dragoman.jobs.queue import put
+from dragoman.jobs.queue import put, put_round
 from dragoman.outside import check, follow, site_guard
 from dragoman.record.matching import find_meanings, find_rows
 from dragoman.record.models import Version
@@ -105,12 +105,7 @@ def _check(wish: Wish) -> None:
 
 def begin() -> None:
     """Have it looked for new matches now, and every few minutes from then on."""
-    _put_look(timezone.now())
-
-
-def _put_look(moment: dt.datetime) -> None:
-    """Have it looked at a moment; looks of the same few minutes are one, however many servers there are."""
-    put(LOOK, {}, key=f"{LOOK}/{int(moment.timestamp() // _PAUSE.total_seconds())}", due=moment)
+    put_round(LOOK, _PAUSE, timezone.now())
 
 
 def look(record: Record) -> int:
@@ -129,7 +124,7 @@ def look(record: Record) -> int:
             put(CALL, {"search": search.pk}, key=f"{CALL}/{search.pk}")
         if search.digest and now - search.mailed >= DIGESTS[search.digest] and waiting.filter(mailed=False).exists():
             put(MAIL, {"search": search.pk}, key=f"{MAIL}/{search.pk}")
-    _put_look(now + _PAUSE)
+    put_round(LOOK, _PAUSE)
     return found
 
 
