@@ -136,7 +136,7 @@ def _note_outcome(kept: "Kept | UnreadableInput", run: Run, counts: dict[str, in
     counts[kept.outcome] += 1
     counts["orphaned"] += kept.orphaned
     if not quiet:
-        say(line(kept.outcome, kept.article_id, kept.title or ""))
+        say(line(kept.outcome, kept.article_id, kept.title or ""), leave=False)
 
 
 @_commands.command("status")

@@ -139,13 +139,14 @@ def complain(message: str) -> None:
     print("dragoman: " + "".join(char if char.isprintable() else "�" for char in words), file=sys.stderr)
 
 
-def say(text: str) -> None:
-    """Print a line at once; where nobody reads our output any more, leave without a complaint."""
+def say(text: str, *, leave: bool = True) -> None:
+    """Print a line at once; where nobody reads our output any more, leave without a complaint, or go on and print nothing."""
     try:
         print(text, flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
+        if leave:
+            raise typer.Exit from None
 
 
 def line(*cells: str) -> str:

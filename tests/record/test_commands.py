@@ -50,7 +50,7 @@ def test_adding_twice_and_changing(dragoman: Command, rows: pathlib.Path) -> Non
     article = out.split("\t")[1]
     assert dragoman("note", article, "Swiss envoy", "the deputy", "--author", "desk")[0] == 0
     rows.write_text(rows.read_text(encoding="utf-8").replace("Swiss", "Norwegian"), encoding="utf-8")
-    assert dragoman("add", rows, "--quiet")[1].startswith("0 added, 3 changed, 0 known; 1 notes lost")
+    assert dragoman("add", rows, "--quiet")[1].startswith("0 added, 3 changed, 0 known; 1 notes or verdicts lost")
     assert dragoman("notes", "--orphaned")[1].split("\t")[1] == "orphaned"
     (note,) = map(json.loads, dragoman("notes", "--format", "json")[1].splitlines())
     assert (note["quote"], note["span"], note["author"]) == ("Swiss envoy", None, "desk")
