@@ -57,9 +57,10 @@ def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callabl
     if (public or place.proxy) and not place.allowed:
         raise Unusable("name the hosts by which others will ask, with --allow-host", "--host")
     logs.set_up()
+    settings.DRAGOMAN_RECORD = url
+    record()
     for name, value in _settings(url, place, warn).items():
         setattr(settings, name, value)
-    record()
     get_resolver().url_patterns  # noqa: B018  (a path that cannot be loaded shows now, not at the first request)
     options: dict[str, object] = {"threads": _THREADS, "ident": None, "max_request_body_size": _MOST}
     if place.proxy:
@@ -97,7 +98,6 @@ def _settings(url: str, place: Place, warn: Callable[[str], None]) -> dict[str, 
     chosen: dict[str, Any] = {
         "DEBUG": place.debug,
         "ALLOWED_HOSTS": [*_LOOPBACK, *place.allowed],
-        "DRAGOMAN_RECORD": url,
         "DRAGOMAN_PROCESSES": place.processes,
     }
     key = find_key(folder_of_url(url))
