@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.errors import Missing, Unusable
+from dragoman.model import Parts
 from dragoman.record.backup import back_up, restore
 from dragoman.record.decisions import HeldLink, decide, iter_links, make_link
 from dragoman.record.happenings import find_account
@@ -52,7 +53,7 @@ def test_a_link_between_events_makes_them_one_happening_and_stays(some: Record) 
         ("Nothing of the kind happened at sea.", 0),
         (article.text + "!", 1),
     ):
-        changed = dataclasses.replace(article, text=text, id=f"{article.id}{len(text)}")
+        changed = dataclasses.replace(article, text=text, id=f"{article.id}{len(text)}", parts=Parts())
         reading = (
             NAMED["fish-1"]
             if count

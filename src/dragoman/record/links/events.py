@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
@@ -31,6 +31,7 @@ _SPAN = 14
 _SEARCH = "SELECT key, event_id, day FROM record_tellingkey WHERE key {any} AND day BETWEEN %s AND %s"
 # Older tellings that one is linked to, of each kind. The sample's largest story needs six.
 _MOST = 4
+_MADE = 2.0  # how sure a link is that a person made: more than any derived one, and whatever the times are
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _join(end: str, near: Iterable[tuple[str, float]], leaders: Mapping[str, _Pl
     fitting = [
         (-sure, leaders[name].age, name)
         for name, sure in near
-        if name in leaders and own.first <= leaders[name].last and leaders[name].first <= own.last
+        if name in leaders and (sure == _MADE or (own.first <= leaders[name].last and leaders[name].first <= own.last))
     ]
     return min(fitting)[2] if fitting else end
 
@@ -264,12 +265,12 @@ def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, 
 
     Derived links lead to older ones; one that a person made may lead either way.
     """
-    fields = ("left_end", "right_end", "confidence")
     links: list[tuple[str, str, float]] = []
     for part in chunks(own):
-        links += event_links(alias).filter(left_end__in=part).values_list(*fields)
-        made = event_links(alias).filter(right_end__in=part).exclude(author=None)
-        links += [(right, left, sure) for left, right, sure in made.values_list(*fields)]
+        links += _derived(alias).filter(left_end__in=part).values_list("left_end", "right_end", "confidence")
+        made = event_links(alias).filter(Q(left_end__in=part) | Q(right_end__in=part)).exclude(author=None)
+        for left, right in made.values_list("left_end", "right_end"):
+            links += [(one, other, _MADE) for one, other in ((left, right), (right, left)) if one in own]
     rejected = find_rejected("event", {end for left, right, _ in links for end in (left, right)}, alias)
     found = {end: list(placed.beside.items()) for end, placed in own.items()}
     for left, right, sure in links:
