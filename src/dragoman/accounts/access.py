@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
 
-__all__ = ["is_open", "needs", "open_to_all", "user_of"]
+__all__ = ["is_open", "needs", "open_to_all", "person", "user_of"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,6 +21,13 @@ def user_of(request: HttpRequest) -> User | None:
     """Return who asks; None: nobody who is logged in."""
     user: User | AnonymousUser = request.user
     return user if isinstance(user, User) and user.is_active else None
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks; for views that `needs` has opened."""
+    user = user_of(request)
+    assert user is not None  # noqa: S101  (`needs` has seen to it)
+    return user
 
 
 def needs(role: Role) -> Callable[[View], View]:

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dragoman.accounts import audit, factor, limits
-from dragoman.accounts.access import needs, user_of
-from dragoman.accounts.models import Scope, Session, Token, User
+from dragoman.accounts.access import needs, person
+from dragoman.accounts.models import Scope, Session, Token
 from dragoman.accounts.roles import Role
 from dragoman.accounts.tickets import digest_of
 from dragoman.accounts.tokens import make_token
@@ -40,18 +40,12 @@ _asked = require_http_methods(["GET", "HEAD", "POST"])
 _SECRET = sensitive_post_parameters()  # all of them: nothing of these forms is for an error report
 
 
-def _me(request: HttpRequest) -> User:
-    user = user_of(request)
-    assert user is not None  # noqa: S101  (the views here are for those who are logged in)
-    return user
-
-
 @_own
 @never_cache
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """Show one's account."""
-    user = _me(request)
+    user = person(request)
     now = timezone.now()
     sessions = Session.objects.filter(user=user, expire_date__gte=now).order_by("-seen")
     context = {
@@ -72,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_name(request: HttpRequest) -> HttpResponse:
     """Change what others see."""
-    user = _me(request)
+    user = person(request)
     form = NameForm(request.POST)
     if not form.is_valid():
         return _form(request, form, _("Your name"), _("Change it"))
@@ -88,7 +82,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @_asked
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's password; all other sessions end."""
-    user = _me(request)
+    user = person(request)
     if request.method == "POST":
         limits.check("password", str(user.pk))
     form = PasswordChangeForm(user, request.POST or None)
@@ -108,7 +102,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @_asked
 def set_factor(request: HttpRequest) -> HttpResponse:
     """Set a second factor: show the secret, and take it when the app's first code is right."""
-    user = _me(request)
+    user = person(request)
     if request.method != "POST" or "factor" not in request.session:
         request.session["factor"] = factor.make_secret()
     secret = request.session["factor"]
@@ -131,7 +125,7 @@ def set_factor(request: HttpRequest) -> HttpResponse:
 @_asked
 def take_factor_off(request: HttpRequest) -> HttpResponse:
     """Log in by password alone from now on."""
-    user = _me(request)
+    user = person(request)
     form = PasswordForm(request.POST or None, user=user)
     if not form.is_valid():
         return _form(request, form, _("Without a second factor"), _("Take it off"))
@@ -146,7 +140,7 @@ def take_factor_off(request: HttpRequest) -> HttpResponse:
 @_asked
 def make_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes in place of the old ones."""
-    user = _me(request)
+    user = person(request)
     if not factor.has_factor(user):
         return redirect("account-factor")
     form = PasswordForm(request.POST or None, user=user)
@@ -174,7 +168,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """Log out everywhere else."""
     _others(request).delete()
-    user = _me(request)
+    user = person(request)
     audit.log(user, "sessions.ended", f"person/{user.pk}")
     return _done(request, _("You are logged out everywhere else."))
 
@@ -185,7 +179,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 @_asked
 def token(request: HttpRequest) -> HttpResponse:
     """Make a token, and show it once."""
-    user = _me(request)
+    user = person(request)
     form = TokenForm(request.POST or None, user=user)
     if not form.is_valid():
         return _form(request, form, _("A token for the API"), _("Make it"))
@@ -199,7 +193,7 @@ def token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_token(request: HttpRequest, number: int) -> HttpResponse:
     """Take a token back."""
-    user = _me(request)
+    user = person(request)
     mine = get_object_or_404(Token, pk=number, user=user)
     audit.log(user, "token.ended", f"person/{user.pk}", name=mine.name)
     mine.delete()
@@ -207,7 +201,7 @@ def end_token(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _others(request: HttpRequest) -> Any:
-    return Session.objects.filter(user=_me(request)).exclude(session_key=request.session.session_key)
+    return Session.objects.filter(user=person(request)).exclude(session_key=request.session.session_key)
 
 
 def _form(request: HttpRequest, form: Any, title: str, button: str) -> HttpResponse:

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dragoman.accounts import audit
-from dragoman.accounts.access import needs, user_of
-from dragoman.accounts.models import User
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
 from dragoman.errors import Unusable
 from dragoman.review.adding import LARGEST, MOST_FILES, Given, job_of, submit
@@ -20,7 +19,7 @@ __all__ = ["give", "progress"]
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest) -> HttpResponse:
     """Take an address, files or a text."""
-    user = _user(request)
+    user = person(request)
     wrong: Unusable | None = None
     if request.method == "POST":
         try:
@@ -70,9 +69,3 @@ def _given(request: HttpRequest) -> list[Given]:
             size = (file.size or 0) / 2**20
             raise Unusable(f"{file.name} has {size:.1f} MB; at most {LARGEST // 2**20} are taken", "file")
     return [Given("file", file.name or "file", file.read(), published) for file in files]
-
-
-def _user(request: HttpRequest) -> User:
-    user = user_of(request)
-    assert user is not None  # noqa: S101  (`needs` has seen to it)
-    return user

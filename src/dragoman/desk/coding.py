@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts import audit
-from dragoman.accounts.access import needs, user_of
-from dragoman.accounts.models import User
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
 from dragoman.errors import Unusable
 from dragoman.model import Reading
@@ -41,8 +40,8 @@ def assign(request: HttpRequest) -> HttpResponse:
         raise Unusable("no such article is kept", "article")
     chosen = {int(value) for value in request.POST.getlist("coder") if value.isdecimal() and len(value) < 10}
     people = [one for one in coders.list_people() if one.pk in chosen]
-    made = coders.assign(opened.record(), article, people, _user(request))
-    audit.log(_user(request), "coding.given", f"assignment/{made.pk}", coders=[one.name for one in people])
+    made = coders.assign(opened.record(), article, people, person(request))
+    audit.log(person(request), "coding.given", f"assignment/{made.pk}", coders=[one.name for one in people])
     return redirect(reverse("assignment", args=[made.pk]))
 
 
@@ -74,7 +73,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     if coder is None:
         raise Http404("This article was not given to you.")
     coders.finish(coder)
-    audit.log(_user(request), "coding.done", f"assignment/{it.pk}")
+    audit.log(person(request), "coding.done", f"assignment/{it.pk}")
     return redirect(reverse("assignment", args=[number]))
 
 
@@ -90,7 +89,7 @@ def adjudicate(request: HttpRequest, number: int) -> HttpResponse:
         coder = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
         if chosen != "machine" and coder is None:
             raise Unusable("is a coder or the machine", "choice")
-        coders.rule(it, str(request.POST.get("unit", "")), coder, _user(request))
+        coders.rule(it, str(request.POST.get("unit", "")), coder, person(request))
         return redirect(reverse("adjudicate", args=[number]))
     ruled = {one.unit: one.coder_id for one in it.rulings.all()}
     wanted = request.GET.get("unit")
@@ -119,8 +118,8 @@ def adjudicate(request: HttpRequest, number: int) -> HttpResponse:
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Make the result what counts."""
     it, _ = _find(request, number)
-    count = coders.close(opened.record(), it, _user(request))
-    audit.log(_user(request), "coding.adjudicated", f"assignment/{it.pk}", lines=count)
+    count = coders.close(opened.record(), it, person(request))
+    audit.log(person(request), "coding.adjudicated", f"assignment/{it.pk}", lines=count)
     return redirect(reverse("assignment", args=[number]))
 
 
@@ -162,15 +161,9 @@ def _sides(unit: Unit, machine: Reading, readings: dict[int, Reading]) -> list[d
 
 def _find(request: HttpRequest, number: int) -> tuple[Assignment, Coder | None]:
     """Find an assignment for one of its coders, or an editor."""
-    user = _user(request)
+    user = person(request)
     it = Assignment.objects.filter(pk=number).select_related("version").first()
     coder = Coder.objects.filter(assignment=number, user=user).select_related("assignment__version").first()
     if it is None or (coder is None and not user.may(Role.EDITOR)):
         raise Http404("No such article was given to you.")
     return it, coder
-
-
-def _user(request: HttpRequest) -> User:
-    user = user_of(request)
-    assert user is not None  # noqa: S101  (`needs` has seen to it)
-    return user

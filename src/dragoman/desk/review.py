@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dragoman.accounts import audit
-from dragoman.accounts.access import needs, user_of
-from dragoman.accounts.models import User
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.model.wire import LINES, Line, line_from_dict
@@ -57,7 +56,7 @@ class _Asked:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show where to begin: a queue, and what one was given to code."""
-    user = _user(request)
+    user = person(request)
     context = {"tables": KINDS.items(), "over": "over" in request.GET, "mine": coders.list_mine(user)}
     if user.may(Role.EDITOR):
         context["all"] = coders.list_all()
@@ -98,7 +97,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise Http404
     book = _book(request, asked, asked.place)
     book.take_back(asked.place.table, asked.place.local)
-    audit.log(_user(request), "verdict.withdrawn", _about(asked.place))
+    audit.log(person(request), "verdict.withdrawn", _about(asked.place))
     return redirect(asked.address(asked.place))
 
 
@@ -134,7 +133,7 @@ def _read_address(sent: dict[str, str]) -> _Asked:
 
 
 def _book(request: HttpRequest, asked: _Asked, place: Place) -> Book:
-    user = _user(request)
+    user = person(request)
     if asked.assignment is not None:
         coder = (
             Coder.objects.filter(assignment=asked.assignment, user=user).select_related("assignment__version").first()
@@ -146,12 +145,6 @@ def _book(request: HttpRequest, asked: _Asked, place: Place) -> Book:
         return RecordBook(opened.record(), place.article, user)
     except Unusable as trouble:
         raise Http404("No such article is kept.") from trouble
-
-
-def _user(request: HttpRequest) -> User:
-    user = user_of(request)
-    assert user is not None  # noqa: S101  (`needs` has seen to it)
-    return user
 
 
 def _about(place: Place) -> str:
@@ -242,7 +235,7 @@ def _judge(request: HttpRequest, asked: _Asked, place: Place, book: Book) -> Htt
             return JsonResponse({"problem": trouble.message, "field": _label_of(fields, trouble)}, status=400)
         return _show(request, asked, place, book, wrong=trouble)
     request.session[_LAST] = _address_of(asked, decided)
-    user = _user(request)
+    user = person(request)
     audit.log(user, f"verdict.{verdict}", _about(decided), assignment=asked.assignment)
     onward = place if verdict == "added" else _around(asked, place, book)[1]
     where = asked.address(onward)

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dragoman.accounts import audit
-from dragoman.accounts.access import needs, user_of
-from dragoman.accounts.models import User
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
 from dragoman.errors import Unusable
 from dragoman.review.models import SavedSearch
@@ -39,13 +38,13 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a search."""
     it = _find(request, number)
-    audit.log(_user(request), "search.deleted", f"search/{it.pk}", name=it.name)
+    audit.log(person(request), "search.deleted", f"search/{it.pk}", name=it.name)
     it.delete()
     return redirect(reverse("searches"))
 
 
 def _take(request: HttpRequest, wish: Wish, it: SavedSearch | None) -> HttpResponse:
-    user, wrong = _user(request), None
+    user, wrong = person(request), None
     if request.method == "POST":
         names = ("name", "query", "digest", "webhook")
         wish = Wish(*(str(request.POST.get(name, ""))[:2000] for name in names))
@@ -62,13 +61,7 @@ def _take(request: HttpRequest, wish: Wish, it: SavedSearch | None) -> HttpRespo
 
 
 def _find(request: HttpRequest, number: int) -> SavedSearch:
-    it = SavedSearch.objects.filter(pk=number, user=_user(request)).first()
+    it = SavedSearch.objects.filter(pk=number, user=person(request)).first()
     if it is None:
         raise Http404("No such search is yours.")
     return it
-
-
-def _user(request: HttpRequest) -> User:
-    user = user_of(request)
-    assert user is not None  # noqa: S101  (`needs` has seen to it)
-    return user

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dragoman.accounts import limits
-from dragoman.accounts.access import needs, user_of
+from dragoman.accounts.access import needs, person, user_of
 from dragoman.accounts.roles import Role
-from dragoman.desk.talk.places import Kept, find_kept, number_of, page_of, person, site_of
+from dragoman.desk.talk.places import Kept, find_kept, number_of, page_of, site_of
 from dragoman.errors import Unusable
 from dragoman.talk import comments
 from dragoman.talk.markdown import render as render_markdown

@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dragoman.accounts import limits
-from dragoman.accounts.access import needs, user_of
+from dragoman.accounts.access import needs, person, user_of
 from dragoman.accounts.roles import Role
-from dragoman.desk.talk.places import Kept, find_kept, find_target, person, site_of
+from dragoman.desk.talk.places import Kept, find_kept, find_target, site_of
 from dragoman.errors import Unusable
 from dragoman.record.models import Version
 from dragoman.record.opened import record

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from dragoman.accounts.access import needs
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
-from dragoman.desk.talk.places import find_kept, number_of, person, site_of
+from dragoman.desk.talk.places import find_kept, number_of, site_of
 from dragoman.errors import Unusable
 from dragoman.record.models import Version
 from dragoman.record.opened import record

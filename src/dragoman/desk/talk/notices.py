@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts import mail
-from dragoman.accounts.access import needs
+from dragoman.accounts.access import needs, person
 from dragoman.accounts.roles import Role
-from dragoman.desk.talk.places import person
 from dragoman.talk.gate import WHY
 from dragoman.talk.markdown import render as render_markdown
 from dragoman.talk.models import Comment, Notice, State, Wish

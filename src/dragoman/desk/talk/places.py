@@ -6,12 +6,11 @@ from urllib.parse import unquote, urlsplit
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve, reverse
 
-from dragoman.accounts.models import User
 from dragoman.errors import Unusable
 from dragoman.record.models import Version
 from dragoman.record.opened import record
 
-__all__ = ["Kept", "find_kept", "find_target", "number_of", "page_of", "person", "site_of"]
+__all__ = ["Kept", "find_kept", "find_target", "number_of", "page_of", "site_of"]
 
 _LONGEST = 200
 
@@ -62,13 +61,6 @@ def find_target(request: HttpRequest, target: str) -> Kept:
 def site_of(request: HttpRequest) -> str:
     """Return the address of this site as whoever asks knows it, with a slash at its end."""
     return request.build_absolute_uri("/")
-
-
-def person(request: HttpRequest) -> User:
-    """Return who asks; for views that `needs` has opened."""
-    if not isinstance(request.user, User):
-        raise TypeError("nobody is logged in")
-    return request.user
 
 
 def number_of(value: str | None) -> int | None:
