@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections, models
 
-__all__ = ["insert", "insert_plain", "number_rows", "select"]
+__all__ = ["change", "insert", "insert_plain", "number_rows", "select"]
 
 
 def number_rows(rows: Sequence[models.Model], alias: str) -> None:
@@ -62,6 +62,13 @@ def insert_plain(table: type[models.Model], columns: Sequence[str], rows: Sequen
             return
         places = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {name} ({named}) VALUES ({places})", rows)  # noqa: S608
+
+
+def change(sql: str, rows: Sequence[Sequence[Any]], alias: str) -> None:
+    """Run one statement for each of some rows of parameters."""
+    if rows:
+        with connections[alias].cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 def select(sql: str, values: Iterable[int] | Iterable[str], alias: str, *more: int) -> list[tuple[Any, ...]]:

@@ -114,7 +114,8 @@ def _write(new: Sequence[_New], alias: str) -> None:
     made = [one.version.kept for one in new if one.before is None]
     KeptArticle.objects.using(alias).bulk_create(made)
     for one in new:
-        one.version.kept_id = one.version.kept.pk
+        # So that it takes the number of its article, and need not ask for the article again.
+        one.version._state.db = alias  # noqa: SLF001
         if one.before is not None:
             one.before.current = False
             if one.before.pk is not None:

@@ -5,6 +5,8 @@ however many there are. Two on whom a person decided are linked as well, so that
 one who was held apart from another gets an identity alone.
 """
 
+import functools
+import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ _APART = "#"  # between the identity of others and the end of who is held apart 
 # With this many groups already on a country, one more changes nothing for those who bear a last name alone on it: with
 # two they belong to none, and with three.
 _ENOUGH = 2
+_NAMES = 50  # in one query, each with its countries
 
 _Place = tuple[str, str]  # an identity and an end
 _Leaders = Mapping[str, str]
@@ -57,14 +60,15 @@ class Identities:
 
     def finish(self, written: Iterable[ActorRow]) -> None:
         """Link the rows that were written, and anew those whose place among the others changed."""
-        self.moved |= {row.pk for row in written if row.named}
-        rows = self._rows(Q(pk__in=part) for part in chunks(self.moved))
+        rows = {row.pk: row for row in written if row.named}
+        rows |= {row.pk: row for row in self._rows(Q(pk__in=part) for part in chunks(self.moved - set(rows)))}
+        self.moved |= set(rows)
         # An end may be both: freed in one identity, and come back in another.
         places = {*((key, end) for end, key in self.judged.items()), *self.freed}
-        places |= {(_base(row.identity), row.end) for row in rows}
+        places |= {(_base(row.identity), row.end) for row in rows.values()}
         verdicts = find_verdicts("actor", {end for _, end in places}, self.alias)
         judged = self._hold_apart(verdicts, {key for key, _ in places})
-        self._link(verdicts, judged)
+        self._link(rows | {row.pk: row for row in judged}, verdicts, judged)
 
     # Who bears a name
 
@@ -80,8 +84,11 @@ class Identities:
             _count_in(row, kept[row.folded], step)
         after = {name: _divide(bearers.values()) for name, bearers in kept.items()}
         self._write([found for bearers in kept.values() for found in bearers.values()])
-        changed = {name: {*before[name], *after[name]} for name in kept if before[name] != after[name]}
-        self._move({name for name in changed if name not in fresh} | self._last_names(changed))
+        changed = {name: found for name in kept if (found := _changed(before[name], after[name]))}
+        moving = self._last_names(changed)
+        for name in set(changed) - fresh:
+            moving[name] |= changed[name]
+        self._move(moving)
         return after
 
     def _write(self, bearers: Collection[Bearers]) -> None:
@@ -96,16 +103,20 @@ class Identities:
         for part in chunks(found.pk for found in bearers if not found.count and found.pk):
             table.filter(pk__in=part).delete()
 
-    def _last_names(self, changed: Mapping[str, Collection[str]]) -> set[str]:
+    def _last_names(self, changed: Mapping[str, set[str]]) -> dict[str, set[str]]:
         """Return the last names whose bearers may now belong to another, as the groups of longer names changed.
 
-        changed: names, each with the countries of its groups before and after.
+        changed: names, each with the countries that are in another group than before. What is returned is alike.
         """
         longer = [name for name in changed if not is_last_name(name)]
         borne: set[str] = set()
         for part in chunks({last_word(name) for name in longer}):
             borne |= set(Bearers.objects.using(self.alias).filter(name__in=part).values_list("name", flat=True))
-        return {last_word(name) for name in longer if last_word(name) in borne and self._matters(name, changed[name])}
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in longer:
+            if last_word(name) in borne and self._matters(name, changed[name]):
+                found[last_word(name)] |= changed[name]
+        return found
 
     def _matters(self, name: str, countries: Collection[str]) -> bool:
         block = last_word(name)
@@ -113,17 +124,15 @@ class Identities:
         names = [others.filter(country=country).values_list("name", flat=True)[:_ENOUGH] for country in countries]
         return any(len(found) < _ENOUGH for found in names)
 
-    def _move(self, names: Collection[str]) -> None:
-        """Place again all who bear these names."""
-        if not names:
-            return
-        leaders: dict[str, dict[str, str]] = {name: {} for name in names}
-        for part in chunks(names):
+    def _move(self, changed: Mapping[str, set[str]]) -> None:
+        """Place again those who bear these names in these countries, or in none that is known."""
+        leaders: dict[str, dict[str, str]] = {name: {} for name in changed}
+        for part in chunks(changed):
             for found in Bearers.objects.using(self.alias).filter(name__in=part).exclude(country=""):
                 leaders[found.name][found.country] = found.leader
         longer = _Longer(self.alias)
         moving: dict[str, list[int]] = defaultdict(list)
-        for row in self._rows(Q(named=True, folded__in=part) for part in chunks(names)):
+        for row in self._rows(_who_bear(part, changed) for part in chunks(changed, _NAMES)):
             identity = _identity(row, leaders[row.folded], longer)
             if identity != _base(row.identity):
                 self._leave(row, identity)
@@ -162,10 +171,10 @@ class Identities:
             judged += rows
         return judged
 
-    def _link(self, verdicts: Mapping[frozenset[str], bool], judged: list[ActorRow]) -> None:
-        """Tie each row that moved, and each that stands behind a place where one moved, to the one before it."""
-        moved = self._rows(Q(pk__in=part) for part in chunks(self.moved))
-        rows = {row.pk: row for row in (*moved, *judged)}
+    def _link(
+        self, rows: dict[int, ActorRow], verdicts: Mapping[frozenset[str], bool], judged: Iterable[ActorRow]
+    ) -> None:
+        """Tie each of these rows, and each that stands behind a place where one moved, to the one before it."""
         behind = self._neighbours(rows, behind=True)
         after_freed = {pk for key, end in self.freed if (pk := self._behind(key, end)) is not None}
         others = {*behind.values(), *after_freed} - set(rows)
@@ -260,6 +269,16 @@ def _divide(bearers: Collection[Bearers]) -> dict[str, str]:
     for found in living:
         found.leader = leaders[found.country]
     return leaders
+
+
+def _who_bear(names: Iterable[str], countries: Mapping[str, set[str]]) -> Q:
+    near = (Q(folded=name) & (Q(country__in=countries[name]) | Q(country=None) | Q(country="")) for name in names)
+    return Q(named=True) & functools.reduce(operator.or_, near)
+
+
+def _changed(before: _Leaders, after: _Leaders) -> set[str]:
+    """Return the countries that are in another group than before, or in one for the first time, or the last."""
+    return {country for country in {*before, *after} if before.get(country) != after.get(country)}
 
 
 def _leaders_of(bearers: Mapping[str, Bearers]) -> dict[str, str]:

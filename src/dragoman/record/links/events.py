@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
 from dragoman.record.across.tellings import Telling
-from dragoman.record.bulk import select
+from dragoman.record.bulk import change, select
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import EventRow, Link
@@ -280,9 +280,6 @@ def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, 
 
 
 def _move(moved: Mapping[str, str], alias: str) -> None:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for end, name in moved.items():
-        groups[name].append(end)
-    for name, group in groups.items():
-        for part in chunks(group):
-            EventRow.objects.using(alias).filter(end__in=part).update(happening=name)
+    change(
+        'UPDATE record_eventrow SET happening = %s WHERE "end" = %s', [(to, end) for end, to in moved.items()], alias
+    )

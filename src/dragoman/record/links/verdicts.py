@@ -15,11 +15,11 @@ _Item = TypeVar("_Item")
 CHUNK = 900  # values in one query
 
 
-def chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]]:
     """Cut into lists that one query takes."""
     whole = list(items)
-    for start in range(0, len(whole), CHUNK):
-        yield whole[start : start + CHUNK]
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
 
 
 def find_rejected(about: str, ends: Iterable[str], alias: str) -> set[frozenset[str]]:
