@@ -1,6 +1,7 @@
 """How a Record grows: how fast it takes Readings in, what one more takes, and how large it is, on both databases side by side.
 
     PYTHONPATH=. .venv/bin/python benchmarks/growth.py [--readings 2000 20000] [--on sqlite postgresql] [--steps FILE]
+    PYTHONPATH=. .venv/bin/python benchmarks/growth.py --readings 20000 --database URL ... (empty ones, that stay)
 
 The Readings are made (news.py says what is assumed), outside the time. A step is taken and noted ten times on the way to
 each size, on one database after the other, so that both meet the same load of the machine and a run that is cut short says
@@ -21,8 +22,10 @@ import resource
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
 
 from django.db import connections
 from news import News
@@ -77,8 +80,10 @@ def size_of(record: Record) -> int:
         return int(cursor.fetchone()[0])
 
 
-def grow(kind: str, readings: int, *, per_day: int) -> Iterator[Step]:
-    with fresh_database(kind) as url:
+def grow(place: str, readings: int, *, per_day: int) -> Iterator[Step]:
+    """Fill an empty database. place: its URL, or the kind of one that goes again."""
+    kind = urlsplit(place).scheme or place
+    with contextlib.nullcontext(place) if kind != place else fresh_database(kind) as url:
         record = open_record(url)
         empty = size_of(record)
         news = iter(News(per_day=per_day))
@@ -137,12 +142,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--readings", type=int, nargs="+", default=[2000, 20000])
     parser.add_argument("--on", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument(
+        "--database", nargs="+", metavar="URL", help="empty databases to fill, in place of ones that go again"
+    )
     parser.add_argument("--per-day", type=int, default=100, help="articles a day: how dense the news is")
     parser.add_argument("--steps", type=pathlib.Path, help="a file to which each step is added as a line of JSON")
     options = parser.parse_args()
     for readings in options.readings:
-        rounds = zip(*(grow(kind, readings, per_day=options.per_day) for kind in options.on), strict=True)
-        steps: dict[str, list[Step]] = {kind: [] for kind in options.on}
+        places = options.database or options.on
+        rounds = zip(*(grow(place, readings, per_day=options.per_day) for place in places), strict=True)
+        steps: dict[str, list[Step]] = defaultdict(list)
         for step in itertools.chain.from_iterable(rounds):
             steps[step.database].append(step)
             show(step)

@@ -84,7 +84,7 @@ class Identities:
             _count_in(row, kept[row.folded], step)
         after = {name: _divide(bearers.values()) for name, bearers in kept.items()}
         self._write([found for bearers in kept.values() for found in bearers.values()])
-        changed = {name: found for name in kept if (found := _changed(before[name], after[name]))}
+        changed = {name: moved for name in kept if (moved := _changed(before[name], after[name]))}
         moving = self._last_names(changed)
         for name in set(changed) - fresh:
             moving[name] |= changed[name]
