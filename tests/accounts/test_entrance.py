@@ -11,8 +11,9 @@ from django.test import Client, override_settings
 from dragoman.accounts import limits
 from dragoman.accounts.factor import make_recovery_codes, set_factor
 from dragoman.accounts.joining import find_invitation, invite, join
-from dragoman.accounts.models import Entry, Factor, Invitation, Session, Site, User
+from dragoman.accounts.models import Entry, Factor, Invitation, Scope, Session, Site, User
 from dragoman.accounts.roles import Role
+from dragoman.accounts.tokens import make_token
 from tests.accounts.conftest import PASSWORD, House, link_in, said
 
 
@@ -193,6 +194,36 @@ def test_the_second_factor_is_asked_for_and_no_code_is_taken_twice(house: House)
     third.post("/login", {"username": user.email, "password": PASSWORD})
     assert "does not fit" in said(third.post("/login/code", {"code": codes[0]}))
     assert user.recovery_codes.count() == 9
+
+
+def test_a_site_that_demands_a_second_factor_of_a_role_leads_to_it_before_anything_else(house: House) -> None:
+    admin, editor = house.person("eva@desk.example", Role.ADMIN), house.person("ada@desk.example", Role.EDITOR)
+    house.person("bob@desk.example", Role.REVIEWER)
+    form = {"private": "", "open_signup": "", "factor_from": Role.EDITOR.value}
+    at_desk = house.enter(admin.email)
+    assert at_desk.post("/people/settings", form).headers["Location"] == "/people"
+    for address, status in (("bob@desk.example", 200), (editor.email, 302), (admin.email, 302)):
+        assert house.enter(address).get("/account").status_code == status, address
+    client = house.enter(editor.email)
+    for path in ("/", "/account", "/search?q=talks", "/review/"):
+        assert client.get(path).headers["Location"] == "/account/factor", path
+    assert client.get("/api/ask?q=talks").status_code == 403
+    refused = client.post("/account/name", {"name": "Ada"})
+    assert (refused.status_code, "set one first" in said(refused)) == (403, True)
+    # Who came in by the password alone sets it, and goes on.
+    page = said(client.get("/account/factor"))
+    secret = client.session["factor"]
+    assert "authenticator" in page
+    assert client.post("/account/factor", {"password": PASSWORD, "code": code_of(secret)}).status_code == 200
+    assert client.get("/account").status_code == 200
+    assert client.get("/").status_code == 200
+    # And who does not goes out.
+    other = house.enter(admin.email)
+    assert other.post("/logout").headers["Location"] == "/"
+    assert other.get("/").status_code == 200
+    # A token is a credential of its own, made by who had come in.
+    secret = make_token(admin, "at night", [Scope.RECORD], 7)
+    assert Client().get("/api/ask?q=talks", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
 
 
 def test_codes_are_not_guessed(house: House) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
 
-__all__ = ["is_open", "needs", "open_to_all", "person", "user_of"]
+__all__ = ["is_open", "is_way_to_factor", "needs", "open_to_all", "person", "user_of", "way_to_factor"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -69,3 +69,19 @@ def open_to_all(view: View) -> View:
 def is_open(view: View) -> bool:
     """Tell whether a view is open on a private site."""
     return getattr(view, "open_to_all", False)
+
+
+def way_to_factor(view: View) -> View:
+    """Leave a view open to those who must set a second factor before anything else."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    opened.way_to_factor = True  # type: ignore[attr-defined]
+    return opened
+
+
+def is_way_to_factor(view: View) -> bool:
+    """Tell whether a view is open to those who must set a second factor first."""
+    return getattr(view, "way_to_factor", False)

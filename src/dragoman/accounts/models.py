@@ -122,6 +122,8 @@ class Site(models.Model):
 
     private = models.BooleanField(default=False)  # nothing is shown to who is not logged in
     open_signup = models.BooleanField(default=False)  # anybody may join as a commenter; else by invitation
+    # The least role whose people must log in with a second factor; nothing: it is left to them.
+    factor_from = models.PositiveSmallIntegerField(choices=Role.choices, null=True, blank=True)
 
     def save(self, **options: Any) -> None:
         """Write it, in the place of what was set before."""

@@ -9,13 +9,17 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from dragoman.accounts.access import is_open, user_of
+from dragoman.accounts.access import is_open, is_way_to_factor, user_of
+from dragoman.accounts.factor import has_factor
 from dragoman.accounts.limits import address_of
 from dragoman.accounts.models import Scope, Session, Site, User
+from dragoman.accounts.roles import Role
 from dragoman.accounts.tokens import find_token
 
 __all__ = ["VisitMiddleware"]
@@ -50,14 +54,31 @@ class VisitMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:  # noqa: ARG002
-        """Close a private site."""
-        if is_open(view) or not Site.current().private or user_of(request) is not None:
+        """Close a private site; lead those to a second factor who must have one."""
+        if is_open(view):
+            return None
+        user = user_of(request)
+        if user is not None:
+            return _ask_for_factor(request, user) if not is_way_to_factor(view) else None
+        if not Site.current().private:
             return None
         if request.path.startswith(_API):
             return _unauthorised("this site is private: log in, or send a token")
         if request.method in {"GET", "HEAD"}:
             return redirect_to_login(request.get_full_path())
         return redirect_to_login("/")
+
+
+def _ask_for_factor(request: HttpRequest, user: User) -> HttpResponseBase | None:
+    """Lead somebody to the page where a second factor is set, if the site demands one. Who sends a token has no session."""
+    least = Site.current().factor_from
+    if least is None or user.role < least or request.session.is_empty() or has_factor(user):
+        return None
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(_API):
+        raise PermissionDenied(
+            f"With the role of {Role(user.role).label} one needs a second factor here: set one first."
+        )
+    return redirect("account-factor")
 
 
 def _enter_by_token(request: HttpRequest, said: str) -> HttpResponse | None:

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dragoman.accounts import audit, factor, limits
-from dragoman.accounts.access import needs, person
+from dragoman.accounts.access import needs, person, way_to_factor
 from dragoman.accounts.models import Scope, Session, Token
 from dragoman.accounts.roles import Role
 from dragoman.accounts.tickets import digest_of
@@ -96,6 +96,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return _done(request, _("Your password is changed, and you are logged out everywhere else."))
 
 
+@way_to_factor
 @_own
 @never_cache
 @_SECRET

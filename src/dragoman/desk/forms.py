@@ -181,9 +181,14 @@ class SiteForm(_SiteModelForm):
         """Of the table."""
 
         model = Site
-        fields = ("private", "open_signup")
-        labels = {"private": _("Private"), "open_signup": _("Open sign-up")}  # noqa: RUF012
+        fields = ("private", "open_signup", "factor_from")
+        labels = {  # noqa: RUF012
+            "private": _("Private"),
+            "open_signup": _("Open sign-up"),
+            "factor_from": _("Second factor demanded from the role of"),
+        }
         help_texts = {  # noqa: RUF012
             "private": _("Nothing is shown to those who are not logged in, and the API wants a token."),
             "open_signup": _("Anybody may join as a commenter. Otherwise people join by invitation."),
+            "factor_from": _("Whoever has it or a higher one, and logs in, sets a second factor before anything else."),
         }
