@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dragoman.record.databases import url_of_folder
@@ -15,10 +14,10 @@ from dragoman.record.store import open_record
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_commands import people
 from tests.api.conftest import serving
+from tests.desk.looks import LOOKS, find_faults
 from tests.export.test_html_browser import ARGUMENTS, CHROMIUM
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +111,7 @@ def test_djangos_admin_keeps_our_policy(browser: Browser, site: str) -> None:
     assert complaints == []
 
 
-@pytest.mark.parametrize(("width", "light"), [(1280, "light"), (390, "dark"), (320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "light"), LOOKS)
 def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, site: str, width: int, light: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if light == "dark" else "light"
@@ -124,12 +123,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, site: str, wi
 
     def look(path: str) -> None:
         page.goto(f"{site}{path}")
-        answer = Axe().run(page, options={"runOnly": RULES})
-        found.extend(
-            (path, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in answer.response["violations"]
-        )
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found.extend([(path, "runs over", wider)] if wider > 0 else [])
+        found.extend(find_faults(page))
 
     for path in ("/login", "/join", "/reset"):
         look(path)

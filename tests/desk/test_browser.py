@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from dragoman.record.databases import url_of_folder
 from dragoman.record.store import open_record
 from tests.api.conftest import serving
+from tests.desk.looks import LOOKS, find_faults
 from tests.export.test_html_browser import ARGUMENTS, CHROMIUM
 from tests.record.samples import readings
 
@@ -168,12 +168,10 @@ def test_everything_works_without_scripts(browser: Browser, site: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "light"), [(1280, "light"), (390, "dark"), (320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "light"), LOOKS)
 def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, site: str, width: int, light: str) -> None:
-    """320 pixels are what a page of 1280 is at four times its size (WCAG 1.4.10)."""
-    scheme = {"light": "light", "dark": "dark"}[light]
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": width, "height": 900}, color_scheme="dark" if light == "dark" else "light"
     )
     page = context.new_page()
     addresses = {name: f"{site}{path}" for name, path in PAGES.items()}
@@ -182,13 +180,8 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, site: str, wi
     page.goto(addresses["article"])
     addresses["event"] = page.locator(".elsewhere.contradicts").first.evaluate("link => link.href")
     found = []
-    for name, address in addresses.items():
+    for address in addresses.values():
         page.goto(address)
-        answer = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-        found += [
-            (name, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in answer.response["violations"]
-        ]
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [(name, "runs over", wider)] if wider > 0 else []
+        found += find_faults(page)
     context.close()
     assert found == []

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -20,6 +19,7 @@ from dragoman.accounts.roles import Role
 from dragoman.record.databases import url_of_folder
 from dragoman.record.store import open_record
 from tests.api.conftest import serving
+from tests.desk.looks import LOOKS, find_faults
 from tests.export.test_html_browser import ARGUMENTS, CHROMIUM
 from tests.record.samples import readings
 from tests.talk.conftest import Site, other_site
@@ -233,7 +233,7 @@ def test_one_comments_without_scripts(browser: Browser, desk: Desk) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize(("width", "light"), [(1280, "light"), (390, "dark"), (320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "light"), LOOKS)
 def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, desk: Desk, width: int, light: str) -> None:
     page = log_in(browser, desk, "eve", color_scheme=light)
     page.set_viewport_size({"width": width, "height": 900})
@@ -261,11 +261,6 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, desk: Desk, w
     for address in [*addresses, *(f"{desk.address}{path}" for path in paths)]:
         page.goto(address)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        answer = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-        found += [
-            (address, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in answer.response["violations"]
-        ]
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [(address, "runs over", wider)] if wider > 0 else []
+        found += find_faults(page)
     page.context.close()
     assert found == []

@@ -3,12 +3,12 @@
 import datetime as dt
 import json
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connections, models
 
-__all__ = ["change", "insert", "insert_plain", "number_rows", "select"]
+__all__ = ["change", "insert", "insert_plain", "join", "number_rows"]
 
 
 def number_rows(rows: Sequence[models.Model], alias: str) -> None:
@@ -71,18 +71,25 @@ def change(sql: str, rows: Sequence[Sequence[Any]], alias: str) -> None:
             cursor.executemany(sql, rows)
 
 
-def select(sql: str, values: Iterable[int] | Iterable[str], alias: str, *more: int) -> list[tuple[Any, ...]]:
-    """Return what a query finds whose "{any}" stands for "is one of these values"; `more` are its later parameters.
+def join(
+    sql: str, columns: Sequence[str], rows: Sequence[Sequence[int]], alias: str, *more: float
+) -> list[tuple[Any, ...]]:
+    """Return what a query finds whose "{mine}" stands for a table `mine` of these rows; `more` are its later parameters.
 
     One query, whatever their number: the ORM would write each of them into the text of several.
     """
-    known = list(values)
-    if not known:
+    if not rows:
         return []
-    postgresql = connections[alias].vendor == "postgresql"
-    listed = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
+    times = sql.count("{mine}")
     with connections[alias].cursor() as cursor:
-        cursor.execute(sql.replace("{any}", listed), [known if postgresql else json.dumps(known), *more])
+        if connections[alias].vendor == "postgresql":
+            table = f"unnest({', '.join(['%s::bigint[]'] * len(columns))}) AS mine({', '.join(columns)})"
+            parameters: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+        else:
+            values = ", ".join(f"json_extract(value, '$[{at}]') AS {column}" for at, column in enumerate(columns))
+            table = f"(SELECT {values} FROM json_each(%s)) AS mine"  # noqa: S608
+            parameters = [json.dumps(rows)]
+        cursor.execute(sql.replace("{mine}", table), [*parameters * times, *more])
         return cursor.fetchall()  # type: ignore[no-any-return]
 
 

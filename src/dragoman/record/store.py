@@ -116,6 +116,9 @@ class Record:
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITER])
+                    # Some thousand keys are looked up at once. It takes reading a whole table for cheaper than that: so
+                    # it is for a small one, which grows, and is not looked at anew before it has grown by much.
+                    cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
             yield
 
     @contextlib.contextmanager

@@ -16,13 +16,15 @@ import re
 import zlib
 from dataclasses import dataclass
 
-__all__ = ["COPIED_WITHIN", "Copy", "Text", "agency_of", "find_copy", "may_be_copies", "passages_of", "shingles_of"]
+__all__ = ["COPIED_WITHIN", "LEAST_PASSAGES", "Copy", "Text", "agency_of", "find_copy", "passages_of", "shingles_of"]
 
 _LENGTH = 4  # words a shingle, as in the page layer's measure
 _KEEP = 4  # one in four
 _PASSAGE = 8  # words
 _KEEP_PASSAGES = 8  # one in eight
-_LEAST_PASSAGES = 0.15  # of the smaller text's; 0.36 are left of one that keeps 60 % of its shorter sequences
+# Texts are compared that have this share of the smaller one's passages in common; 0.36 are left of one that keeps 60 % of
+# its shorter sequences.
+LEAST_PASSAGES = 0.15
 COPIED_WITHIN = 60  # days between the publication of a text and of its copies; what an outlet prints for ever is none
 _LEAST_CONTAINED = 0.6
 _LEAST_SHARED = 3  # kept shingles, some fifteen words in a row: fewer are a title or a phrase that all use
@@ -62,11 +64,6 @@ def shingles_of(text: str) -> frozenset[int]:
 def passages_of(text: str) -> frozenset[int]:
     """Return the kept hashes of a text's longer passages, of which any copy has some; each below 2^63."""
     return _sequences(text, _PASSAGE, _KEEP_PASSAGES)
-
-
-def may_be_copies(shared: int, one: int, other: int) -> bool:
-    """Tell whether two texts are worth comparing, which have so many passages, and so many of them in common."""
-    return shared >= max(1, _LEAST_PASSAGES * min(one, other))
 
 
 def agency_of(text: str) -> str | None:

@@ -1,23 +1,38 @@
 """Whole articles: copies of a text, and reports of another's report."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.record.across.copies import COPIED_WITHIN, Text, agency_of, find_copy, may_be_copies, shingles_of
+from dragoman.record.across.copies import COPIED_WITHIN, LEAST_PASSAGES, Text, agency_of, find_copy, shingles_of
 from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
-from dragoman.record.bulk import insert, select
+from dragoman.record.bulk import insert, join
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import Link, NamingRow, Version
 from dragoman.record.rows import Written, end_of, end_of_article, ordinal_of
 
-__all__ = ["SAME_TEXT", "Texts", "articles_of_one_text", "near_in_time"]
+__all__ = ["SAME_TEXT", "Texts", "articles_of_one_text"]
 
 SAME_TEXT = ("copies", "rereports")
 _NEWS = dt.timedelta(days=7)  # how long after a report others report it
-_SEARCH = "SELECT hash, version_id, day, among FROM record_passage WHERE hash {any} AND day BETWEEN %s AND %s"
+# Texts that share enough passages with one of those that came, and were published at about its time. Counted by the database:
+# what an outlet prints under everything is a passage of thousands. An undated text is held against all, whence the second
+# half; there are few, and none would be found otherwise.
+_PAIRS = """
+    SELECT own, other FROM (
+        SELECT mine.version AS own, mine.among AS mine_among, passage.version_id AS other, passage.among AS among
+        FROM {mine} CROSS JOIN record_passage passage
+        WHERE passage.hash = mine.hash AND passage.day BETWEEN mine.low AND mine.high
+        UNION ALL
+        SELECT mine.version, mine.among, passage.version_id, passage.among
+        FROM {mine} CROSS JOIN record_passage passage
+        WHERE passage.hash = mine.hash AND passage.day = 0 AND mine.low > 0
+    ) shared
+    WHERE own <> other GROUP BY own, other, mine_among, among
+    HAVING count(*) >= %s * CASE WHEN mine_among < among THEN mine_among ELSE among END
+"""
 _TEXTS_KEPT = 500  # in memory, compared with one another
 
 
@@ -30,9 +45,7 @@ class Texts:
 
     def link_copies(self, written: Sequence[Written]) -> None:
         """Link each text that came to those that it copies or that copy it."""
-        pairs: set[tuple[int, int]] = set()
-        for group in near_in_time(written, COPIED_WITHIN):
-            pairs |= self._find_pairs(group)
+        pairs = self._find_pairs(written)
         versions = {one.version.pk: one.version for one in written}
         missing = {pk for pair in pairs for pk in pair} - set(versions)
         for part in chunks(missing):
@@ -41,29 +54,15 @@ class Texts:
         links = [link for one, other in sorted(pairs) if (link := self._copy(versions.get(one), versions.get(other)))]
         insert(list({link.key: link for link in links}.values()), self.alias)
 
-    def _find_pairs(self, group: Sequence[Written]) -> set[tuple[int, int]]:
-        """Find the texts that share a passage with one of those, published at about the same time or at no known one."""
-        mine: dict[int, list[tuple[int, int]]] = defaultdict(list)  # by passage: versions, and when they were published
-        days = [ordinal_of(one.version) for one in group]
-        for one, own in zip(group, days, strict=True):
-            for passage in one.passages:
-                mine[passage].append((one.version.pk, own))
-        shared: Counter[tuple[int, int]] = Counter()
-        sizes = {one.version.pk: len(one.passages) for one in group}
-        # An undated text is held against all: there are few, and none would be found otherwise.
-        first, last = (
-            (min(days) - COPIED_WITHIN, max(days) + COPIED_WITHIN) if all(days) else (0, dt.date.max.toordinal())
-        )
-        rows = select(_SEARCH, mine, self.alias, first, last)
-        if first > 0:
-            rows += select(_SEARCH, mine, self.alias, 0, 0)
-        for passage, other, day, among in rows:
-            sizes[other] = among
-            for pk, own in mine[passage]:
-                if other != pk and (not own or not day or abs(own - day) <= COPIED_WITHIN):
-                    shared[pk, other] += 1
-        pairs = (pair for pair, count in shared.items() if may_be_copies(count, *(sizes[pk] for pk in pair)))
-        return {(min(pair), max(pair)) for pair in pairs}
+    def _find_pairs(self, written: Sequence[Written]) -> set[tuple[int, int]]:
+        """Find the texts that may be copies of those, or those of them."""
+        mine = [
+            (found, one.version.pk, *_days_near(one.version), len(one.passages))
+            for one in written
+            for found in one.passages
+        ]
+        rows = join(_PAIRS, ("hash", "version", "low", "high", "among"), mine, self.alias, LEAST_PASSAGES)
+        return {(min(pair), max(pair)) for pair in rows}
 
     def _copy(self, one: Version | None, other: Version | None) -> Link | None:
         if one is None or other is None:
@@ -172,17 +171,10 @@ def articles_of_one_text(versions: Collection[int], alias: str) -> dict[int, set
     return found
 
 
-def near_in_time(written: Sequence[Written], days: int) -> Iterator[list[Written]]:
-    """Group by day of publication, so that none of a group is further than that from its first; the undated last."""
-    group: list[Written] = []
-    for one in sorted(written, key=lambda one: (ordinal_of(one.version) == 0, ordinal_of(one.version))):
-        day = ordinal_of(one.version)
-        if group and abs(day - ordinal_of(group[0].version)) > days:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
+def _days_near(version: Version) -> tuple[int, int]:
+    """Return between which days a text was published that is a version's copy, or its origin."""
+    day = ordinal_of(version)
+    return (day - COPIED_WITHIN, day + COPIED_WITHIN) if day else (0, dt.date.max.toordinal())
 
 
 def _by_day(written: Sequence[Written]) -> dict[dt.date, list[Written]]:

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
 from dragoman.record.across.tellings import Telling
-from dragoman.record.bulk import change, select
+from dragoman.record.bulk import change, join
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
 from dragoman.record.models import EventRow, Link
@@ -28,7 +28,10 @@ __all__ = ["EVENT_KINDS", "event_links", "find_crowded", "link_events", "settle_
 EVENT_KINDS = ("repeats", "corroborates", "contradicts", "updates")
 # Days of publication that one search spans.
 _SPAN = 14
-_SEARCH = "SELECT key, event_id, day FROM record_tellingkey WHERE key {any} AND day BETWEEN %s AND %s"
+_SEARCH = """
+    SELECT kept.key, kept.event_id, kept.day FROM {mine} CROSS JOIN record_tellingkey kept
+    WHERE kept.key = mine.key AND kept.day BETWEEN %s AND %s
+"""
 # Older tellings that one is linked to, of each kind. The sample's largest story needs six.
 _MOST = 4
 _MADE = 2.0  # how sure a link is that a person made: more than any derived one, and whatever the times are
@@ -121,27 +124,33 @@ def _find_pairs(mine: Sequence[_Told], alias: str) -> Iterator[tuple[_Told, _Tol
     by_pk = {told.pk: told for told in mine}
     pairs: dict[int, set[int]] = defaultdict(set)
     for own, group in _near_in_time(mine):
-        for moment in MOMENTS:
-            for one, other in _search(group, moment, reach_of(own, moment), alias):
+        for later in (False, True):
+            reach = max(reach_of(own, moment) for moment in MOMENTS if (moment == "later") == later)
+            for one, other in _search(group, reach, alias, later=later):
                 pairs[other].add(one)
     missing = set(pairs) - set(by_pk)
     for part in chunks(missing):
         by_pk |= {told.pk: told for told in _read(EventRow.objects.using(alias).filter(pk__in=part))}
     for other, them in pairs.items():
-        yield from ((by_pk[one], by_pk[other]) for one in them if by_pk[one].version != by_pk[other].version)
+        yield from ((by_pk[one], by_pk[other]) for one in them if _may_meet(by_pk[one], by_pk[other]))
 
 
-def _search(group: Sequence[_Told], moment: Moment, reach: int, alias: str) -> Iterator[tuple[int, int]]:
-    sought: dict[int, list[_Told]] = defaultdict(list)
+def _may_meet(one: _Told, other: _Told) -> bool:
+    return one.version != other.version and abs((one.day - other.day).days) <= reach_of(one.moment, other.moment)
+
+
+def _search(group: Sequence[_Told], reach: int, alias: str, *, later: bool) -> Iterator[tuple[int, int]]:
+    sought: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    days = {told.pk: told.day.toordinal() for told in group}
     for told in group:
-        for key in keys_sought(told.telling, moment):
-            sought[key].append(told)
-    days = [told.day.toordinal() for told in group]
-    rows = select(_SEARCH, sought, alias, min(days) - reach, max(days) + reach)
+        for key in keys_sought(told.telling, later=later):
+            sought[key].append((told.pk, days[told.pk]))
+    first, last = min(days.values()) - reach, max(days.values()) + reach
+    rows = join(_SEARCH, ("key",), [(key,) for key in sought], alias, first, last)
     for key, event, day in rows:
-        for told in sought[key]:
-            if event != told.pk and abs(day - told.day.toordinal()) <= reach:
-                yield told.pk, event
+        for pk, own in sought[key]:
+            if event != pk and -reach <= day - own <= reach:
+                yield pk, event
 
 
 def _near_in_time(mine: Sequence[_Told]) -> Iterator[tuple[Moment, list[_Told]]]:

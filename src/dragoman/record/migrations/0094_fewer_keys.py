@@ -1,6 +1,8 @@
-"""PostgreSQL: drop the indexes for LIKE that Django makes of every indexed text, where nothing is ever sought by its beginning.
+"""Fewer keys to write, and to look for.
 
-They are a fifth of a Record's indexes, and each row that is added is written into them.
+Tellings are found under other keys (across/blocking.py), so older Records derive them anew. PostgreSQL drops the indexes for
+LIKE that Django makes of every indexed text, where nothing is ever sought by its beginning: they are a fifth of a Record's
+indexes, and each row that is added is written into them.
 """
 
 from django.db import migrations
@@ -21,9 +23,19 @@ def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
                 editor.execute(f"DROP INDEX {editor.quote_name(name)}")
 
 
+def _rebuild(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    alias = editor.connection.alias
+    due = apps.get_model("record", "RebuildDue").objects.using(alias)
+    if apps.get_model("record", "Version").objects.using(alias).exists() and not due.exists():
+        due.create()
+
+
 class Migration(migrations.Migration):
-    """Fewer indexes."""
+    """Fewer indexes, and keys that are derived anew."""
 
     dependencies = [("record", "0093_claims")]
 
-    operations = [migrations.RunPython(_drop, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(_drop, migrations.RunPython.noop),
+        migrations.RunPython(_rebuild, migrations.RunPython.noop),
+    ]
