@@ -53,6 +53,7 @@ _GRAMMAR = (
     "called met asked agreed between against under could should may might can new also when while"
 )
 _KEPT = frozenset(_GRAMMAR.split())
+_BATCH = 16  # articles that are read at once
 _WORD = re.compile(r"(?<![<&/\w=\"'-])[A-Za-z]{4,}(?![\w=:/\"'-])")
 
 
@@ -177,7 +178,8 @@ def time_plain(kind: Any, path: pathlib.Path, workers: int) -> tuple[float, floa
 def time_run(path: pathlib.Path, workers: int, articles: int) -> tuple[float, float, int]:
     """Return articles a second from the first one on, CPU seconds an article, and a worker's peak memory in MiB."""
     with tempfile.TemporaryDirectory() as folder:
-        block = min(max(articles // (workers * 4), 1), 1000)
+        # Three blocks a worker, of whole batches: a batch cut short costs more an article, and blocks are longer than that.
+        block = min(max(articles // (workers * 3) // _BATCH, 1) * _BATCH, 1000)
         command = [sys.executable, "-c", "from dragoman.cli import main; main()", "corpus", "run", str(path)]
         command += ["-o", f"{folder}/out", "--workers", str(workers), "--block", str(block), "--progress", "json"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

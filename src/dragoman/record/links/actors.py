@@ -6,6 +6,7 @@ one who was held apart from another gets an identity alone.
 """
 
 import functools
+import json
 import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +16,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from dragoman.record.across.actors import Bearing, NamedActor, divide, identity_of, is_last_name, reason_of
 from dragoman.record.across.names import last_word
+from dragoman.record.bulk import change, insert
 from dragoman.record.links.verdicts import chunks, find_verdicts, replace_links
 from dragoman.record.models import ActorRow, Bearers, Link
 from dragoman.record.rows import end_of
@@ -79,11 +81,13 @@ class Identities:
             for found in Bearers.objects.using(self.alias).filter(name__in=part):
                 kept[found.name][found.country] = found
         before = {name: _leaders_of(bearers) for name, bearers in kept.items()}
+        said = {found.pk: (found.count, found.leader) for bearers in kept.values() for found in bearers.values()}
         fresh = {name for name, bearers in kept.items() if not bearers}
         for row in rows:
             _count_in(row, kept[row.folded], step)
         after = {name: _divide(bearers.values()) for name, bearers in kept.items()}
-        self._write([found for bearers in kept.values() for found in bearers.values()])
+        every = [found for bearers in kept.values() for found in bearers.values()]
+        self._write([found for found in every if said.get(found.pk) != (found.count, found.leader)])
         changed = {name: moved for name in kept if (moved := _changed(before[name], after[name]))}
         moving = self._last_names(changed)
         for name in set(changed) - fresh:
@@ -92,16 +96,17 @@ class Identities:
         return after
 
     def _write(self, bearers: Collection[Bearers]) -> None:
-        table = Bearers.objects.using(self.alias)
-        table.bulk_create(
-            # Without their own numbers: SQLite would refuse those before it looks at the name.
-            [_copy(found) for found in bearers if found.count],
-            update_conflicts=True,
-            unique_fields=["name", "country"],
-            update_fields=["count", "beside", "leader"],
+        """Write who is counted otherwise than before. Nobody else writes meanwhile (Record.writing)."""
+        gone = [found.pk for found in bearers if not found.count and found.pk]
+        for part in chunks(gone):
+            Bearers.objects.using(self.alias).filter(pk__in=part).delete()
+        counted = [found for found in bearers if found.count]
+        insert([found for found in counted if found.pk is None], self.alias)
+        change(
+            "UPDATE record_bearers SET count = %s, beside = %s, leader = %s WHERE id = %s",
+            [(found.count, json.dumps(found.beside), found.leader, found.pk) for found in counted if found.pk],
+            self.alias,
         )
-        for part in chunks(found.pk for found in bearers if not found.count and found.pk):
-            table.filter(pk__in=part).delete()
 
     def _last_names(self, changed: Mapping[str, set[str]]) -> dict[str, set[str]]:
         """Return the last names whose bearers may now belong to another, as the groups of longer names changed.
@@ -283,11 +288,6 @@ def _changed(before: _Leaders, after: _Leaders) -> set[str]:
 
 def _leaders_of(bearers: Mapping[str, Bearers]) -> dict[str, str]:
     return {country: found.leader for country, found in bearers.items() if country}
-
-
-def _copy(found: Bearers) -> Bearers:
-    names = ("name", "country", "block", "count", "beside", "leader")
-    return Bearers(**{name: getattr(found, name) for name in names})
 
 
 def _base(identity: str) -> str:
