@@ -216,11 +216,16 @@ def time_rounds(path: pathlib.Path, articles: int, rounds: int) -> None:
             print(
                 f"{name:7} {workers} workers  {middle[key]:7.2f} articles/s   {middle[key + ' cpu']:.3f} CPU s an article"
             )
+    # Within each round, as the machine's pace changes from one to the next.
     for workers in (1, 2):
-        over = middle[f"parts {workers}"] / middle[f"corpus {workers}"] - 1
+        over = _median_ratio(found[f"parts {workers}"], found[f"corpus {workers}"]) - 1
         print(f"overhead over the parts, {workers} workers  {over:6.1%}  (limit 10 %)")
-    gain, bare = (middle[f"{name} 2"] / middle[f"{name} 1"] for name in ("corpus", "parts"))
+    gain, bare = (_median_ratio(found[f"{name} 2"], found[f"{name} 1"]) for name in ("corpus", "parts"))
     print(f"2 workers over 1  {gain:.2f}  (limit 1.8; the bare parts {bare:.2f})")
+
+
+def _median_ratio(ones: list[float], others: list[float]) -> float:
+    return statistics.median(one / other for one, other in zip(ones, others, strict=True))
 
 
 # A cluster on paper

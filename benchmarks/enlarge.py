@@ -1,6 +1,6 @@
 """Makes a large Record of a small one: copies what it holds several times, each copy later by as many days as the Record spans.
 
-    PYTHONPATH=. .venv/bin/python benchmarks/enlarge.py --database URL --times 10
+    PYTHONPATH=. .venv/bin/python benchmarks/enlarge.py --database URL --times 32
 
 A Record of 200,000 Readings takes hours to import (growth.py says how it goes); its tables, and with them how long questions
 and pages take (questions.py --database), are the same when they are filled from within. Names, words and texts are those of
@@ -51,7 +51,8 @@ _TABLES: list[type[models.Model]] = [
     Shelf,
     Link,
 ]
-_NAMES = ("fingerprint", "end", "happening", "left_end", "right_end")  # hashes in hexadecimal
+_NAMES = ("key", "fingerprint", "end", "happening", "left_end", "right_end")  # hashes, of _LETTERS in hexadecimal
+_LETTERS = 32
 _SPREAD = 0x51ED270B7F4A7C15  # below 2^63, without meaning
 
 
@@ -68,7 +69,7 @@ class Copier:
         self.span = (days["last"] - days["first"]).days + 1
 
     def _most(self, table: type[models.Model]) -> int:
-        found: int = table._default_manager.using(self.alias).aggregate(most=models.Max("pk"))["most"]  # noqa: SLF001
+        found: int = table._default_manager.using(self.alias).aggregate(most=models.Max("pk"))["most"] or 0  # noqa: SLF001
         return found
 
     def copy(self, number: int) -> Iterator[str]:
@@ -86,8 +87,8 @@ class Copier:
             return f"{column} + {number * self.most[table]}"
         if isinstance(field, models.ForeignKey):
             return f"{column} + {number * self.most[field.remote_field.model]}"
-        if field.name in _NAMES or (field.name == "key" and isinstance(field, models.CharField)):
-            return f"CASE {column} WHEN '' THEN '' ELSE '{number:02x}' || substr({column}, 3) END"
+        if field.name in _NAMES and isinstance(field, models.CharField):
+            return f"substr({column}, {number + 1}) || substr({column}, 1, {number})"  # turned by some places
         if field.name in {"article_id", "url"}:
             return f"{column} || '-{number}'"
         if table is TellingKey and field.name == "key":
@@ -130,7 +131,7 @@ def main() -> None:
     parser.add_argument(
         "--database", required=True, metavar="URL", help="a Record that growth.py or questions.py filled"
     )
-    parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--times", type=int, default=_LETTERS, choices=range(2, _LETTERS + 1), metavar=f"2..{_LETTERS}")
     options = parser.parse_args()
     enlarge(options.database, options.times)
 
