@@ -205,16 +205,16 @@ def _answer_text(answer: "Answer") -> Iterator[str]:
     for name, meaning in answer.meanings.items():
         if name.partition(":")[2].casefold() != meaning.casefold():
             yield f"{name} means {meaning}"
-    counts = {count.show: count.count for count in answer.counts}
+    counts = {count.show: _many(count.count, count.show, more=count.more) for count in answer.counts}
     if counts:
-        others = [f"{_many(count, show)} (show:{show})" for show, count in counts.items() if show != answer.show]
-        yield _many(counts[answer.show], answer.show) + ("; " + ", ".join(others) if others else "")
+        others = [f"{said} (show:{show})" for show, said in counts.items() if show != answer.show]
+        yield counts[answer.show] + ("; " + ", ".join(others) if others else "")
     if answer.next:
         yield f"more: --after {answer.next}"
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what.removesuffix('s') if count == 1 else what}"
+def _many(count: int, what: str, *, more: bool) -> str:
+    return f"{'more than ' if more else ''}{count:,} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _hit_text(hit: "Hit") -> Iterator[str]:

@@ -185,3 +185,21 @@ def test_a_record_of_an_older_kind_is_derived_anew_when_it_is_opened(url: str) -
     again = open_record(url)
     assert found(again, "event:SUPPORT") == "a1"
     assert not RebuildDue.objects.using(record.alias).exists()
+
+
+def test_what_is_common_is_found_as_what_is_rare(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries = ("actor:bolivia", "country:bolivia", '"talks"', '-"talks" actor:bolivia', 'event:CONSULT "talks"')
+    before = [ask(sample, query, limit=200) for query in queries]
+    assert all(answer.hits for answer in before)
+    monkeypatch.setattr("dragoman.record.matching._COMMON", 1)
+    assert [ask(sample, query, limit=200) for query in queries] == before
+
+
+def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {one.show: one.count for one in ask(sample, "event:CONSULT").counts}
+    monkeypatch.setattr("dragoman.record.ask.COUNTED", 3)
+    assert whole["events"] > whole["articles"] > 3
+    assert {(one.show, one.count, one.more) for one in ask(sample, "event:CONSULT").counts} == {
+        ("events", 3, True),
+        ("articles", 3, True),
+    }

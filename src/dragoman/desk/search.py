@@ -73,7 +73,7 @@ def _tabs(asked: Asked, answer: Answer | None) -> list[dict[str, object]]:
     """What the query can find, each with its number (known on the first page)."""
     if answer is None or asked.query is None:
         return []
-    counts = {count.show: count.count for count in answer.counts}
+    counts = {count.show: f"{count.count}{'+' if count.more else ''}" for count in answer.counts}
     return [
         {"show": show, "count": counts.get(show), "current": show == answer.show, "href": _address(asked, show=show)}
         for show in asked.query.shown

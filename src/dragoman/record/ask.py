@@ -28,15 +28,16 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
-from dragoman.record.matching import Meanings, find_meanings, find_rows
+from dragoman.record.matching import Meanings, count_rows, find_meanings, find_rows
 from dragoman.record.models import EventRow, Link, StatementRow, Version
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.snippets import Snippet, find_words
 from dragoman.record.store import Record
 
-__all__ = ["MOST", "Answer", "Count", "Hit", "ask", "read_place", "write_place"]
+__all__ = ["COUNTED", "MOST", "Answer", "Count", "Hit", "ask", "read_place", "write_place"]
 
 MOST = 200  # hits a page
+COUNTED = 1000
 _LARGEST = 2**31  # above every number in a cursor
 
 
@@ -54,10 +55,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much of a kind the query finds."""
+    """How much of a kind the query finds, counted up to COUNTED: to count all would take longer the more there is."""
 
     show: Show
     count: int
+    more: bool  # than `count`
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
     asked = parse(query) if isinstance(query, str) else query
     with record.snapshot():
         meanings = find_meanings(asked, record.alias)
-        rows = find_rows(asked, asked.show, meanings, record.alias)
+        rows = find_rows(asked, asked.show, meanings, record.alias, newest=True)
         ids = _page(_after(rows, asked.show, cursor), asked.show, limit + 1)
-        counts = tuple(Count(show, _count(asked, show, meanings, record)) for show in asked.shown) if not cursor else ()
+        counts = tuple(_count(asked, show, meanings, record) for show in asked.shown) if not cursor else ()
         hits = _load(asked, meanings, ids[:limit], record.alias)
         more = _cursor_of(ids[limit - 1], asked.show, record.alias) if len(ids) > limit else None
     said = {f"{term.operator}:{term.value}": meaning.name for term, meaning in meanings.items()}
@@ -117,8 +119,9 @@ def _plain(part: int | str) -> int | str:
     return storable(part) if isinstance(part, str) else part
 
 
-def _count(query: Query, show: Show, meanings: Meanings, record: Record) -> int:
-    return find_rows(query, show, meanings, record.alias).count()
+def _count(query: Query, show: Show, meanings: Meanings, record: Record) -> Count:
+    found = count_rows(query, show, meanings, record.alias, COUNTED + 1)
+    return Count(show, min(found, COUNTED), found > COUNTED)
 
 
 def _page(rows: QuerySet[Any], show: Show, limit: int) -> list[int]:

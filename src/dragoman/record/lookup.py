@@ -73,7 +73,7 @@ def find_actor(name: str, alias: str) -> Meaning | None:
     if country is None and name.startswith("state:"):
         country = find_country(name.removeprefix("state:"))
     keys = {name, f"state:{country}"} if country else {name}
-    known = set(rows.filter(identity__in=keys).values_list("identity", flat=True).distinct())
+    known = {key for key in keys if rows.filter(identity=key).exists()}
     if not known or country:
         known |= set(rows.filter(folded=folded).values_list("identity", flat=True).distinct()) if folded else set()
     if not known and folded and " " not in folded:

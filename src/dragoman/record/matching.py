@@ -1,11 +1,11 @@
 """A query as conditions on the tables: which articles, statements and events it finds."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dragoman.model import EVENT_TYPES
@@ -14,7 +14,7 @@ from dragoman.record.models import ActorRow, EventRow, EventSource, Party, State
 from dragoman.record.query import Operator, Query, Show, Term
 from dragoman.record.rows import days_of
 
-__all__ = ["Meanings", "find_meanings", "find_rows"]
+__all__ = ["Meanings", "count_rows", "find_meanings", "find_rows"]
 
 Meanings = Mapping[Term, Meaning]
 
@@ -24,6 +24,9 @@ _INDEXES: Mapping[Show, tuple[str, str]] = {
     "statements": ("record_statement_search", "record_statementrow"),
     "events": ("record_event_search", "record_eventrow"),
 }
+# Whom, or what, so many rows have is common: they are not listed, but each row that may be shown is asked whether it is one.
+# The newest are soon found among those; of a rare one all are listed, as most rows would be asked in vain.
+_COMMON = 5000
 _OF_ARTICLES: frozenset[Operator] = frozenset({"outlet", "category"})
 
 
@@ -33,8 +36,11 @@ def find_meanings(query: Query, alias: str) -> Meanings:
     return {term: meaning for term, meaning in found.items() if meaning is not None}
 
 
-def find_rows(query: Query, show: Show, meanings: Meanings, alias: str) -> QuerySet[Any]:
-    """Return the rows that a query finds: of Version (current ones), StatementRow or EventRow, in no order."""
+def find_rows(query: Query, show: Show, meanings: Meanings, alias: str, *, newest: bool = False) -> QuerySet[Any]:
+    """Return the rows that a query finds: of Version (current ones), StatementRow or EventRow, in no order.
+
+    newest: the newest few of them are wanted; it finds them sooner where what is asked for is common.
+    """
     narrow = _narrowest(query)
     if show == "articles" and narrow != "articles":
         # What asks for a line finds the articles that have one line of which all of it is true.
@@ -49,19 +55,29 @@ def find_rows(query: Query, show: Show, meanings: Meanings, alias: str) -> Query
     for clause in query.clauses:
         wanted = Q(pk__in=[])
         for term in clause:
-            found = _condition(term, show, meanings.get(term), alias)
+            found = _condition(term, show, meanings.get(term), alias, newest=newest)
             wanted |= ~found if term.negated else found
         rows = rows.filter(wanted)
     return rows
+
+
+def count_rows(query: Query, show: Show, meanings: Meanings, alias: str, most: int) -> int:
+    """Count the rows that a query finds, up to `most` of them."""
+    narrow = _narrowest(query)
+    if show == "articles" and narrow != "articles":
+        rows: QuerySet[Any] = find_rows(query, narrow, meanings, alias).values("version").distinct()
+    else:
+        rows = find_rows(query, show, meanings, alias)
+    return rows.order_by()[:most].count()
 
 
 def _narrowest(query: Query) -> Show:
     return dataclasses.replace(query, asked=None).show
 
 
-def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str) -> Q:
+def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, *, newest: bool) -> Q:
     if term.operator == "words":
-        return _words(term.value, show, alias)
+        return _words(term.value, show, alias, newest=newest)
     if term.operator in _OF_ARTICLES and meaning is not None:
         name = term.operator if show == "articles" else f"version__{term.operator}"
         return Q(**{name: meaning.value})
@@ -77,14 +93,24 @@ def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str) -> Q
     return _code(term)
 
 
-def _words(words: str, show: Show, alias: str) -> Q:
+def _words(words: str, show: Show, alias: str, *, newest: bool) -> Q:
     index, table = _INDEXES[show]
+    # The names of tables are ours; the words go as a parameter, in quotation marks, which `words` cannot hold.
+    asked = [f'"{words}"']
     if connections[alias].vendor == "postgresql":
         found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
-    else:
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
-    # The names of tables are ours; the words go as a parameter, in quotation marks, which `words` cannot hold.
-    return Q(pk__in=RawSQL(found, [f'"{words}"']))  # noqa: S611
+        return Q(pk__in=RawSQL(found, asked))  # noqa: S611
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
+    if not newest or not _is_common(found, asked, alias):
+        return Q(pk__in=RawSQL(found, asked))  # noqa: S611
+    row = f"EXISTS ({found} AND rowid = {table}.id)"
+    return Q(RawSQL(row, asked, output_field=BooleanField()))  # noqa: S611
+
+
+def _is_common(found: str, parameters: Sequence[str], alias: str) -> bool:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {_COMMON})", parameters)  # noqa: S608
+        return bool(cursor.fetchone()[0] == _COMMON)
 
 
 def _days(date: str, show: Show) -> Q:
@@ -94,9 +120,18 @@ def _days(date: str, show: Show) -> Q:
     return Q(first_day__lte=last, last_day__gte=first)
 
 
-def _actors(rows: Q, show: Show, alias: str, *, roles: tuple[str, ...] = ("about", "to"), speakers: bool = True) -> Q:
+def _actors(
+    rows: Q,
+    show: Show,
+    alias: str,
+    *,
+    roles: tuple[str, ...] = ("about", "to"),
+    speakers: bool = True,
+) -> Q:
     """Return the condition that one of these actors takes part: in an article, a statement or an event."""
     actors = ActorRow.objects.using(alias).filter(rows)
+    if show == "articles" and actors.order_by()[:_COMMON].count() == _COMMON:
+        return Q(Exists(actors.filter(version=OuterRef("pk"))))
     if show == "articles":
         return Q(pk__in=actors.values("version"))
     if show == "events":

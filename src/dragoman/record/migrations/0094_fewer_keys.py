@@ -2,10 +2,10 @@
 
 Tellings are found under other keys (across/blocking.py), so older Records derive them anew. PostgreSQL drops the indexes for
 LIKE that Django makes of every indexed text, where nothing is ever sought by its beginning: they are a fifth of a Record's
-indexes, and each row that is added is written into them.
+indexes, and each row that is added is written into them. An index more is for who is meant by a name.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
     dependencies = [("record", "0093_claims")]
 
     operations = [
+        migrations.AddIndex(
+            model_name="actorrow", index=models.Index(fields=["folded", "identity"], name="actor_meant")
+        ),
         migrations.RunPython(_drop, migrations.RunPython.noop),
         migrations.RunPython(_rebuild, migrations.RunPython.noop),
     ]
