@@ -187,7 +187,11 @@ def test_an_admin_sets_the_site(house: House, admin: Client) -> None:  # noqa: A
     admin.post("/people/settings", {"private": "on"})
     site = Site.current()
     assert (site.private, site.open_signup) == (True, False)
-    assert Entry.objects.get(action="site.changed").details == {"private": True, "open_signup": False}
+    assert Entry.objects.get(action="site.changed").details == {
+        "private": True,
+        "open_signup": False,
+        "factor_from": None,
+    }
     assert "site.changed" in said(admin.get("/people/log"))
 
 

@@ -252,7 +252,7 @@ def test_what_does_not_exist_is_not_found(desk: Desk, reviewer: Client) -> None:
 # Several coders
 
 
-def make_coders(desk: Desk) -> tuple[Client, list[Client], str]:
+def make_coders(desk: Desk, title: str = BOLIVIA) -> tuple[Client, list[Client], str]:
     number = User.objects.count()
     people = [
         User.objects.create_user(f"coder{number + at}@desk.example", role=Role.REVIEWER, name=f"Coder {at}")
@@ -264,7 +264,7 @@ def make_coders(desk: Desk) -> tuple[Client, list[Client], str]:
         client.force_login(person)
         clients.append(client)
     editor = desk.as_role(Role.EDITOR)
-    address = f"http://testserver{desk.article(BOLIVIA)}"
+    address = f"http://testserver{desk.article(title)}"
     answer = editor.post("/review/assign", {"article": address, "coder": [person.pk for person in people]})
     assert answer.status_code == 302, answer.content
     return editor, clients, answer.headers["Location"]

@@ -58,7 +58,7 @@ def _give_work(desk: Desk) -> None:
     code_all(two, where, {("statements", "s1"): {"verdict": "reject"}})
     for coder in (one, two):
         assert coder.post(f"{where}done").status_code == 302
-    editor, _, _ = make_coders(desk)
+    editor, _, _ = make_coders(desk, "Kenya and Ethiopia open talks on Omo River")
     given = {"kind": "paste", "text": TEXT.replace("Gabon", "Togo"), "published": "2031-03-04"}
     assert editor.post("/add", given).headers["Location"] == "/add/1/"
 
