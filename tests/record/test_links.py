@@ -12,7 +12,7 @@ from dragoman.record.across.blocking import keys_of, keys_sought
 from dragoman.record.across.events import find_match, moment_of, reach_of
 from dragoman.record.across.tellings import Standing, Telling
 from dragoman.record.decisions import decide, iter_links
-from dragoman.record.models import Bearers, EventRow, Link
+from dragoman.record.models import ActorRow, Bearers, EventRow, Link
 from dragoman.record.store import Record, open_record
 from tests.record.test_linking import derived
 
@@ -192,3 +192,27 @@ def test_tellings_that_match_find_each_other(one: tuple[Telling, dt.date], other
     assert reach_of(*moments) == reach_of(*reversed(moments))
     assert set(keys_of(one[0], moments[0])) & set(keys_sought(other[0], later=moments[0] == "later"))
     assert set(keys_of(other[0], moments[1])) & set(keys_sought(one[0], later=moments[1] == "later"))
+
+
+def named(number: int, *names: str) -> Reading:
+    """An article on Kenyans."""
+    text = f"{', '.join(names)} spoke. Report {number}."
+    actors = tuple(
+        Actor(
+            f"a{at}", name, "person", "KEN", mentions=(Mention(text.index(name), text.index(name) + len(name), "name"),)
+        )
+        for at, name in enumerate(names)
+    )
+    return Reading(
+        article=Article(id=f"n{number}", text=text, published="2024-03-04"),
+        reader=Reader("dragoman", "0", "rules", ()),
+        actors=actors,
+    )
+
+
+def test_two_namesakes_that_come_at_once_leave_a_last_name_to_none(record: Record) -> None:
+    list(record.add([named(1, "Ana Novak"), named(2, "Novak")]))
+    alone = ActorRow.objects.using(record.alias).filter(folded="novak")
+    assert alone.get().identity == "name:ana novak:KEN"
+    list(record.add([named(3, "Jan Novak"), named(4, "Peter Novak")]))
+    assert alone.get().identity == "name:novak:KEN"

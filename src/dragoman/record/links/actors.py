@@ -119,13 +119,15 @@ class Identities:
             borne |= set(Bearers.objects.using(self.alias).filter(name__in=part).values_list("name", flat=True))
         found: dict[str, set[str]] = defaultdict(set)
         for name in longer:
-            if last_word(name) in borne and self._matters(name, changed[name]):
+            if last_word(name) in borne and self._matters(name, changed[name], longer):
                 found[last_word(name)] |= changed[name]
         return found
 
-    def _matters(self, name: str, countries: Collection[str]) -> bool:
+    def _matters(self, name: str, countries: Collection[str], changed: Collection[str]) -> bool:
         block = last_word(name)
-        others = Bearers.objects.using(self.alias).filter(block=block).exclude(name__in=[name, block])
+        # Those that changed with it do not count: two that come at once were not there before.
+        with_it = [other for other in changed if last_word(other) == block]
+        others = Bearers.objects.using(self.alias).filter(block=block).exclude(name__in=[*with_it, block])
         names = [others.filter(country=country).values_list("name", flat=True)[:_ENOUGH] for country in countries]
         return any(len(found) < _ENOUGH for found in names)
 
