@@ -57,13 +57,7 @@ def needs(role: Role) -> Callable[[View], View]:
 
 def open_to_all(view: View) -> View:
     """Leave a view open where the site is private: the way in, and what it is drawn with."""
-
-    @functools.wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    opened.open_to_all = True  # type: ignore[attr-defined]
-    return opened
+    return _mark(view, "open_to_all")
 
 
 def is_open(view: View) -> bool:
@@ -73,15 +67,18 @@ def is_open(view: View) -> bool:
 
 def way_to_factor(view: View) -> View:
     """Leave a view open to those who must set a second factor before anything else."""
-
-    @functools.wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    opened.way_to_factor = True  # type: ignore[attr-defined]
-    return opened
+    return _mark(view, "way_to_factor")
 
 
 def is_way_to_factor(view: View) -> bool:
     """Tell whether a view is open to those who must set a second factor first."""
     return getattr(view, "way_to_factor", False)
+
+
+def _mark(view: View, name: str) -> View:
+    @functools.wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    setattr(marked, name, True)
+    return marked
