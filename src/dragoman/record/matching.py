@@ -99,12 +99,12 @@ def _words(words: str, show: Show, alias: str, *, newest: bool) -> Q:
     asked = [f'"{words}"']
     if connections[alias].vendor == "postgresql":
         found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
-        return Q(pk__in=RawSQL(found, asked))  # noqa: S611
-    found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
-    if not newest or not _is_common(found, asked, alias):
-        return Q(pk__in=RawSQL(found, asked))  # noqa: S611
-    row = f"EXISTS ({found} AND rowid = {table}.id)"
-    return Q(RawSQL(row, asked, output_field=BooleanField()))  # noqa: S611
+    else:
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
+        if newest and _is_common(found, asked, alias):
+            row = f"EXISTS ({found} AND rowid = {table}.id)"
+            return Q(RawSQL(row, asked, output_field=BooleanField()))  # noqa: S611
+    return Q(pk__in=RawSQL(found, asked))  # noqa: S611
 
 
 def _is_common(found: str, parameters: Sequence[str], alias: str) -> bool:
@@ -120,20 +120,12 @@ def _days(date: str, show: Show) -> Q:
     return Q(first_day__lte=last, last_day__gte=first)
 
 
-def _actors(
-    rows: Q,
-    show: Show,
-    alias: str,
-    *,
-    roles: tuple[str, ...] = ("about", "to"),
-    speakers: bool = True,
-) -> Q:
+def _actors(rows: Q, show: Show, alias: str, *, roles: tuple[str, ...] = ("about", "to"), speakers: bool = True) -> Q:
     """Return the condition that one of these actors takes part: in an article, a statement or an event."""
     actors = ActorRow.objects.using(alias).filter(rows)
-    if show == "articles" and actors.order_by()[:_COMMON].count() == _COMMON:
-        return Q(Exists(actors.filter(version=OuterRef("pk"))))
     if show == "articles":
-        return Q(pk__in=actors.values("version"))
+        common = actors.order_by()[:_COMMON].count() == _COMMON
+        return Q(Exists(actors.filter(version=OuterRef("pk")))) if common else Q(pk__in=actors.values("version"))
     if show == "events":
         return Q(pk__in=Party.objects.using(alias).filter(actor__in=actors).values("event"))
     topics = Q(pk__in=Topic.objects.using(alias).filter(actor__in=actors, role__in=roles).values("statement"))
