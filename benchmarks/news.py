@@ -9,9 +9,11 @@ What is assumed, and why it matters:
 - States, persons and outlets are drawn with Zipf's law: the ten best-known of 3,000 persons make a third of all mentions;
   surnames are shared; one in seven persons is new, so that there are ever more names. One in twelve mentions gives a
   person no country, one in 200 a wrong one, as readers err.
-- Every article has some 12 actors, 4 statements, 4 events, 3 dates and 2 figures in 220 words. Beside what it is about it
-  tells of two things that belong to its story, the same in all reports of it, and of one that nobody else tells; a copy
-  tells what its origin does. In the place of the first, one time in seven, stands one of 300 famous past happenings
+- Every article has some 12 actors, 5 statements, 4 events, 3 dates and 2 figures in 230 words. What hangs on them is as
+  frequent as in 160 real articles that the reader read (per 230 words 7 mentions in what is said, 1 event told by a source,
+  1 office; of those who act a third are states, and a fifth of what is said has a source without a name). Beside what it
+  is about it tells of two things that belong to its story, the same in all reports of it, and of one that nobody else
+  tells; a copy tells what its origin does. In the place of the first, one time in seven, stands one of 300 famous past happenings
   (Zipf), told with its date, for ever. So some 150 things happen a day. (Until November 2026 all but the first event of
   each article were drawn anew: 320 happenings a day between the same 180 states, of which no two articles told; a year
   of news has not so many, and those of two states could not be told apart.)
@@ -26,9 +28,11 @@ import datetime as dt
 import hashlib
 import itertools
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dragoman.export.countries import country_name
 from dragoman.model import (
     Actor,
     Article,
@@ -37,12 +41,15 @@ from dragoman.model import (
     Event,
     Figure,
     Mention,
+    Office,
     Parts,
+    Place,
     Reader,
     Reading,
     Span,
     Statement,
 )
+from dragoman.model.statement import Sourcing
 
 _BEGIN = dt.date(2015, 1, 1)
 _ACTS = [
@@ -55,8 +62,24 @@ _ACTS = [
     ("THREATEN", "threatened"),
     ("MOBILIZE", "deployed troops against"),
 ]
+# The first are the most frequent.
+_CONTEXTS = [
+    *("diplomatic", "military", "executive", "economic", "legal", "legislative", "territory", "election", "terrorism"),
+    *("human_rights", "natural_resource", "cbrn", "migration", "health", "crime", "technology", "peacekeeping"),
+]
+_TITLES = ["President", "Foreign Minister", "Prime Minister", "Defence Minister", "Spokesman", "Ambassador", "Governor"]
 _SYLLABLES = [*"aeiou", *(a + b for a in "bdgklmnrst" for b in "aeo")]
-_CODES = ["".join(letters) for letters in itertools.product("ABCDEFGHJK", "AEIOU", "BDKLMNRST")][:180]
+# The first are told of most.
+_TOLD_OF = """
+    USA CHN RUS UKR ISR IRN GBR FRA DEU JPN IND TUR SAU PRK KOR PAK SYR IRQ AFG EGY TWN PSE LBN YEM POL ITA ESP CAN AUS
+    BRA MEX VEN CUB COL ARG CHL PER BOL ECU HTI NGA ETH ERI SDN SSD SOM KEN UGA RWA COD ZAF ZWE MLI NER TCD LBY TUN DZA
+    MAR JOR ARE QAT KWT BHR OMN GRC CYP BGR ROU SRB HRV BIH MKD ALB HUN AUT CHE BEL NLD SWE NOR FIN DNK ISL EST LVA LTU
+    BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK MNG NPL BGD LKA MMR THA LAO KHM VNM MYS SGP IDN PHL BRN TLS NZL PNG FJI SLB
+    VUT WSM TON PAN CRI NIC HND SLV GTM BLZ JAM DOM TTO GUY SUR URY PRY GHA CIV SEN GMB GIN GNB SLE LBR BFA BEN TGO CMR
+    GAB COG CAF GNQ AGO ZMB MWI MOZ BWA NAM LSO SWZ MDG MUS COM SYC DJI MRT IRL PRT LUX MLT CZE SVK SVN MNE MDV BTN BHS
+    BRB CPV STP
+"""
+_CODES = _TOLD_OF.split()
 
 
 class Drawn:
@@ -71,9 +94,12 @@ class Drawn:
 
 
 @dataclass
-class Person:
+class Party:
+    """Who does something: a person, or a state itself."""
+
     name: str
     country: str
+    state: bool = False
 
 
 @dataclass
@@ -81,11 +107,13 @@ class Story:
     """Something that happens, or is to happen."""
 
     act: tuple[str, str]
-    cast: tuple[Person, Person]
+    cast: tuple[Party, Party]
     day: dt.date
     planned: bool
     background: list[str]  # sentences that copies share
     beside: "list[Story]"  # what else its reports tell
+    contexts: tuple[str, ...]
+    place: str | None
     outlet: str = ""
     reports: int = 0
 
@@ -115,6 +143,8 @@ class News:
         self.countries = Drawn(_CODES)
         self.persons = Drawn(names)
         self.homes = {name: self.countries.draw(self.chance) for name in names}
+        self.contexts = Drawn(_CONTEXTS)
+        self.titles = Drawn(_TITLES)
         self.outlets = Drawn(
             [self._word(2).title() + " " + paper for paper in ("Post", "Times", "Wire", "Herald") for _ in range(20)]
         )
@@ -153,11 +183,17 @@ class News:
     def _sentence(self, length: int) -> str:
         return " ".join(self.words.draw(self.chance) for _ in range(length)).capitalize() + "."
 
-    def _person(self) -> Person:
+    def _party(self) -> Party:
+        if self.chance.random() < 0.4:
+            code = self.countries.draw(self.chance)
+            return Party(country_name(code), code, state=True)
+        return self._person()
+
+    def _person(self) -> Party:
         if self.chance.random() < 1 / 7:
-            return Person(f"{self._word(3)} {self._word(2)}".title(), self.countries.draw(self.chance))
+            return Party(f"{self._word(3)} {self._word(2)}".title(), self.countries.draw(self.chance))
         name = self.persons.draw(self.chance)
-        return Person(name, self.homes[name])
+        return Party(name, self.homes[name])
 
     def _story(self, day: dt.date) -> Story:
         story = self._plain(day)
@@ -165,16 +201,18 @@ class News:
         return story
 
     def _beside(self, story: Story, day: dt.date) -> Story:
-        return dataclasses.replace(self._plain(day), cast=(self.chance.choice(story.cast), self._person()))
+        return dataclasses.replace(self._plain(day), cast=(self.chance.choice(story.cast), self._party()))
 
     def _plain(self, day: dt.date) -> Story:
-        one, other = self._person(), self._person()
+        one, other = self._party(), self._party()
         while other.country == one.country:
-            other = self._person()
+            other = self._party()
         planned = self.chance.random() < 0.25
         when = day + dt.timedelta(days=self.chance.randint(2, 30)) if planned else day
         lines = [self.chance.choice(self.phrases) if at % 4 == 0 else self._sentence(14) for at in range(12)]
-        return Story(self.chance.choice(_ACTS), (one, other), when, planned, lines, [])
+        contexts = (self.contexts.draw(self.chance),) if self.chance.random() < 0.8 else ()
+        place = self._word(3).title() if self.chance.random() < 0.1 else None
+        return Story(self.chance.choice(_ACTS), (one, other), when, planned, lines, [], contexts, place)
 
     def _pick(self, stories: Sequence[Story], day: dt.date) -> Story:
         """Draw the story that an article tells: the more have told it, the likelier."""
@@ -228,7 +266,11 @@ class News:
                 events.append(self._tell(draft, cast, past, day, denied=False, dated=True))
                 dates.append(Date(draft.say(past.day.isoformat()), "DATE", past.day.isoformat(), past.day.isoformat()))
             if at in {7, 9}:
-                events.append(self._tell(draft, cast, told[2 + at // 9], day, denied=False))
+                event = self._tell(draft, cast, told[2 + at // 9], day, denied=False)
+                if at == 7:
+                    statements.append(self._said(draft, cast, story, event.evidence, at))
+                    event = dataclasses.replace(event, statements=(statements[-1].id,))
+                events.append(event)
                 figures.append(Figure(f"f{at}", at, "men", draft.say(f"{at} men"), None, (), draft.say(str(at))))
                 dates.append(Date(draft.say(day.isoformat()), "DATE", day.isoformat(), day.isoformat()))
         text = "".join(draft.parts)
@@ -256,11 +298,14 @@ class News:
         self, draft: Draft, cast: "_Cast", story: Story, day: dt.date, *, denied: bool, dated: bool = False
     ) -> Event:
         start = draft.length
-        one = cast.name(draft, story.cast[0], self._read_country(story.cast[0]))
+        one = self._name_party(draft, cast, story.cast[0])
         trigger = draft.say(story.act[1])
-        other = cast.name(draft, story.cast[1], self._read_country(story.cast[1]))
+        other = self._name_party(draft, cast, story.cast[1])
         for person in story.cast:
-            cast.name_state(draft, person.country)
+            if not person.state:
+                cast.name_state(draft, person.country)
+        place = draft.say(story.place) if story.place else None
+        condition = draft.say(f"if {self.words.draw(self.chance)}") if self.chance.random() < 0.01 else None
         end = draft.say(self.words.draw(self.chance)).end
         # Half of what is news gives no date: "met on Tuesday" does, "met" does not.
         date = story.day.isoformat() if dated or story.planned or self.chance.random() < 0.5 else None
@@ -273,30 +318,63 @@ class News:
             id="",
             type=type_,
             mode=None,
-            contexts=("diplomatic",),
+            contexts=story.contexts,
             actors=(one, other) if mutual else (one,),
             recipients=() if mutual else (other,),
             date=date,
-            place=None,
+            place=Place(place, story.place, None) if place and story.place else None,
             auxiliary=modes,
-            condition=None,
+            condition=condition,
             statements=(),
             trigger=trigger,
             evidence=Span(start, end),
         )
 
-    def _read_country(self, person: Person) -> str | None:
+    def _read_country(self, person: Party) -> str | None:
         drawn = self.chance.random()
         return (
             None if drawn < 1 / 12 else self.countries.draw(self.chance) if drawn < 1 / 12 + 1 / 200 else person.country
         )
 
+    def _name_party(self, draft: Draft, cast: "_Cast", party: Party) -> str:
+        """Name a party, now and then a person with an office."""
+        if party.state:
+            return cast.name_state(draft, party.country)
+        title = self.titles.draw(self.chance) if self.chance.random() < 1 / 8 else None
+        span = draft.say(title) if title else None
+        id_ = cast.name(draft, party, self._read_country(party))
+        if title and span:
+            cast.offices[id_].append(Office(title, f"state-{party.country}", "current", span))
+        return id_
+
     def _quote(self, draft: Draft, cast: "_Cast", story: Story, line: str, at: int) -> Statement:
-        person = story.cast[at % 4 // 2] if at < 8 else self._person()
+        """Say a line of somebody who mentions one or both of those whom the story is about."""
         content = draft.say(line)
+        for party in story.cast if at == 6 else story.cast[at % 4 // 2 :][:1]:
+            self._name_party(draft, cast, party)
+        return self._said(draft, cast, story, Span(content.start, draft.length - 1), at)
+
+    def _said(self, draft: Draft, cast: "_Cast", story: Story, content: Span, at: int) -> Statement:
+        """End a line with who says so."""
         cue = draft.say("said")
-        id_ = cast.name(draft, person, person.country)
-        return Statement(f"s{at}", cast.last, id_, "named", cue, (content,), "indirect")
+        party = story.cast[at % 4 // 2] if at < 8 else self._party()
+        drawn = self.chance.random()
+        to: tuple[str, ...] = ()
+        sourcing: Sourcing = "named"
+        actor: str | None = None
+        if drawn < 0.1 or (party.state and drawn < 0.4):
+            sourcing, source = "unnamed", draft.say("two officials")
+        elif party.state and drawn < 0.9:
+            sourcing = "body"
+            actor = cast.name_body(draft, party)
+            source = cast.last
+        else:
+            actor = self._name_party(draft, cast, party)
+            source = cast.last
+        if self.chance.random() < 0.07:
+            draft.say("to")
+            to = (self._name_party(draft, cast, self._party()),)
+        return Statement(f"s{at}", source, actor, sourcing, cue, (content,), "indirect", to)
 
     def _change(self, reading: Reading) -> Reading:
         text = reading.article.text + self._sentence(10)
@@ -310,13 +388,19 @@ class _Cast:
     def __init__(self) -> None:
         self.found: dict[str, Actor] = {}
         self.mentions: dict[str, list[Mention]] = {}
+        self.offices: dict[str, list[Office]] = defaultdict(list)
         self.last = Span(0, 0)
 
-    def name(self, draft: Draft, person: Person, country: str | None) -> str:
+    def name(self, draft: Draft, person: Party, country: str | None) -> str:
         return self._add(draft, person.name, Actor(_slug(person.name), person.name, "person", country, ("GOV",)))
 
     def name_state(self, draft: Draft, code: str) -> str:
-        return self._add(draft, code.title() + "land", Actor(f"state-{code}", code.title() + "land", "state", code))
+        name = country_name(code)
+        return self._add(draft, name, Actor(f"state-{code}", name, "state", code))
+
+    def name_body(self, draft: Draft, state: Party) -> str:
+        name = f"{state.name} Foreign Ministry"
+        return self._add(draft, name, Actor(f"body-{state.country}", name, "body", state.country))
 
     def _add(self, draft: Draft, words: str, actor: Actor) -> str:
         self.last = draft.say(words)
@@ -326,7 +410,8 @@ class _Cast:
 
     def actors(self) -> tuple[Actor, ...]:
         return tuple(
-            dataclasses.replace(actor, mentions=tuple(self.mentions[id_])) for id_, actor in self.found.items()
+            dataclasses.replace(actor, mentions=tuple(self.mentions[id_]), offices=tuple(self.offices[id_]))
+            for id_, actor in self.found.items()
         )
 
 

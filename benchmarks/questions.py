@@ -31,7 +31,6 @@ from news import News
 from tests.record.servers import run_server
 
 from dragoman.record.databases import url_of_folder
-from dragoman.record.happenings import with_happening
 from dragoman.record.models import ActorRow, EventRow, Version
 from dragoman.record.store import Record, open_record
 
@@ -45,7 +44,7 @@ def paths(record: Record, seed: int) -> dict[str, list[str]]:
     chance = random.Random(seed)  # noqa: S311
     people = ActorRow.objects.using(record.alias).filter(kind="person", statements__isnull=False)
     names = sorted(set(people.values_list("folded", flat=True)[:5000]))
-    events = with_happening(EventRow.objects.using(record.alias)).values_list("about", flat=True)
+    events = EventRow.objects.using(record.alias).values_list("happening", flat=True)
     keys = sorted(set(events[:5000]))
     states = ActorRow.objects.using(record.alias).filter(kind="state").values("name").annotate(times=Count("pk"))
     known = [row["name"] for row in states.order_by("-times")[:10]]

@@ -44,8 +44,8 @@ class Desk:
         return f"/articles/{found[0].article.id}/"
 
     def event(self, title: str) -> str:
-        """Return the address of what the first event with a happening in an article tells of."""
-        rows = EventRow.objects.using(self.record.alias).filter(version__title=title).exclude(happening="")
+        """Return the address of what the first event in an article tells of."""
+        rows = EventRow.objects.using(self.record.alias).filter(version__title=title)
         return f"/events/{rows.order_by('number')[0].happening}/"
 
 

@@ -1,13 +1,20 @@
 """Asking says the same on both databases: what is found, what matched, and page after page."""
 
+import dataclasses
 import json
 import zlib
+from typing import get_args
 
 import pytest
 
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.record.ask import Hit, ask
+from dragoman.record.happenings import Outcome
 from dragoman.record.models import RebuildDue, Version
+from dragoman.record.network import find_network
+from dragoman.record.people import find_profile
+from dragoman.record.questions import find_meetings, find_news
+from dragoman.record.stands import find_stand
 from dragoman.record.store import Record, open_record
 from tests.record.conftest import make_reading
 
@@ -123,6 +130,31 @@ def test_counts_are_those_of_the_pages(sample: Record) -> None:
         assert days == sorted(days, reverse=True)
 
 
+def test_a_day_finds_what_is_dated_by_longer_times(record: Record) -> None:
+    dates = {
+        "a": "2024-05-28",
+        "b": "2024-05",
+        "c": "2024",
+        "d": "1990/..",
+        "e": "../2000",
+        "f": "2024-04-15/2024-05-16",
+    }
+    made = [make_reading(f"Ministers met, said {name}.", id_=name) for name in dates]
+    list(
+        record.add(
+            dataclasses.replace(one, events=(dataclasses.replace(one.events[0], date=dates[one.article.id]),))
+            for one in made
+        )
+    )
+    assert found(record, "date:2024-05-28 show:events") == "abcd"
+    assert found(record, "date:2024-05 show:events") == "abcdf"
+    assert found(record, "date:2024-04 show:events") == "cdf"
+    assert found(record, "date:1999-04-15 show:events") == "de"
+    assert found(record, "date:0001-01 show:events") == "e"
+    assert found(record, "date:9999-12 show:events") == "d"
+    assert found(record, "date:2001/2023 show:events") == "d"
+
+
 def test_a_place_in_a_list_outlives_a_rebuild_and_newcomers(record: Record) -> None:
     list(record.add(make_reading(text, id_=id_) for id_, text in TEXTS.items()))
     queries = ("event:CONSULT", "source:named", "minister OR talk")
@@ -187,12 +219,60 @@ def test_a_record_of_an_older_kind_is_derived_anew_when_it_is_opened(url: str) -
     assert not RebuildDue.objects.using(record.alias).exists()
 
 
-def test_what_is_common_is_found_as_what_is_rare(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    queries = ("actor:bolivia", "country:bolivia", '"talks"', '-"talks" actor:bolivia', 'event:CONSULT "talks"')
-    before = [ask(sample, query, limit=200) for query in queries]
-    assert all(answer.hits for answer in before)
-    monkeypatch.setattr("dragoman.record.matching._COMMON", 1)
-    assert [ask(sample, query, limit=200) for query in queries] == before
+def everything(record: Record) -> list[object]:
+    """Ask all that is asked in another way where it is common."""
+    queries = (
+        'actor:bolivia', 'country:bolivia', '"talks"', '-"talks" actor:bolivia', 'event:CONSULT "talks"',
+        'country:JPN event:CONSULT', 'country:chile OR actor:bolivia show:statements', "source:lantern show:events",
+        'source:bolivia', 'about:bolivia -source:bolivia', 'event:CONSULT country:JPN show:articles',
+        "actor:bolivia date:2024", "country:KEN date:2024-03 show:events", '"talks" -actor:bolivia',
+    )  # fmt: skip
+    found: list[object] = []
+    for query in queries:
+        cursor, hits = None, []
+        while True:
+            answer = ask(record, query, limit=3, cursor=cursor)
+            hits += answer.hits
+            cursor = answer.next
+            if cursor is None:
+                break
+        assert hits, query
+        found.append(hits)
+    for who in ("bolivia", "usa", "kenji-morita"):
+        found += [
+            find_profile(record, who, limit=3),
+            find_network(record, who=who),
+            find_stand(record, who, "territory"),
+        ]
+    for outcome in (None, *get_args(Outcome)):
+        first = find_meetings(record, "egypt", "israel", outcome=outcome, limit=1)
+        rest = (
+            find_meetings(record, "egypt", "israel", outcome=outcome, limit=50, cursor=first.next)
+            if first.next
+            else None
+        )
+        found += [first, rest]
+    return [*found, find_news(record, "1800-01-01", as_of="1990-01-01")]
+
+
+@pytest.mark.parametrize("stretches", [(), (1,), (0, 1, 1), (2, 30)])
+def test_what_is_common_is_found_as_what_is_rare(
+    sample: Record, monkeypatch: pytest.MonkeyPatch, stretches: tuple[int, ...]
+) -> None:
+    before = everything(sample)
+    monkeypatch.setattr("dragoman.record.newest.COMMON", 1)
+    monkeypatch.setattr("dragoman.record.newest.STRETCHES", stretches)
+    assert everything(sample) == before
+
+
+def test_what_is_common_is_counted_among_what_is_newest(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ask(sample, "actor:bolivia").counts
+    monkeypatch.setattr("dragoman.record.newest.COMMON", 1)
+    assert ask(sample, "actor:bolivia").counts == before
+    monkeypatch.setattr("dragoman.record.newest.STRETCHES", (1,))
+    after = ask(sample, "actor:bolivia").counts
+    assert all(one.more and one.count <= whole.count for one, whole in zip(after, before, strict=True))
+    assert sum(one.count for one in after) < sum(one.count for one in before)
 
 
 def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:

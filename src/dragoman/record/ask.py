@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from dragoman.errors import Missing, Unusable
 from dragoman.record.identity import storable
 from dragoman.record.lines import (
@@ -28,7 +26,7 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
-from dragoman.record.matching import Meanings, count_rows, find_meanings, find_rows
+from dragoman.record.matching import Search
 from dragoman.record.models import EventRow, Link, StatementRow, Version
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.snippets import Snippet, find_words
@@ -37,7 +35,7 @@ from dragoman.record.store import Record
 __all__ = ["COUNTED", "MOST", "Answer", "Count", "Hit", "ask", "read_place", "write_place"]
 
 MOST = 200  # hits a page
-COUNTED = 1000
+COUNTED = 1000  # hits of a kind
 _LARGEST = 2**31  # above every number in a cursor
 
 
@@ -55,11 +53,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much of a kind the query finds, counted up to COUNTED: to count all would take longer the more there is."""
+    """How much of a kind the query finds.
+
+    To count all would take longer the more there is: it is counted up to COUNTED, and of what is common only in what is newest.
+    """
 
     show: Show
     count: int
-    more: bool  # than `count`
+    more: bool  # there may be more than `count`
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,12 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
         raise Unusable(f"is 1 to {MOST}", "limit")
     asked = parse(query) if isinstance(query, str) else query
     with record.snapshot():
-        meanings = find_meanings(asked, record.alias)
-        rows = find_rows(asked, asked.show, meanings, record.alias, newest=True)
-        ids = _page(_after(rows, asked.show, cursor), asked.show, limit + 1)
-        counts = tuple(_count(asked, show, meanings, record) for show in asked.shown) if not cursor else ()
-        hits = _load(asked, meanings, ids[:limit], record.alias)
+        search = Search.of(asked, record.alias)
+        ids = search.find_newest(asked.show, limit + 1, _place(asked.show, cursor) if cursor else None)
+        counts = tuple(Count(show, *search.count(show, COUNTED)) for show in asked.shown) if not cursor else ()
+        hits = _load(search, ids[:limit])
         more = _cursor_of(ids[limit - 1], asked.show, record.alias) if len(ids) > limit else None
-    said = {f"{term.operator}:{term.value}": meaning.name for term, meaning in meanings.items()}
+    said = {f"{term.operator}:{term.value}": meaning.name for term, meaning in search.meanings.items()}
     return Answer(str(asked), asked.show, said, counts, hits, more)
 
 
@@ -119,16 +119,6 @@ def _plain(part: int | str) -> int | str:
     return storable(part) if isinstance(part, str) else part
 
 
-def _count(query: Query, show: Show, meanings: Meanings, record: Record) -> Count:
-    found = count_rows(query, show, meanings, record.alias, COUNTED + 1)
-    return Count(show, min(found, COUNTED), found > COUNTED)
-
-
-def _page(rows: QuerySet[Any], show: Show, limit: int) -> list[int]:
-    order = ("-told", "-pk") if show == "articles" else ("-told", "-version", "number")
-    return list(rows.order_by(*order).values_list("pk", flat=True)[:limit])
-
-
 def _cursor_of(row: int, show: Show, alias: str) -> str:
     """Name a row's place in the order by what a rebuild does not change."""
     if show == "articles":
@@ -141,20 +131,15 @@ def _cursor_of(row: int, show: Show, alias: str) -> str:
     return write_place(*place)
 
 
-def _after(rows: QuerySet[Any], show: Show, cursor: str | None) -> QuerySet[Any]:
-    if not cursor:
-        return rows
-    told, version, *number = read_place(cursor, *([int] if show == "articles" else [int, int]))
-    older = Q(told__lt=told)
-    if show == "articles":
-        return rows.filter(older | Q(told=told, pk__lt=version))
-    return rows.filter(older | Q(told=told, version__lt=version) | Q(told=told, version=version, number__gt=number[0]))
+def _place(show: Show, cursor: str) -> tuple[Any, ...]:
+    return read_place(cursor, *([int] if show == "articles" else [int, int]))
 
 
 # Hits
 
 
-def _load(query: Query, meanings: Meanings, ids: Sequence[int], alias: str) -> tuple[Hit, ...]:
+def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
+    query, meanings, alias = search.query, search.meanings, search.alias
     phrases = [term.value for term in query.terms if term.operator == "words" and not term.negated]
     words = find_words(alias, query.show, ids, phrases)
     if query.show == "articles":

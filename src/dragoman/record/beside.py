@@ -162,12 +162,9 @@ def _neighbour(link: Link, changed: tuple[Change, ...], *, ours: bool) -> Neighb
 
 
 def _find_same(version: Version, neighbours: Sequence[Neighbour], alias: str) -> dict[str, Same]:
-    rows = list(EventRow.objects.using(alias).filter(version=version).values_list("local", "happening", "end"))
-    told = EventRow.objects.using(alias).filter(happening__in={happening for _, happening, _ in rows if happening})
+    rows = list(EventRow.objects.using(alias).filter(version=version).values_list("local", "happening"))
+    told = EventRow.objects.using(alias).filter(happening__in={happening for _, happening in rows})
     counted = told.order_by().values("happening").annotate(articles=Count("version", distinct=True))
     articles: dict[str, int] = defaultdict(int, {row["happening"]: row["articles"] - 1 for row in counted})
     disputed = {neighbour.row for neighbour in neighbours if neighbour.relation == "contradicts"}
-    return {
-        local: Same(happening or end, articles[happening] if happening else 0, f"events/{local}" in disputed)
-        for local, happening, end in rows
-    }
+    return {local: Same(happening, articles[happening], f"events/{local}" in disputed) for local, happening in rows}

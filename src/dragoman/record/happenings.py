@@ -4,9 +4,9 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, When, Window
+from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
 from dragoman.errors import Missing
@@ -34,7 +34,6 @@ __all__ = [
     "Told",
     "find_account",
     "load_accounts",
-    "with_happening",
 ]
 
 _LISTED = 12  # tellings that are given of each of several events: the first ones, and the last
@@ -102,10 +101,10 @@ def find_account(record: Record, event: str, *, limit: int = 60, start: int = 0)
         rows = EventRow.objects.using(record.alias)
         article, found, local = event.partition("/events/")
         told = rows.filter(version__article_id=article, local=local) if found else rows.filter(end=event)
-        row = told.first() or rows.filter(happening=event).exclude(happening="").first()
+        row = told.first() or rows.filter(happening=event).first()
         if row is None:
             raise Missing("no such event is kept", event)
-        (group,) = _load_told([row.happening or row.end], record.alias).values()
+        (group,) = _load_told([row.happening], record.alias).values()
         shown = group.told[start : start + limit] or group.told[-limit:]
         return _with_changes(_load([group], [shown], record.alias)[0], record.alias)
 
@@ -126,12 +125,6 @@ def _with_changes(account: Account, alias: str) -> Account:
         for told in account.tellings
     ]
     return dataclasses.replace(account, tellings=tuple(tellings))
-
-
-def with_happening(rows: QuerySet[EventRow]) -> QuerySet[Any]:
-    """Add to rows what they tell of; an event that cannot be compared with others is a happening of its own."""
-    alone = When(happening="", then=F("end"))
-    return rows.annotate(about=Case(alone, default=F("happening"), output_field=CharField()))
 
 
 def load_accounts(happenings: Sequence[str], alias: str, *, listed: int = _LISTED) -> list[Account]:
@@ -158,16 +151,16 @@ def _few(told: Sequence[_Told], most: int) -> Sequence[_Told]:
 
 
 _ARTICLE = ("version_id", "version__article_id", "version__publisher", "told")
-_COLUMNS = ("pk", "about", *_ARTICLE, "standing", "first_day", "date", "place", "condition")
+_COLUMNS = ("pk", "happening", *_ARTICLE, "standing", "first_day", "date", "place", "condition")
 
 
 def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
     """Load the first tellings of happenings, without their texts."""
-    events = EventRow.objects.using(alias).filter(Q(happening__in=happenings) | Q(happening="", end__in=happenings))
+    events = EventRow.objects.using(alias).filter(happening__in=happenings)
     order = ("told", "version", "number")
-    rows: QuerySet[Any] = with_happening(events).annotate(
-        place_in=Window(RowNumber(), partition_by="about", order_by=order),
-        all_of=Window(Count("pk"), partition_by="about"),
+    rows = events.annotate(
+        place_in=Window(RowNumber(), partition_by="happening", order_by=order),
+        all_of=Window(Count("pk"), partition_by="happening"),
     )
     found = list(rows.filter(place_in__lte=MOST_COUNTED).order_by(*order).values_list(*_COLUMNS, "act", "all_of"))
     said = _load_speakers([row[0] for row in found], alias)

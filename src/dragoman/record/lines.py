@@ -174,7 +174,7 @@ def describe_event(parts: EventParts) -> EventLine:
     row = parts.row
     return EventLine(
         row=f"events/{row.local}",
-        happening=row.happening or row.end,
+        happening=row.happening,
         type=row.type,
         mode=row.mode,
         act=row.act,

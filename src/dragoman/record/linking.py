@@ -46,7 +46,7 @@ class Linker:
         made = event_links(self.alias).filter(left=version).exclude(author=None)
         self.events |= set(made.values_list("right_end", flat=True))
         rows = EventRow.objects.using(self.alias)
-        begun = rows.filter(version=version).exclude(happening="").values_list("end", flat=True)
+        begun = rows.filter(version=version).values_list("end", flat=True)
         for part in chunks(begun):
             self.events |= set(rows.filter(happening__in=part).values_list("end", flat=True))
         self.namers |= set(links.filter(kind="rereports", right=version).values_list("left_id", flat=True))

@@ -1,7 +1,10 @@
 """A query as conditions on the tables: which articles, statements and events it finds."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
@@ -9,12 +12,14 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dragoman.model import EVENT_TYPES
+from dragoman.record import newest
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import ActorRow, EventRow, EventSource, Party, StatementRow, Topic, Version
+from dragoman.record.models import EventRow, EventSource, StatementRow, Version
+from dragoman.record.newest import Among
 from dragoman.record.query import Operator, Query, Show, Term
-from dragoman.record.rows import days_of
+from dragoman.record.rows import LASTING, days_of
 
-__all__ = ["Meanings", "count_rows", "find_meanings", "find_rows"]
+__all__ = ["Meanings", "Search"]
 
 Meanings = Mapping[Term, Meaning]
 
@@ -24,124 +29,228 @@ _INDEXES: Mapping[Show, tuple[str, str]] = {
     "statements": ("record_statement_search", "record_statementrow"),
     "events": ("record_event_search", "record_eventrow"),
 }
-# Whom, or what, so many rows have is common: they are not listed, but each row that may be shown is asked whether it is one.
-# The newest are soon found among those; of a rare one all are listed, as most rows would be asked in vain.
-_COMMON = 5000
+_BRIEF = dt.timedelta(days=62)
 _OF_ARTICLES: frozenset[Operator] = frozenset({"outlet", "category"})
 
 
-def find_meanings(query: Query, alias: str) -> Meanings:
-    """Find out what every name in a query means. Raises WrongQuery at the first that means nothing."""
-    found = {term: find_meaning(term, alias) for term in query.terms}
-    return {term: meaning for term, meaning in found.items() if meaning is not None}
+@dataclass(frozen=True)
+class Search:
+    """A query, with what its names mean in one Record."""
+
+    query: Query
+    alias: str
+    meanings: Meanings = field(default_factory=dict)
+    _known: dict[tuple[Term, Show], "_Known"] = field(default_factory=dict)  # of the terms that were asked after
+
+    @classmethod
+    def of(cls, query: Query, alias: str) -> "Search":
+        """Find out what every name in a query means. Raises WrongQuery at the first that means nothing."""
+        found = {term: find_meaning(term, alias) for term in query.terms}
+        return cls(query, alias, {term: meaning for term, meaning in found.items() if meaning is not None})
+
+    def rows(self, show: Show) -> QuerySet[Any]:
+        """Return the rows that the query finds: of Version (current ones), StatementRow or EventRow, in no order."""
+        lines = self._lines(show)
+        if lines != show:
+            # What asks for a line finds the articles that have one line of which all of it is true.
+            return Version.objects.using(self.alias).filter(pk__in=self._find(lines, Among()).values("version"))
+        return self._find(show, Among())
+
+    def find_newest(self, show: Show, most: int, place: tuple[Any, ...] | None = None) -> list[int]:
+        """Return the numbers of the newest rows.
+
+        place: after which they begin: a row's `told` and version, and of a line its number.
+        """
+        lines = self._lines(show)
+        order: tuple[str, ...] = ("-told", "-version", "number")
+        if show == "articles":  # lines stand in the order of their articles
+            order = ("-told", "-pk") if lines == show else ("-told", "-version")
+        found = newest.find_newest(
+            functools.partial(self._find, lines),
+            most,
+            "pk" if lines == show else "version",
+            driver=self._driver(lines),
+            after=_after(place, "pk" if lines == "articles" else "version") if place else Q(),
+            until=place[0] if place else None,
+            order=order,
+        )
+        return [row for (row,) in found]
+
+    def count(self, show: Show, most: int) -> tuple[int, bool]:
+        """Count the rows up to `most`, of what is common only among the newest; tell too whether there may be more."""
+        lines = self._lines(show)
+        few = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
+
+        def rows(among: Among) -> QuerySet[Any]:
+            found = self._find(lines, among, few=few)
+            return found if lines == show else found.values("version").distinct()
+
+        found, more = newest.count_newest(rows, most, driver=self._driver(lines))
+        return found, more or few
+
+    def _lines(self, show: Show) -> Show:
+        """Return in which rows is looked: articles are found by their lines where the query asks for such."""
+        return dataclasses.replace(self.query, asked=None).show if show == "articles" else show
+
+    def _find(self, show: Show, among: Among, *, few: bool = False) -> QuerySet[Any]:
+        """Return the rows that are found.
+
+        few: of a common word only among the rows that have it and were added last.
+        """
+        tables: Mapping[Show, QuerySet[Any]] = {
+            "articles": Version.objects.using(self.alias).filter(current=True),
+            "statements": StatementRow.objects.using(self.alias),
+            "events": EventRow.objects.using(self.alias),
+        }
+        rows = tables[show]
+        for clause in self.query.clauses:
+            wanted = Q(pk__in=[])
+            for term in clause:
+                known = self._know(term, show)
+                if term.operator == "words":
+                    how = _FEW if few and known.word and not term.negated else _ORDERED if known.word else _LISTED
+                    found = _words(term.value, show, self.alias, how)
+                else:
+                    asked = newest.EACH if known.driver and self._is_narrow(show) else among
+                    found = _condition(term, show, self.meanings.get(term), self.alias, asked)
+                wanted |= ~found if term.negated else found
+            rows = rows.filter(wanted)
+        return rows
+
+    def _driver(self, show: Show) -> newest.Driver | None:
+        """Return the first who is common and in all that is found; nobody where something rare is asked for as well."""
+        if self._is_narrow(show):
+            return None
+        alone = [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
+        return next((driver for term in alone if (driver := self._know(term, show).driver)), None)
+
+    def _is_narrow(self, show: Show) -> bool:
+        return any(
+            all(not term.negated and self._know(term, show).rare for term in clause) for clause in self.query.clauses
+        )
+
+    def _know(self, term: Term, show: Show) -> "_Known":
+        if (term, show) not in self._known:
+            self._known[term, show] = _find_out(term, show, self.meanings.get(term), self.alias)
+        return self._known[term, show]
 
 
-def find_rows(query: Query, show: Show, meanings: Meanings, alias: str, *, newest: bool = False) -> QuerySet[Any]:
-    """Return the rows that a query finds: of Version (current ones), StatementRow or EventRow, in no order.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of how often a term is true."""
 
-    newest: the newest few of them are wanted; it finds them sooner where what is asked for is common.
-    """
-    narrow = _narrowest(query)
-    if show == "articles" and narrow != "articles":
-        # What asks for a line finds the articles that have one line of which all of it is true.
-        lines = find_rows(query, narrow, meanings, alias)
-        return Version.objects.using(alias).filter(pk__in=lines.values("version"))
-    tables: Mapping[Show, QuerySet[Any]] = {
-        "articles": Version.objects.using(alias).filter(current=True),
-        "statements": StatementRow.objects.using(alias),
-        "events": EventRow.objects.using(alias),
-    }
-    rows = tables[show]
-    for clause in query.clauses:
-        wanted = Q(pk__in=[])
-        for term in clause:
-            found = _condition(term, show, meanings.get(term), alias, newest=newest)
-            wanted |= ~found if term.negated else found
-        rows = rows.filter(wanted)
-    return rows
+    rare: bool = False
+    word: bool = False  # it is a common word
+    driver: newest.Driver | None = None  # of somebody common
 
 
-def count_rows(query: Query, show: Show, meanings: Meanings, alias: str, most: int) -> int:
-    """Count the rows that a query finds, up to `most` of them."""
-    narrow = _narrowest(query)
-    if show == "articles" and narrow != "articles":
-        rows: QuerySet[Any] = find_rows(query, narrow, meanings, alias).values("version").distinct()
-    else:
-        rows = find_rows(query, show, meanings, alias)
-    return rows.order_by()[:most].count()
-
-
-def _narrowest(query: Query) -> Show:
-    return dataclasses.replace(query, asked=None).show
-
-
-def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, *, newest: bool) -> Q:
+def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _Known:
     if term.operator == "words":
-        return _words(term.value, show, alias, newest=newest)
+        # PostgreSQL keeps count of words, and plans by it.
+        common = None if connections[alias].vendor == "postgresql" else _is_common_word(term.value, show, alias)
+        return _Known(rare=common is False, word=common is True)
+    if term.operator == "date" and show != "articles":
+        return _Known(rare=_is_brief(term.value))
+    who = _who(term, meaning)
+    if who is None:
+        return _Known()
+    driver = newest.find_driver(who, alias)
+    return _Known(rare=driver is None, driver=driver)
+
+
+def _after(place: tuple[Any, ...], version: str) -> Q:
+    told, one, *number = place
+    after = Q(told__lt=told) | Q(**{"told": told, f"{version}__lt": one})
+    return after | Q(told=told, version=one, number__gt=number[0]) if number else after
+
+
+def _who(term: Term, meaning: Meaning | None) -> Q | None:
+    """Return the condition on actors that a term is; None for one that asks for nobody."""
+    if term.operator == "country":
+        return Q(country=term.value)
+    if term.operator in {"actor", "about"} and meaning is not None:
+        return meaning.rows
+    if term.operator == "source" and meaning is not None and not meaning.value:
+        return meaning.rows
+    return None
+
+
+def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, among: Among) -> Q:
     if term.operator in _OF_ARTICLES and meaning is not None:
         name = term.operator if show == "articles" else f"version__{term.operator}"
         return Q(**{name: meaning.value})
     if term.operator == "date":
         return _days(term.value, show)
-    if term.operator == "country":
-        return _actors(Q(country=term.value), show, alias)
-    if term.operator in {"actor", "about"} and meaning is not None:
-        roles = ("about",) if term.operator == "about" else ("about", "to")
-        return _actors(meaning.rows, show, alias, roles=roles, speakers=term.operator == "actor")
-    if term.operator == "source" and meaning is not None:
-        return _source(meaning, show, alias)
-    return _code(term)
+    who = _who(term, meaning)
+    if who is not None:
+        return _actors(who, term, show, alias, among)
+    return _sourcing(meaning.value, show, alias) if meaning else _code(term)
 
 
-def _words(words: str, show: Show, alias: str, *, newest: bool) -> Q:
+# How rows are asked for a word: they are listed; they are looked at in their order; some of them are listed.
+_LISTED, _ORDERED, _FEW = "listed", "ordered", "few"
+
+
+def _words(words: str, show: Show, alias: str, how: str) -> Q:
+    # The names of tables are ours; the words go as a parameter.
     index, table = _INDEXES[show]
-    # The names of tables are ours; the words go as a parameter, in quotation marks, which `words` cannot hold.
-    asked = [f'"{words}"']
     if connections[alias].vendor == "postgresql":
         found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
-    else:
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
-        if newest and _is_common(found, asked, alias):
-            row = f"EXISTS ({found} AND rowid = {table}.id)"
-            return Q(RawSQL(row, asked, output_field=BooleanField()))  # noqa: S611
-    return Q(pk__in=RawSQL(found, asked))  # noqa: S611
+        return Q(pk__in=RawSQL(found, [_quoted(words)]))  # noqa: S611
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
+    if how == _ORDERED:
+        # Behind a plus the number is looked up nowhere.
+        row = f"+{table}.id IN ({found})"
+        return Q(RawSQL(row, [_quoted(words)], output_field=BooleanField()))  # noqa: S611
+    if how == _FEW:
+        found = f"{found} ORDER BY rowid DESC LIMIT {newest.COMMON}"
+    return Q(pk__in=RawSQL(found, [_quoted(words)]))  # noqa: S611
 
 
-def _is_common(found: str, parameters: Sequence[str], alias: str) -> bool:
+def _quoted(words: str) -> str:
+    return f'"{words}"'  # `words` cannot hold a quotation mark
+
+
+def _is_common_word(words: str, show: Show, alias: str) -> bool:
+    index, _ = _INDEXES[show]
     with connections[alias].cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {_COMMON})", parameters)  # noqa: S608
-        return bool(cursor.fetchone()[0] == _COMMON)
+        sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {newest.COMMON}"  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM ({sought})", [_quoted(words)])  # noqa: S608
+        return bool(cursor.fetchone()[0] == newest.COMMON)
+
+
+def _is_brief(date: str) -> bool:
+    """Tell whether a date is of a time so short that what is dated in it is listed."""
+    first, last = days_of(date)
+    return first is not None and last is not None and last - first <= _BRIEF
 
 
 def _days(date: str, show: Show) -> Q:
     first, last = days_of(date)
     if show == "articles":
         return Q(published_day__gte=first, published_day__lte=last)
-    return Q(first_day__lte=last, last_day__gte=first)
+    if first is None or last is None or not _is_brief(date):
+        return Q(first_day__lte=last, last_day__gte=first)
+    # Nearly all is dated by some days: those are found by the first of them.
+    begun = max(first, dt.date.min + LASTING) - LASTING
+    return Q(lasting=0, first_day__gte=begun, first_day__lte=last, last_day__gte=first) | Q(
+        lasting=1, first_day__lte=last, last_day__gte=first
+    )
 
 
-def _actors(rows: Q, show: Show, alias: str, *, roles: tuple[str, ...] = ("about", "to"), speakers: bool = True) -> Q:
+def _actors(who: Q, term: Term, show: Show, alias: str, among: Among) -> Q:
     """Return the condition that one of these actors takes part: in an article, a statement or an event."""
-    actors = ActorRow.objects.using(alias).filter(rows)
     if show == "articles":
-        common = actors.order_by()[:_COMMON].count() == _COMMON
-        return Q(Exists(actors.filter(version=OuterRef("pk")))) if common else Q(pk__in=actors.values("version"))
+        return newest.articles_on(who, alias, among)
     if show == "events":
-        return Q(pk__in=Party.objects.using(alias).filter(actor__in=actors).values("event"))
-    topics = Q(pk__in=Topic.objects.using(alias).filter(actor__in=actors, role__in=roles).values("statement"))
-    return topics | Q(actor__in=actors) if speakers else topics
-
-
-def _source(meaning: Meaning, show: Show, alias: str) -> Q:
-    if meaning.value:
-        return _sourcing(meaning.value, show, alias)
-    speakers = ActorRow.objects.using(alias).filter(meaning.rows)
-    if show == "statements":
-        return Q(actor__in=speakers)
-    statements = StatementRow.objects.using(alias).filter(actor__in=speakers)
-    if show == "articles":
-        return Q(pk__in=statements.values("version"))
-    return Q(pk__in=EventSource.objects.using(alias).filter(statement__in=statements).values("event"))
+        part = newest.reported_by if term.operator == "source" else newest.acts_of
+        return part(who, alias, among)
+    said = newest.said_by(who, alias, among)
+    if term.operator == "source":
+        return said
+    roles = ("about",) if term.operator == "about" else ("about", "to")
+    on = newest.statements_on(who, alias, among, roles=roles)
+    return on if term.operator == "about" else on | said
 
 
 def _sourcing(kind: str, show: Show, alias: str) -> Q:

@@ -201,21 +201,27 @@ class ActorRow(models.Model):
     local = models.CharField(max_length=200)  # its id in the Reading
     name = models.TextField()
     kind = models.CharField(max_length=16)
-    country = models.CharField(max_length=8, null=True, db_index=True)
+    country = models.CharField(max_length=8, null=True)
     # Who it is across articles; see across/actors.py. Nothing: nobody who could be met again ("two officials").
     identity = models.CharField(max_length=250, blank=True)
-    folded = models.CharField(max_length=200, blank=True, db_index=True)  # the name
+    folded = models.CharField(max_length=200, blank=True)  # the name
     block = models.CharField(max_length=200, blank=True, db_index=True)  # its last word
     named = models.BooleanField(default=False)  # compared by name: no state, and nobody unnamed
     context = models.JSONField(default=list)  # of those: the countries that the article is on
     end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
+    told = models.DateField(null=True)  # never null: SQLite adds such a column in place
 
     class Meta:
         indexes: ClassVar = [
+            # The newest of somebody, or of a country; see newest.py.
+            models.Index(fields=["identity", "-told"], name="actor_told"),
+            models.Index(fields=["country", "-told", "kind"], name="actor_country_told"),
             # Those of one identity, in the order in which links tie each to the one before it.
             models.Index(fields=["identity", "end"], name="actor_identity"),
             # Who is meant by a name: read from the index alone, as thousands bear a state's.
             models.Index(fields=["folded", "identity"], name="actor_meant"),
+            # How often somebody is called what.
+            models.Index(fields=["identity", "name", "version"], name="actor_names"),
         ]
 
 
@@ -259,13 +265,19 @@ class StatementRow(models.Model):
     # The days of `date`, both included; those of publication where there is no date, nothing where there is neither.
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+    lasting = models.PositiveSmallIntegerField(
+        null=True
+    )  # 1: from the first to the last is more than rows.LASTING; else 0
     spans = models.JSONField(default=dict)  # {"source": span or null, "cue": span or null, "content": [spans]}
     told = models.DateField(default=dt.date.min)
     number = models.PositiveIntegerField(default=0)  # place in the Reading, from 0
     confidence = models.FloatField(null=True)  # 0 to 1; null: the reader does not tell
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-told", "-version", "number"], name="statement_told")]
+        indexes: ClassVar = [
+            models.Index(fields=["-told", "-version", "number"], name="statement_told"),
+            models.Index(fields=["lasting", "first_day"], name="statement_days"),
+        ]
 
 
 class Topic(models.Model):
@@ -289,6 +301,7 @@ class EventRow(models.Model):
     # As a statement's.
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+    lasting = models.PositiveSmallIntegerField(null=True)
     auxiliary = models.CharField(max_length=64, blank=True)  # separated by spaces
     contexts = models.CharField(max_length=600, blank=True)  # separated by spaces
     act = models.CharField(max_length=24, blank=True)  # across/tellings.py
@@ -300,7 +313,8 @@ class EventRow(models.Model):
     confidence = models.FloatField(null=True)  # 0 to 1; null: the reader does not tell
     telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
     end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
-    happening = models.CharField(max_length=32, blank=True, db_index=True)  # what it tells of, across articles
+    # What it tells of, across articles: the end of its first telling; of what cannot be compared with others, its own.
+    happening = models.CharField(max_length=32, db_index=True)
     told = models.DateField(default=dt.date.min)
     number = models.PositiveIntegerField(default=0)
 
@@ -309,7 +323,9 @@ class EventRow(models.Model):
             models.Index(fields=["-told", "-version", "number"], name="event_told"),
             models.Index(fields=["type", "-told", "-version", "number"], name="event_type_told"),
             models.Index(fields=["act", "first_day"], name="event_act"),
+            models.Index(fields=["lasting", "first_day"], name="event_days"),
             models.Index(fields=["standing", "last_day"], name="event_standing"),
+            models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told"),
             models.Index(fields=["end"], name="event_end"),
         ]
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
+from django.db.models import Q, QuerySet
+
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name
-from dragoman.record.happenings import with_happening
-from dragoman.record.models import ActorRow, EventRow, Party
+from dragoman.record.models import EventRow, Party
+from dragoman.record.newest import Among, acts_of, find_driver, find_newest
 from dragoman.record.questions import MEETING, find_someone
 from dragoman.record.rows import days_of
 from dragoman.record.store import Record
@@ -88,18 +90,21 @@ def find_network(
         raise Unusable("is 1 to 400", "limit")
     alias = record.alias
     with record.snapshot():
-        rows = EventRow.objects.using(alias).filter(MEETING)
-        if who:
-            side = find_someone(who, alias)
-            actors = ActorRow.objects.using(alias).filter(side.side)
-            rows = rows.filter(pk__in=Party.objects.using(alias).filter(actor__in=actors).values("event"))
+        asked = [MEETING]
         if date:
             first, last = days_of(date)
             if first is None:
                 raise Unusable(f"{date!r} is no date; write 2024, 2024-03 or 2023/2024", "date")
-            rows = rows.filter(first_day__lte=last, last_day__gte=first)
-        told: Any = with_happening(rows).order_by("-told", "-version", "number")
-        newest = list(told.values_list("pk", "about", "standing", "told")[: _MOST_TELLINGS + 1])
+            asked.append(Q(first_day__lte=last, last_day__gte=first))
+        side = find_someone(who, alias).side if who else None
+
+        def rows(among: Among) -> QuerySet[EventRow]:
+            theirs = [] if side is None else [acts_of(side, alias, among)]
+            return EventRow.objects.using(alias).filter(*asked, *theirs)
+
+        driver = find_driver(side, alias) if side is not None else None
+        fields = ("pk", "happening", "standing", "told")
+        newest = find_newest(rows, _MOST_TELLINGS + 1, *fields, driver=driver)
         shown = newest[:_MOST_TELLINGS]
         parties = _parties([row[0] for row in shown], level, alias)
     meetings = _gather(shown, parties)

@@ -1,17 +1,17 @@
 """One actor through all articles: names, offices in time, what they said, were told, did and underwent."""
 
 import datetime as dt
+import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name, find_country
 from dragoman.record.across.names import fold
-from dragoman.record.happenings import Account, load_accounts, with_happening
+from dragoman.record.happenings import Account, load_accounts
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -23,7 +23,17 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.lookup import Meaning, find_actor
-from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, Party, StatementRow, Topic
+from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, StatementRow
+from dragoman.record.newest import (
+    Among,
+    Driver,
+    acts_of,
+    find_driver,
+    find_happenings,
+    find_newest,
+    said_by,
+    statements_on,
+)
 from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
 
@@ -155,10 +165,9 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
         first = own.order_by("-pk").first()
         if first is None:  # somebody who cannot be met again ("two officials")
             raise Unusable("nobody is called so", slug)
-        actors = ActorRow.objects.using(alias).filter(meaning.rows)
+        who = _Asked(meaning.rows, alias, find_driver(meaning.rows, alias))
         names = _names(own)
-        acts = _acts(actors, "actor", alias)
-        did, underwent = _accounts([acts, _acts(actors, "recipient", alias)], limit, alias)
+        did, underwent = _accounts([who.newest_happenings(role, limit) for role in ("actor", "recipient")], alias)
         return Profile(
             slug=slug_of(key),
             key=key,
@@ -167,13 +176,15 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             country=_country(key) or first.country,
             articles=own.values("version").distinct().count(),
             names=names,
-            offices=_offices(own, alias),
-            said=_said(StatementRow.objects.using(alias).filter(actor__in=actors), limit, alias),
-            told=_said(_to(actors, alias), limit, alias),
+            offices=_offices(own, alias) if first.kind != "state" else (),
+            said=_said(who.newest_statements(said_by, limit), alias),
+            told=_said(who.newest_statements(functools.partial(statements_on, roles=("to",)), limit), alias),
             did=did,
             underwent=underwent,
-            conditions=_conditions(acts, limit, alias),
-            contexts=_contexts(acts),
+            conditions=_conditions(
+                who.newest_acts(limit, ~Q(condition=None) & ~Q(condition=""), ~_copies(alias)), alias
+            ),
+            contexts=_contexts(who.newest_acts(_RECENT, ~Q(contexts=""))),
         )
 
 
@@ -218,47 +229,62 @@ def _day(day: dt.date) -> str | None:
     return None if day == dt.date.min else day.isoformat()
 
 
-def _copies(alias: str) -> Exists:
-    return Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef("version")))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Somebody whose newest lines are asked for."""
+
+    rows: Q  # on ActorRow
+    alias: str
+    driver: Driver | None
+
+    def newest_statements(self, part: Callable[..., Q], limit: int) -> list[int]:
+        """Return the statements in which they have this part, none that stands in a copy."""
+
+        def rows(among: Among) -> QuerySet[StatementRow]:
+            theirs = StatementRow.objects.using(self.alias).filter(part(self.rows, self.alias, among))
+            return theirs.filter(~_copies(self.alias))
+
+        return [pk for (pk,) in find_newest(rows, limit, "pk", driver=self.driver)]
+
+    def newest_acts(self, limit: int, *conditions: Q) -> list[tuple[int, str]]:
+        """Return the events that they are actors of, each with its contexts."""
+
+        def rows(among: Among) -> QuerySet[EventRow]:
+            theirs = acts_of(self.rows, self.alias, among, role="actor")
+            return EventRow.objects.using(self.alias).filter(theirs, *conditions)
+
+        return [(pk, contexts) for pk, contexts in find_newest(rows, limit, "pk", "contexts", driver=self.driver)]
+
+    def newest_happenings(self, role: str, limit: int) -> list[str]:
+        """Return what they took part in, each once."""
+
+        def rows(among: Among) -> QuerySet[EventRow]:
+            return EventRow.objects.using(self.alias).filter(acts_of(self.rows, self.alias, among, role=role))
+
+        return find_happenings(rows, limit, driver=self.driver)
 
 
-def _to(actors: QuerySet[ActorRow], alias: str) -> QuerySet[StatementRow]:
-    topics = Topic.objects.using(alias).filter(actor__in=actors, role="to")
-    return StatementRow.objects.using(alias).filter(pk__in=topics.values("statement"))
+def _copies(alias: str) -> Q:
+    return Q(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef("version"))))
 
 
-def _said(rows: QuerySet[StatementRow], limit: int, alias: str) -> tuple[Said, ...]:
-    ids = list(
-        rows.exclude(_copies(alias)).order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit]
-    )
+def _said(ids: Sequence[int], alias: str) -> tuple[Said, ...]:
     found = load_statements(ids, alias)
     return tuple(Said(describe_article(found[pk].row.version), describe_statement(found[pk])) for pk in ids)
 
 
-def _acts(actors: QuerySet[ActorRow], role: str, alias: str) -> QuerySet[EventRow]:
-    parts = Party.objects.using(alias).filter(actor__in=actors, role=role)
-    return EventRow.objects.using(alias).filter(pk__in=parts.values("event"))
-
-
-def _accounts(kinds: Sequence[QuerySet[EventRow]], limit: int, alias: str) -> tuple[tuple[Account, ...], ...]:
-    """Load what several sets of tellings tell of, each happening once."""
-    names = []
-    for rows in kinds:
-        groups: QuerySet[Any] = with_happening(rows).order_by().values("about").annotate(newest=Max("told"))
-        names.append(list(groups.order_by("-newest", "about").values_list("about", flat=True)[:limit]))
+def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account, ...], ...]:
+    """Load what several lists of happenings name, each once."""
     wanted = list(dict.fromkeys(name for group in names for name in group))
     found = {account.happening: account for account in load_accounts(wanted, alias)}
     return tuple(tuple(found[name] for name in group if name in found) for group in names)
 
 
-def _conditions(acts: QuerySet[EventRow], limit: int, alias: str) -> tuple[Condition, ...]:
-    rows = acts.exclude(Q(condition=None) | Q(condition="")).exclude(_copies(alias))
-    ids = list(rows.order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit])
-    found = load_events(ids, alias)
-    return tuple(Condition(describe_article(found[pk].row.version), describe_event(found[pk])) for pk in ids)
+def _conditions(acts: Sequence[tuple[int, str]], alias: str) -> tuple[Condition, ...]:
+    found = load_events([pk for pk, _ in acts], alias)
+    return tuple(Condition(describe_article(found[pk].row.version), describe_event(found[pk])) for pk, _ in acts)
 
 
-def _contexts(acts: QuerySet[EventRow]) -> tuple[str, ...]:
-    recent = acts.exclude(contexts="").order_by("-told", "-version", "number").values_list("contexts", flat=True)
-    counted = Counter(context for contexts in recent[:_RECENT] for context in contexts.split())
+def _contexts(acts: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    counted = Counter(context for _, contexts in acts for context in contexts.split())
     return tuple(context for context, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))

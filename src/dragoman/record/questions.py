@@ -4,22 +4,23 @@ Names in them mean what they mean after `actor:`; a state stands for its people 
 """
 
 import datetime as dt
-import heapq
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.export.periods import find_period
 from dragoman.record.ask import Answer, ask, read_place, write_place
 from dragoman.record.decisions import without_rejected
-from dragoman.record.happenings import Account, Outcome, load_accounts, with_happening
+from dragoman.record.happenings import Account, Outcome, load_accounts
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import ActorRow, EventRow, Link, Party
+from dragoman.record.models import EventRow, Link
+from dragoman.record.newest import EACH, Among, acts_of, find_driver, find_newest
 from dragoman.record.query import Query, Term, read_term
 from dragoman.record.store import Record
 
@@ -37,8 +38,16 @@ __all__ = [
 ]
 
 # Acts that bring two sides together; see across/acts.toml.
-MEETING = Q(act__in=("meet", "visit")) | Q(type="CONSULT")
+MEETING = Q(act__plain__in=("meet", "visit")) | Q(type__plain="CONSULT")
 _MOST = 200
+# What some telling says of a meeting that stands so, all together.
+_TOLD_AS: Mapping[Outcome, str] = {
+    "happened": "happened",
+    "planned": "planned",
+    "sought": "sought",
+    "denied": "denied",
+    "disputed": "denied",
+}
 _TOLD = 3  # tellings that news gives of each event: the first two and the last
 _SPARE = 2  # two events of one sentence have one name
 
@@ -119,7 +128,15 @@ def find_meetings(
     with record.snapshot():
         sides = [find_someone(name, record.alias) for name in (one, other)]
         before = read_place(cursor, str) if cursor else None
-        found = _wanted(_meetings(sides, before, record.alias), outcome, limit, record.alias)
+        found: list[tuple[Account, dt.date]] = []
+        while len(found) <= limit:
+            some = _meetings(sides, outcome, before, record.alias, limit + 1)
+            days = dict(some)
+            accounts = load_accounts(list(days), record.alias)
+            found += [(one, days[one.happening]) for one in accounts if outcome in {None, one.outcome}]
+            if len(some) <= limit:
+                break
+            before = (some[-1][1], some[-1][0])
     shown = found[:limit]
     more = write_place(shown[-1][1].isoformat(), shown[-1][0].happening) if len(found) > limit else None
     return Meetings(sides[0].name, sides[1].name, tuple(account for account, _ in shown), more)
@@ -138,7 +155,7 @@ def find_news(record: Record, since: str, *, as_of: str | None = None, limit: in
     alias = record.alias
     with record.snapshot():
         # A happening is named after its first telling.
-        begun = EventRow.objects.using(alias).filter(Q(happening=F("end")) | Q(happening=""))
+        begun = EventRow.objects.using(alias).filter(happening=F("end"))
         rows = begun.filter(told__gte=first, told__lte=today).order_by("-told", "-version", "number")
         names = dict.fromkeys(rows.values_list("end", flat=True)[: _SPARE * limit])
         new = list(names)[:limit]
@@ -181,51 +198,39 @@ def _read_day(text: str, where: str) -> dt.date:
 # Meetings
 
 
-def _events_of(side: Meaning, alias: str) -> QuerySet[Any]:
-    actors = ActorRow.objects.using(alias).filter(side.side)
-    return Party.objects.using(alias).filter(actor__in=actors).values("event")
+def _meetings(
+    sides: Sequence[Meaning], outcome: Outcome | None, before: tuple[Any, ...] | None, alias: str, most: int
+) -> list[tuple[str, dt.date]]:
+    """Return meetings in which both sides take part, in one telling or another; the newest first.
 
-
-def _meetings(sides: Sequence[Meaning], before: tuple[Any, ...] | None, alias: str) -> Iterator[tuple[str, dt.date]]:
-    """Give the meetings in which both sides take part, in one telling or another, with the day of the last; the newest first.
-
+    Each with the day of the last telling that names the first side, and has it so, where an outcome is asked for.
     before: the day and the name of the one after which they begin.
     """
-    rows = EventRow.objects.using(alias).filter(MEETING)
-    together: QuerySet[Any] = rows.exclude(happening="")
-    alone: QuerySet[Any] = rows.filter(happening="")  # no other telling is compared with these
-    for side in sides:
-        mine = rows.filter(pk__in=_events_of(side, alias))
-        together = together.filter(happening__in=mine.exclude(happening="").values("happening"))
-        alone = alone.filter(pk__in=_events_of(side, alias))
-    lists = []
-    for groups, name in ((together, "happening"), (alone, "end")):
-        last = groups.order_by().values(name).annotate(newest=Max("told"))
-        if before:
-            last = last.filter(Q(newest__lt=before[0]) | Q(newest=before[0], **{f"{name}__gt": before[1]}))
-        lists.append(last.order_by("-newest", name).values_list(name, "newest").iterator())
-    return heapq.merge(*lists, key=lambda item: (-item[1].toordinal(), item[0]))
+    standings = Q(standing__plain=_TOLD_AS[outcome]) if outcome else Q()
+    told = EventRow.objects.using(alias).filter(MEETING)
+    # Whoever of the two is named more rarely, so that the order in which they are asked for changes nothing.
+    drivers = {side.identities: find_driver(side.side, alias) for side in sides}
+    one, other = sorted(sides, key=lambda side: (drivers[side.identities] is not None, side.identities))
+    in_it = told.filter(happening=OuterRef("happening"))
+    newer = in_it.filter(standings, acts_of(one.side, alias, EACH))
+    newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
+    theirs = in_it.filter(acts_of(other.side, alias, EACH))
 
+    def rows(among: Among) -> QuerySet[EventRow]:
+        return told.filter(standings, acts_of(one.side, alias, among)).filter(Exists(theirs), ~Exists(newer))
 
-def _wanted(
-    happenings: Iterable[tuple[str, dt.date]], outcome: Outcome | None, limit: int, alias: str
-) -> list[tuple[Account, dt.date]]:
-    """Return one more than `limit` of the happenings that stand as wanted."""
-    found: list[tuple[Account, dt.date]] = []
-    for part in _iter_parts(happenings, limit + 1):
-        days = dict(part)
-        accounts = load_accounts(list(days), alias)
-        found += [(one, days[one.happening]) for one in accounts if outcome in {None, one.outcome}]
-        if len(found) > limit:
-            break
-    return found
-
-
-def _iter_parts(items: Iterable[tuple[str, dt.date]], length: int) -> Iterator[list[tuple[str, dt.date]]]:
-    """Give items in lists of some length."""
-    waiting = iter(items)
-    while part := [item for item, _ in zip(waiting, range(length), strict=False)]:
-        yield part
+    after = Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q()
+    found = find_newest(
+        rows,
+        most,
+        "happening",
+        "told",
+        driver=drivers[one.identities],
+        after=after,
+        until=before[0] if before else None,
+        order=("-told", "happening"),
+    )
+    return [(name, day) for name, day in found]
 
 
 # News
@@ -279,28 +284,27 @@ def _events_at(places: Sequence[tuple[int, str]], alias: str) -> dict[tuple[int,
 
 def _overdue(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, tuple[str, dt.date]]:
     """Return the happenings that are overdue, the latest due first, each with the last plan's date and its last day."""
-    planned = EventRow.objects.using(alias).filter(standing="planned", last_day__gte=first, last_day__lt=today)
-    dated: QuerySet[Any] = with_happening(planned.exclude(date=None).exclude(auxiliary__contains="historical"))
-    groups = dated.values("about").annotate(due=Max("last_day")).order_by("-due", "about")
+    told = EventRow.objects.using(alias).filter(told__lte=today)
+    settled = told.filter(happening=OuterRef("happening"), standing__plain__in=("happened", "denied"))
+    due = EventRow.objects.using(alias).filter(standing="planned", last_day__gte=first, last_day__lt=today)
+    due = due.exclude(date=None).exclude(auxiliary__contains="historical").filter(~Exists(settled))
+    names = due.order_by("-last_day", "happening").values_list("happening", flat=True)
     found: dict[str, tuple[str, dt.date]] = {}
-    for part in _iter_parts(groups.values_list("about", "due"), 2 * limit):
-        open_ = _still_open(dict(part), today, alias)
-        found |= {name: open_[name] for name, _ in part if name in open_}
-        if len(found) >= limit:
+    for start in itertools.count(0, _SPARE * limit):
+        part = list(names[start : start + _SPARE * limit])
+        open_ = _still_open([name for name in part if name not in found], today, alias)
+        found |= {name: open_[name] for name in part if name in open_}
+        if len(found) >= limit or not part:
             break
     return dict(list(found.items())[:limit])
 
 
-def _still_open(dues: dict[str, dt.date], today: dt.date, alias: str) -> dict[str, tuple[str, dt.date]]:
+def _still_open(names: Sequence[str], today: dt.date, alias: str) -> dict[str, tuple[str, dt.date]]:
     """Return the happenings of which all tellings are plans or wishes for days now past, with the last plan's date."""
-    tellings: QuerySet[Any] = with_happening(
-        EventRow.objects.using(alias).filter(Q(happening__in=dues) | Q(happening="", end__in=dues))
-    )
+    tellings = EventRow.objects.using(alias).filter(happening__in=names, told__lte=today).order_by("told", "pk")
     plans: dict[str, tuple[str, dt.date]] = {}
     settled: set[str] = set()
-    for name, standing, date, last in (
-        tellings.filter(told__lte=today).order_by("told", "pk").values_list("about", "standing", "date", "last_day")
-    ):
+    for name, standing, date, last in tellings.values_list("happening", "standing", "date", "last_day"):
         if standing in {"happened", "denied"}:
             settled.add(name)
         elif standing == "planned" and date and last:

@@ -37,6 +37,7 @@ from dragoman.record.models import (
 )
 
 __all__ = [
+    "LASTING",
     "Written",
     "days_of",
     "drop_rows",
@@ -51,6 +52,7 @@ __all__ = [
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
+LASTING = dt.timedelta(days=31)  # what is dated by no more days is found by the first of them
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -196,6 +198,10 @@ def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
     return period.start or dt.date.min, period.end - _DAY if period.end else dt.date.max
 
 
+def _lasting(first: dt.date | None, last: dt.date | None) -> int | None:
+    return None if first is None or last is None else int(last - first > LASTING)
+
+
 def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
     named = {found.actor: found for found in iter_named(reading)}
     rows = []
@@ -214,6 +220,7 @@ def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
                 block=last_word(folded),
                 named=found is not None,
                 context=sorted(found.context) if found else [],
+                told=version.told or dt.date.min,
                 end=end_of(version.kept.key, f"actor {folded if found else ''} {storable(actor.id)}"),
             )
         )
@@ -250,6 +257,7 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
                 date=statement.date and storable(statement.date),
                 first_day=first,
                 last_day=last,
+                lasting=_lasting(first, last),
                 spans={"source": statement.source, "cue": statement.cue, "content": statement.content},
                 told=version.told or dt.date.min,
                 number=number,
@@ -306,6 +314,7 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
         date=event.date and storable(event.date),
         first_day=first,
         last_day=last,
+        lasting=_lasting(first, last),
         auxiliary=" ".join(event.auxiliary),
         contexts=" ".join(event.contexts),
         act=find_act(event, text),
@@ -316,7 +325,7 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
         spans={"evidence": event.evidence, "trigger": event.trigger, "condition": event.condition},
         telling=telling and _plain(telling),
         end=end,
-        happening=end if telling else "",
+        happening=end,
         told=version.told or dt.date.min,
         number=number,
         confidence=event.confidence,

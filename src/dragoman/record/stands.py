@@ -20,8 +20,9 @@ from dragoman.record.lines import (
     load_events,
     load_statements,
 )
-from dragoman.record.matching import find_rows
-from dragoman.record.models import ActorRow, EventRow, EventSource, Link, Party, StatementRow
+from dragoman.record.matching import Search
+from dragoman.record.models import ActorRow, EventRow, EventSource, Link, StatementRow
+from dragoman.record.newest import Among, acts_of, find_driver, find_newest, said_by
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
 from dragoman.record.store import Record
@@ -74,20 +75,26 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
     alias = record.alias
     with record.snapshot():
         side = find_someone(who, alias)
-        actors = ActorRow.objects.using(alias).filter(side.side)
+        driver = find_driver(side.side, alias)
         about = _issue(issue, date)
-        acts = _on_issue(about, "events", alias).filter(type__in=(*_FOR, *_AGAINST, "REQUEST"))
-        acts = acts.filter(pk__in=Party.objects.using(alias).filter(actor__in=actors, role="actor").values("event"))
-        said = _on_issue(about, "statements", alias).filter(actor__in=actors)
-        events = load_events(_latest(acts, limit + 1), alias)
+
+        def acts(among: Among) -> QuerySet[Any]:
+            theirs = acts_of(side.side, alias, among, role="actor")
+            return _on_issue(about, "events", alias).filter(theirs, type__in=(*_FOR, *_AGAINST, "REQUEST"))
+
+        def said(among: Among) -> QuerySet[Any]:
+            return _on_issue(about, "statements", alias).filter(said_by(side.side, alias, among)).exclude(pk__in=inside)
+
+        events = load_events([pk for (pk,) in find_newest(acts, limit + 1, "pk", driver=driver)], alias)
         # An act that is told inside its own actor's statement is one position, not two.
         inside = EventSource.objects.using(alias).filter(event__in=list(events)).values("statement")
-        statements = load_statements(_latest(said.exclude(pk__in=inside), limit + 1), alias)
+        statements = load_statements([pk for (pk,) in find_newest(said, limit + 1, "pk", driver=driver)], alias)
         lines: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
         lines.sort(key=lambda parts: (parts.row.told, parts.row.version_id, parts.row.number))
         own, copies = _without_copies(lines, alias)
         versions = {parts.row.version_id for parts in own}
-        ours = set(actors.filter(version__in=versions).values_list("pk", flat=True))
+        actors = ActorRow.objects.using(alias).filter(side.side, version__in=versions)
+        ours = set(actors.values_list("pk", flat=True))
         positions = _positions(own[-limit:], copies, ours, state=side.country is not None)
     turns = sum(position.turn == "turned" for position in positions)
     return Stand(side.name, issue, positions, turns, len(own) > limit)
@@ -108,14 +115,10 @@ def _issue(issue: str, date: str | None) -> Query:
 def _on_issue(about: Query, show: Show, alias: str) -> QuerySet[Any]:
     if show == "statements" and "context" in about.operators:
         # A statement has the contexts of what is told inside it.
-        contexts = find_rows(about, "events", {}, alias)
+        contexts = Search(about, alias).rows("events")
         # Each statement is asked for its own: a context is that of a good part of all events.
         return StatementRow.objects.using(alias).filter(Exists(contexts.filter(sources__statement=OuterRef("pk"))))
-    return find_rows(about, show, {}, alias)
-
-
-def _latest(rows: QuerySet[Any], limit: int) -> list[int]:
-    return list(rows.order_by("-told", "-version", "number").values_list("pk", flat=True)[:limit])
+    return Search(about, alias).rows(show)
 
 
 def _without_copies(

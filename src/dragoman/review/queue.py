@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from dragoman.model import Reading
 from dragoman.record.judging import iter_lines
-from dragoman.record.matching import find_meanings, find_rows
+from dragoman.record.matching import Search
 from dragoman.record.models import EventRow, Judgement, StatementRow, Version
 from dragoman.record.packed import machine_reading
 from dragoman.record.query import parse
@@ -118,7 +118,7 @@ def _versions(record: Record, choice: Choice) -> QuerySet[Version]:
         rows = rows.filter(article_id=choice.article)
     if choice.query:
         query = parse(choice.query)
-        rows = find_rows(query, "articles", find_meanings(query, record.alias), record.alias)
+        rows = Search.of(query, record.alias).rows("articles")
     return rows.filter(Q(judged=None) | Q(judged__open__gt=0))
 
 
@@ -172,10 +172,10 @@ def _rows_of(choice: Choice, table: str, alias: str) -> QuerySet[Any]:
         rows: QuerySet[Any] = _TABLES[table].objects.using(alias)
         return rows
     query = parse(choice.query)
-    meanings = find_meanings(query, alias)
+    search = Search.of(query, alias)
     if query.show == table:
-        return find_rows(query, query.show, meanings, alias)
-    versions = find_rows(query, "articles", meanings, alias)
+        return search.rows(query.show)
+    versions = search.rows("articles")
     found: QuerySet[Any] = _TABLES[table].objects.using(alias).filter(version__in=versions.values("pk"))
     return found
 

@@ -23,7 +23,7 @@ from dragoman.errors import Unreachable, UnreadableInput, Unusable, WrongQuery
 from dragoman.export.account import clean
 from dragoman.jobs.queue import put, put_round
 from dragoman.outside import check, follow, site_guard
-from dragoman.record.matching import find_meanings, find_rows
+from dragoman.record.matching import Search
 from dragoman.record.models import Version
 from dragoman.record.query import parse
 from dragoman.record.rows import end_of
@@ -157,7 +157,7 @@ def _matches_after(record: Record, search: SavedSearch) -> tuple[dict[str, dict[
     """
     last = _last_version(record.alias)
     query = parse(search.query)
-    rows = find_rows(query, query.show, find_meanings(query, record.alias), record.alias)
+    rows = Search.of(query, record.alias).rows(query.show)
     if query.show == "articles":
         found = list(rows.filter(pk__gt=search.seen).select_related("kept").defer("reading").order_by("pk")[:_AT_ONCE])
         matches = {version.kept.key: _said(version, "", version.text) for version in found}

@@ -87,7 +87,7 @@ def _entries_of(batch: list[Version], alias: str) -> Iterator[Entry]:
     happenings = _columns(
         EventRow.objects.using(alias)
         .filter(version__in=pks)
-        .exclude(happening="")
+        .exclude(telling=None)
         .values_list("version_id", "local", "happening")
     )
     origins = _origins_of(pks, alias)

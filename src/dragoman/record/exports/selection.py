@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from dragoman.record.matching import find_meanings, find_rows
+from dragoman.record.matching import Search
 from dragoman.record.models import Version
 from dragoman.record.query import parse
 from dragoman.record.store import Record
@@ -17,7 +17,7 @@ def select(record: Record, query: str) -> tuple["QuerySet[Version]", str]:
     Raises WrongQuery where the query is wrong.
     """
     asked = parse(query)
-    rows = find_rows(asked, asked.show, find_meanings(asked, record.alias), record.alias)
+    rows = Search.of(asked, record.alias).rows(asked.show)
     if asked.show != "articles":
         rows = Version.objects.using(record.alias).filter(current=True, pk__in=rows.values("version"))
     return rows, str(asked)

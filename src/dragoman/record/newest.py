@@ -1,0 +1,227 @@
+"""The newest rows of which something is true, found soon whether it is true of a handful or of half of them.
+
+Whom an article names stands in a row of its own, and of a state there are a hundred thousand. So they are listed in stretches
+of time, the newest first: most questions are answered by the first. Where something rare is asked for as well, that is
+listed, and each row of it is asked for the rest.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Transform
+
+from dragoman.record.models import ActorRow, EventSource, Party, StatementRow, Topic
+
+__all__ = [
+    "EACH",
+    "Among",
+    "Driver",
+    "Rows",
+    "acts_of",
+    "articles_on",
+    "count_newest",
+    "find_driver",
+    "find_happenings",
+    "find_newest",
+    "reported_by",
+    "said_by",
+    "statements_on",
+]
+
+# So many rows of actors, or places of a word, are common.
+COMMON = 5000
+# How many of somebody's rows the first stretch of time holds, and the second; the third holds the rest.
+STRETCHES = (2_000, 14_000)
+ANY = Q()  # the condition that is always true
+_MOST_CALLED = 20  # who are called so, of whom one may be common
+_SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more
+_ORDER = ("-told", "-version", "number")
+
+
+@CharField.register_lookup
+class Plain(Transform):
+    """A column in which nothing is looked up by an index: `actor__country__plain="KEN"`.
+
+    SQLite does not know what is common: asked of one row, it would begin with all that are of the country.
+    """
+
+    lookup_name = "plain"
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Return the column; to SQLite one with a plus before it is an expression."""
+        column, params = compiler.compile(self.lhs)
+        return (f"+{column}" if connection.vendor == "sqlite" else column), params
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Among which actors those are looked for whom a condition means."""
+
+    told: Q = ANY  # on what has a day of telling: the stretch of time
+    each: bool = False  # the row is there, and is asked
+
+
+EACH = Among(each=True)
+_ALL = Among()
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Somebody common, by whose rows time is divided."""
+
+    rows: QuerySet[ActorRow]
+
+    def stretches(self, until: dt.date | None) -> Iterator[Q]:
+        """Give stretches of time, the newest first; until: the day with which they begin."""
+        begin = Q(told__lte=until) if until else Q()
+        for number in STRETCHES:
+            rows = self.rows.filter(begin).order_by("-told").values_list("told", flat=True)
+            day = next(iter(rows[number : number + 1]), None)
+            if day is None:
+                break
+            yield begin & Q(told__gt=day)
+            begin = Q(told__lte=day)
+        yield begin
+
+
+class Rows(Protocol):
+    """Rows of which something is true."""
+
+    def __call__(self, among: Among) -> QuerySet[Any]:
+        """Return them; of those told in another time than `among` has, none or any."""
+
+
+def find_driver(who: Q, alias: str) -> Driver | None:
+    """Return whom time is divided by where these actors are common: the one of them who is, or their country."""
+    table = ActorRow.objects.using(alias)
+    if table.filter(who).order_by()[:COMMON].count() < COMMON:
+        return None
+    keys = [key for column, key in _iter_keys(who) if column == "identity"][:_MOST_CALLED]
+    countries = [key for column, key in _iter_keys(who) if column == "country"]
+    for rows in (*(table.filter(identity=key) for key in keys), *(table.filter(country=key) for key in countries)):
+        if rows.order_by()[:COMMON].count() == COMMON:
+            return Driver(rows)
+    return None
+
+
+def _iter_keys(who: Q) -> Iterator[tuple[str, str]]:
+    for part in who.children:
+        if isinstance(part, Q):
+            yield from _iter_keys(part)
+        elif isinstance(part, tuple):
+            column, _, how = part[0].partition("__")
+            values = part[1] if how == "in" else [part[1]]
+            yield from ((column, value) for value in values if how in {"", "in"})
+
+
+def find_newest(
+    rows: Rows,
+    most: int,
+    *fields: str,
+    driver: Driver | None,
+    after: Q = ANY,
+    until: dt.date | None = None,
+    order: tuple[str, ...] = _ORDER,
+) -> list[tuple[Any, ...]]:
+    """Return columns of the newest rows, in their order; rows of which these and the order are the same count once.
+
+    rows: of one table: Version (current ones), StatementRow or EventRow.
+    driver: somebody common who is in all of them; None: there is none.
+    after, until: the condition of what comes after a place in the order, and the day of that place.
+    """
+    found: list[tuple[Any, ...]] = []
+    for told in driver.stretches(until) if driver else [Q()]:
+        some = rows(Among(told)).filter(told, after).order_by(*order).values_list(*fields)
+        found += (some if "pk" in fields else some.distinct())[: most - len(found)]
+        if len(found) == most:
+            break
+    return found
+
+
+def count_newest(rows: Rows, most: int, *, driver: Driver | None) -> tuple[int, bool]:
+    """Count rows up to `most`; where somebody is common, only in the newest stretch. Tell too whether there may be more."""
+    stretches = list(driver.stretches(None)) if driver else [Q()]
+    found = rows(Among(stretches[0])).filter(stretches[0]).order_by()[: most + 1].count()
+    return min(found, most), found > most or len(stretches) > 1
+
+
+def find_happenings(rows: Rows, most: int, *, driver: Driver | None) -> list[str]:
+    """Return what rows of EventRow tell of, each once, that with the newest telling first."""
+    names: dict[str, None] = {}
+    taken = most
+    while len(names) < most:
+        taken *= _SPARE
+        found = find_newest(rows, taken, "happening", "told", driver=driver, order=("-told", "happening"))
+        names = dict.fromkeys(name for name, _ in found)
+        if len(found) < taken:
+            break
+    return list(names)[:most]
+
+
+# Conditions: `who` is one on ActorRow
+
+
+def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None) -> Q:
+    """Return the condition on EventRow that one of these actors takes part.
+
+    role: "actor" or "recipient"; None: either.
+    """
+    parties = Party.objects.using(alias).filter(**{"role": role} if role else {})
+    if among.each:
+        return Q(Exists(parties.filter(_of_one(who, "actor__"), event=OuterRef("pk"))))
+    return Q(pk__in=parties.filter(actor__in=_actors(who, alias, among)).values("event"))
+
+
+def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
+    """Return the condition on EventRow that it is told inside a statement of one of these actors."""
+    sources = EventSource.objects.using(alias)
+    if among.each:
+        return Q(Exists(sources.filter(_of_one(who, "statement__actor__"), event=OuterRef("pk"))))
+    said = StatementRow.objects.using(alias).filter(said_by(who, alias, among))
+    return Q(pk__in=sources.filter(statement__in=said).values("event"))
+
+
+def said_by(who: Q, alias: str, among: Among = _ALL) -> Q:
+    """Return the condition on StatementRow that one of these actors said it."""
+    if among.each:
+        return Q(Exists(ActorRow.objects.using(alias).filter(_of_one(who), pk=OuterRef("actor"))))
+    return Q(actor__in=_actors(who, alias, among))
+
+
+def statements_on(who: Q, alias: str, among: Among = _ALL, *, roles: tuple[str, ...]) -> Q:
+    """Return the condition on StatementRow that it is about one of these actors ("about"), or addressed to one ("to")."""
+    topics = Topic.objects.using(alias).filter(role__in=roles)
+    if among.each:
+        return Q(Exists(topics.filter(_of_one(who, "actor__"), statement=OuterRef("pk"))))
+    return Q(pk__in=topics.filter(actor__in=_actors(who, alias, among)).values("statement"))
+
+
+def articles_on(who: Q, alias: str, among: Among = _ALL) -> Q:
+    """Return the condition on Version that one of these actors is in it."""
+    if among.each:
+        return Q(Exists(ActorRow.objects.using(alias).filter(_of_one(who), version=OuterRef("pk"))))
+    return Q(pk__in=_actors(who, alias, among).values("version"))
+
+
+def _actors(who: Q, alias: str, among: Among) -> QuerySet[ActorRow]:
+    return ActorRow.objects.using(alias).filter(who, among.told)
+
+
+def _of_one(who: Q, path: str = "") -> Q:
+    """Return a condition on actors as one that is asked of a row which is there already.
+
+    path: from that row to the actor.
+    """
+    found = Q()
+    for part in who.children:
+        if isinstance(part, Q):
+            one = _of_one(part, path)
+        elif isinstance(part, tuple):
+            column, _, how = part[0].partition("__")
+            one = Q(**{f"{path}{column}__plain" + (f"__{how}" if how else ""): part[1]})
+        else:
+            continue
+        found = found | one if who.connector == Q.OR else found & one
+    return ~found if who.negated else found
