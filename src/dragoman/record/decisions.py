@@ -7,7 +7,6 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dragoman.errors import Missing, Unusable
-from dragoman.record import begins  # noqa: F401 (registers `__begins`)
 from dragoman.record.changes import SAME_TEXT, describe, load_changes
 from dragoman.record.linking import Linker
 from dragoman.record.links.events import EVENT_KINDS
@@ -92,7 +91,9 @@ def decide(record: Record, key: str, *, confirmed: bool | None, author: str = ""
     """
     alias = record.alias
     with record.writing():
-        links = list(Link.objects.using(alias).filter(key__begins=key)[:2]) if key else []
+        # Keys are hexadecimal: what begins so stands before what begins so and goes on with a later letter.
+        found = Link.objects.using(alias).filter(key__gte=key, key__lt=f"{key}g") if key else Link.objects.none()
+        links = list(found[:2])
         if len(links) != 1:
             raise Unusable("several links begin so" if links else "no such link", key)
         if links[0].author is not None and confirmed is None:

@@ -1,13 +1,12 @@
 """What the names in a query mean in one Record: who is called so, which outlets and categories there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
-from dragoman.record import begins  # noqa: F401 (registers `__begins`)
 from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
 from dragoman.record.models import ActorRow, Version
@@ -32,9 +31,18 @@ class Meaning:
     @property
     def rows(self) -> Q:
         """The condition on ActorRow. A state's ministries speak and act for it."""
-        found = Q(identity__in=self.identities)
-        if self.country:
-            found |= Q(identity__begins=f"body:{self.country}:")
+        return self._rows("state", "body")
+
+    @property
+    def side(self) -> Q:
+        """The condition on ActorRow that an actor is meant or, of a state, stands on its side: its people and officials."""
+        return self._rows("state", "body", "person", "group", "unnamed")
+
+    def _rows(self, *kinds: str) -> Q:
+        # A state and its bodies are told by their country (across/names.py), which an index has with the time.
+        found = Q(country=self.country, kind__in=kinds) if self.country else Q()
+        if others := [identity for identity in self.identities if identity != f"state:{self.country}"]:
+            found |= Q(identity__in=others)
         return found | Q(identity="", folded=self.folded) if self.folded else found
 
     def covers(self, actor: ActorRow) -> bool:
@@ -43,13 +51,6 @@ class Meaning:
             return actor.folded == self.folded != ""
         body = bool(self.country) and actor.identity.startswith(f"body:{self.country}:")
         return body or actor.identity in self.identities
-
-    @property
-    def side(self) -> Q:
-        """The condition on ActorRow that an actor is meant or, of a state, stands on its side: its people and officials."""
-        if not self.country:
-            return self.rows
-        return self.rows | Q(country=self.country, kind__in=("state", "body", "person", "group", "unnamed"))
 
 
 def find_meaning(term: Term, alias: str) -> Meaning | None:
@@ -74,16 +75,25 @@ def find_actor(name: str, alias: str) -> Meaning | None:
         country = find_country(name.removeprefix("state:"))
     keys = {name, f"state:{country}"} if country else {name}
     known = {key for key in keys if rows.filter(identity=key).exists()}
-    if not known or country:
-        known |= set(rows.filter(folded=folded).values_list("identity", flat=True).distinct()) if folded else set()
+    if (not known or country) and folded:
+        known |= set(_identities(rows.filter(folded=folded)))
     if not known and folded and " " not in folded:
-        known = set(rows.filter(block=folded).values_list("identity", flat=True).distinct())
+        known = set(_identities(rows.filter(block=folded)))
     if not known:
         return None
     identities = tuple(sorted(known - {""}))
     named = [_name_of(identity, alias) for identity in identities[:3]]
     shown = ", ".join(named) + (", …" if len(identities) > len(named) else "") or folded
     return Meaning(shown, identities, folded if "" in known else "", country)
+
+
+def _identities(rows: QuerySet[ActorRow]) -> Iterator[str]:
+    """Give the identities of rows, one after the other from an index: thousands may have the same."""
+    found = rows.order_by("identity").values_list("identity", flat=True)
+    identity = found.first()
+    while identity is not None:
+        yield identity
+        identity = found.filter(identity__gt=identity).first()
 
 
 def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:

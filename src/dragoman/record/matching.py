@@ -103,6 +103,9 @@ class Search:
             "events": EventRow.objects.using(self.alias),
         }
         rows = tables[show]
+        # What is rare is listed, or the leading term's rows are; each row of those is asked for whatever else is common.
+        lead = self._lead(show)
+        listed = lead is not None or self._is_narrow(show)
         for clause in self.query.clauses:
             wanted = Q(pk__in=[])
             for term in clause:
@@ -111,18 +114,23 @@ class Search:
                     how = _FEW if few and known.word and not term.negated else _ORDERED if known.word else _LISTED
                     found = _words(term.value, show, self.alias, how)
                 else:
-                    asked = newest.EACH if known.driver and self._is_narrow(show) else among
+                    asked = newest.EACH if known.driver and listed and term != lead else among
                     found = _condition(term, show, self.meanings.get(term), self.alias, asked)
                 wanted |= ~found if term.negated else found
             rows = rows.filter(wanted)
         return rows
 
     def _driver(self, show: Show) -> newest.Driver | None:
-        """Return the first who is common and in all that is found; nobody where something rare is asked for as well."""
+        lead = self._lead(show)
+        return self._know(lead, show).driver if lead else None
+
+    def _lead(self, show: Show) -> Term | None:
+        """Return the term for the rarest of those who are common and in all that is found; None where something is rare."""
         if self._is_narrow(show):
             return None
         alone = [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
-        return next((driver for term in alone if (driver := self._know(term, show).driver)), None)
+        days = {term: driver.begins for term in alone if (driver := self._know(term, show).driver)}
+        return min(days, key=lambda term: days[term], default=None)
 
     def _is_narrow(self, show: Show) -> bool:
         return any(

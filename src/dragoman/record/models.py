@@ -314,7 +314,7 @@ class EventRow(models.Model):
     telling = models.JSONField(null=True)  # across/tellings.py; null: nothing that can be compared
     end = models.CharField(max_length=32)  # this row as the end of a link; see rows.py
     # What it tells of, across articles: the end of its first telling; of what cannot be compared with others, its own.
-    happening = models.CharField(max_length=32, db_index=True)
+    happening = models.CharField(max_length=32)
     told = models.DateField(default=dt.date.min)
     number = models.PositiveIntegerField(default=0)
 
@@ -322,6 +322,7 @@ class EventRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-told", "-version", "number"], name="event_told"),
             models.Index(fields=["type", "-told", "-version", "number"], name="event_type_told"),
+            models.Index(fields=["happening", "-told"], name="event_happening_told"),
             models.Index(fields=["act", "first_day"], name="event_act"),
             models.Index(fields=["lasting", "first_day"], name="event_days"),
             models.Index(fields=["standing", "last_day"], name="event_standing"),

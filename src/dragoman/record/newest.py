@@ -6,6 +6,7 @@ listed, and each row of it is asked for the rest.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -67,18 +68,26 @@ EACH = Among(each=True)
 _ALL = Among()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Driver:
     """Somebody common, by whose rows time is divided."""
 
     rows: QuerySet[ActorRow]
 
+    @functools.cached_property
+    def begins(self) -> dt.date:
+        """The day before the newest stretch: the earlier it is, the rarer they are."""
+        return self._day(ANY, STRETCHES[0]) or dt.date.min if STRETCHES else dt.date.min
+
+    def _day(self, begin: Q, number: int) -> dt.date | None:
+        rows = self.rows.filter(begin).order_by("-told").values_list("told", flat=True)
+        return next(iter(rows[number : number + 1]), None)
+
     def stretches(self, until: dt.date | None) -> Iterator[Q]:
         """Give stretches of time, the newest first; until: the day with which they begin."""
         begin = Q(told__lte=until) if until else Q()
         for number in STRETCHES:
-            rows = self.rows.filter(begin).order_by("-told").values_list("told", flat=True)
-            day = next(iter(rows[number : number + 1]), None)
+            day = self._day(begin, number)
             if day is None:
                 break
             yield begin & Q(told__gt=day)
@@ -113,7 +122,7 @@ def _iter_keys(who: Q) -> Iterator[tuple[str, str]]:
         elif isinstance(part, tuple):
             column, _, how = part[0].partition("__")
             values = part[1] if how == "in" else [part[1]]
-            yield from ((column, value) for value in values if how in {"", "in"})
+            yield from ((column, value) for value in values if value and how in {"", "in"})
 
 
 def find_newest(

@@ -217,7 +217,7 @@ def _meetings(
     theirs = in_it.filter(acts_of(other.side, alias, EACH))
 
     def rows(among: Among) -> QuerySet[EventRow]:
-        return told.filter(standings, acts_of(one.side, alias, among)).filter(Exists(theirs), ~Exists(newer))
+        return told.filter(standings, acts_of(one.side, alias, among)).filter(~Exists(newer), Exists(theirs))
 
     after = Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q()
     found = find_newest(

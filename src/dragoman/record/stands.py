@@ -80,7 +80,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
 
         def acts(among: Among) -> QuerySet[Any]:
             theirs = acts_of(side.side, alias, among, role="actor")
-            return _on_issue(about, "events", alias).filter(theirs, type__in=(*_FOR, *_AGAINST, "REQUEST"))
+            return _on_issue(about, "events", alias).filter(theirs, type__plain__in=(*_FOR, *_AGAINST, "REQUEST"))
 
         def said(among: Among) -> QuerySet[Any]:
             return _on_issue(about, "statements", alias).filter(said_by(side.side, alias, among)).exclude(pk__in=inside)

@@ -13,7 +13,7 @@ def _name(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     events.filter(happening="").update(happening=F("end"))
 
 
-# Set in place, and only where it is not: all of it at once, as nothing of it is derived from anything else.
+# What the new columns hold follows from others.
 _FILL = (
     """UPDATE record_actorrow SET told =
         (SELECT coalesce(told, '0001-01-01') FROM record_version WHERE record_version.id = version_id)""",
@@ -34,11 +34,16 @@ def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
 
 def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Drop what other indexes begin with. PostgreSQL keeps that for the beginnings of names."""
-    table = "record_actorrow"
+    introspection = editor.connection.introspection
     with editor.connection.cursor() as cursor:
-        found = editor.connection.introspection.get_constraints(cursor, table)
-    for name, constraint in found.items():
-        if constraint["columns"] in (["folded"], ["country"]) and not name.endswith("_like"):
+        found = {
+            name: constraint["columns"]
+            for table in ("record_actorrow", "record_eventrow")
+            for name, constraint in introspection.get_constraints(cursor, table).items()
+            if constraint["index"] and not name.endswith("_like")
+        }
+    for name, columns in found.items():
+        if columns in (["folded"], ["country"], ["happening"]) or name == "actor_identity_begins":
             editor.execute(f"DROP INDEX {editor.quote_name(name)}")
 
 
@@ -55,7 +60,7 @@ class Migration(migrations.Migration):
             state_operations=[
                 migrations.AlterField("actorrow", "folded", models.CharField(blank=True, max_length=200)),
                 migrations.AlterField("actorrow", "country", models.CharField(max_length=8, null=True)),
-                migrations.AlterField("eventrow", "happening", models.CharField(db_index=True, max_length=32)),
+                migrations.AlterField("eventrow", "happening", models.CharField(max_length=32)),
             ],
         ),
         migrations.AddField("actorrow", "told", models.DateField(null=True)),
@@ -66,6 +71,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex("actorrow", models.Index(fields=["country", "-told", "kind"], name="actor_country_told")),
         migrations.AddIndex("statementrow", models.Index(fields=["lasting", "first_day"], name="statement_days")),
         migrations.AddIndex("eventrow", models.Index(fields=["lasting", "first_day"], name="event_days")),
+        migrations.AddIndex("eventrow", models.Index(fields=["happening", "-told"], name="event_happening_told")),
         migrations.AddIndex("actorrow", models.Index(fields=["identity", "name", "version"], name="actor_names")),
         migrations.AddIndex(
             "eventrow", models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told")
