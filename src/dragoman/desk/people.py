@@ -11,7 +11,7 @@ from dragoman.desk.tables import csv_response
 from dragoman.desk.timeline import Chart, Row, draw_chart
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.record import opened
-from dragoman.record.people import Profile, find_people, find_profile
+from dragoman.record.people import Profile, find_people, find_profile, find_slugs
 from dragoman.record.stands import find_stand
 
 __all__ = ["show", "timeline"]
@@ -24,13 +24,14 @@ _ROW, _TOP = 26, 40  # pixels of the picture
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is kept of somebody; a choice, where several are called so."""
     record = opened.record()
-    choices = find_people(record, slug) if _is_slug(slug) else ()
-    if not choices:
+    slugs = find_slugs(record, slug) if _is_slug(slug) else ()
+    if not slugs:
         raise Http404("Nobody is called so in this Record.")
-    if len(choices) > 1:
+    if len(slugs) > 1:
+        choices = find_people(record, slug)
         return render(request, "choices.html", {"choices": choices, "name": slug.replace("-", " ")})
-    if choices[0].slug != slug:
-        return redirect(reverse("actor", args=[choices[0].slug]))
+    if slugs[0] != slug:
+        return redirect(reverse("actor", args=slugs))
     profile = find_profile(record, slug)
     issue = request.GET.get("issue", "").strip()
     stand, wrong = None, None

@@ -13,8 +13,8 @@ import math
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
 
 from dragoman.errors import UnreadableInput
 from dragoman.model.actor import Actor, Mention
@@ -42,8 +42,6 @@ Line = Actor | Statement | Event | Figure | Forecast
 LINES: Mapping[str, type[Line]] = types.MappingProxyType(
     {"actors": Actor, "statements": Statement, "events": Event, "figures": Figure, "forecasts": Forecast}
 )
-
-_T = TypeVar("_T")
 
 # Characters that stand in JSON strings as they are, and yet end a line for many programs (or are no characters at all).
 _UNSAFE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
@@ -99,7 +97,7 @@ def line_from_dict(table: str, raw: object) -> Line:
 
     Raises UnreadableInput, `where` naming the field, where a type or a code is wrong.
     """
-    line: Line = _decode_object(LINES[table], cast("Mapping[str, Any]", raw), "")
+    line: Line = _read(LINES[table], raw)
     return line
 
 
@@ -113,11 +111,11 @@ def from_dict(raw: object) -> Reading:
         raise UnreadableInput("a Reading is a JSON object")
     if raw.get("format") != FORMAT:
         raise UnreadableInput(f"format {raw.get('format')!r} is not format {FORMAT}", "format")
-    reading = _decode_object(Reading, raw, "")
-    length = len(reading.article.text)
-    _check_spans(reading.article.parts, length, "article.parts")
-    for table in ("actors", "statements", "events", "dates", "figures", "forecasts"):
-        _check_spans(getattr(reading, table), length, table)
+    reading: Reading = _read(Reading, raw)
+    try:
+        _check_spans(reading, len(reading.article.text))
+    except _WrongError as trouble:
+        raise trouble.told() from trouble
     _check_codes(reading)
     _check_ids(reading)
     return reading
@@ -150,77 +148,134 @@ def _keys(kind: type) -> tuple[str, ...]:
 
 
 # From plain
+#
+# Each annotated type has a reader that is made once; the way to a wrong value is put together as the error comes up.
+
+_Reader = Callable[[Any], Any]
 
 
-def _decode(kind: Any, raw: object, where: str) -> Any:
-    """Return `raw` as a value of the annotated type `kind`, or raise UnreadableInput naming `where`."""
+class _WrongError(Exception):
+    """A value is not what it should be."""
+
+    def __init__(self, wanted: str, *way: str) -> None:
+        self.wanted = wanted
+        self.way = list(way)  # to the value, from the inside out: [".start", "[2]", ".dates"]
+
+    def told(self) -> UnreadableInput:
+        """Return it as users are told."""
+        return UnreadableInput(f"is not {self.wanted}", "".join(reversed(self.way)).lstrip(".") or None)
+
+
+def _read(kind: Any, raw: object) -> Any:
+    try:
+        return _reader(kind)(raw)
+    except _WrongError as trouble:
+        raise trouble.told() from trouble
+
+
+@functools.cache
+def _reader(kind: Any) -> _Reader:
+    """Return what makes a value of an annotated type of its plain form, or raises _WrongError."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _decode_object(kind, raw, where)
-    if kind in (Span, Mention):
-        return _decode_place(kind, raw, where)
+        return functools.partial(_read_object, kind)
+    if kind in _PLACES:
+        return functools.partial(_read_place, kind, tuple(map(_reader, _PLACES[kind].values())))
     if origin is Literal:
-        return raw if isinstance(raw, str) and raw in arguments else _refuse(where, f"one of {', '.join(arguments)}")
+        return functools.partial(_read_code, frozenset(arguments), f"one of {', '.join(arguments)}")
     if origin in (types.UnionType, typing.Union):
-        return _decode_union(arguments, raw, where)
+        chosen = tuple(argument for argument in arguments if argument is not types.NoneType)
+        only = _reader(chosen[0]) if len(chosen) == 1 else functools.partial(_read_union, chosen)
+        return functools.partial(_read_optional, only) if types.NoneType in arguments else only
+    if origin is tuple and arguments[-1] is Ellipsis:
+        return functools.partial(_read_list, _reader(arguments[0]))
     if origin is tuple:
-        return _decode_list(arguments, raw, where)
-    return raw if _is_plain(kind, raw) else _refuse(where, f"a {kind.__name__}")
+        return functools.partial(_read_fixed, tuple(map(_reader, arguments)))
+    return functools.partial(_read_plain, kind)
 
 
-def _decode_object(kind: type[_T], raw: object, where: str) -> _T:
+def _read_object(kind: Any, raw: Any) -> Any:
     if not isinstance(raw, Mapping):
-        _refuse(where, "an object")
-    raw = _flatten_statement(raw, where) if kind is Statement else raw
+        raise _WrongError("an object")
+    raw = _flatten_statement(raw) if kind is Statement else raw
     values: dict[str, Any] = {}
-    for name, annotation, required in _fields(cast("Any", kind)):
+    for name, read, required in _fields(kind):
         if name in raw:
-            values[name] = _decode(annotation, raw[name], f"{where}.{name}" if where else name)
+            try:
+                values[name] = read(raw[name])
+            except _WrongError as trouble:
+                trouble.way.append(f".{name}")
+                raise
         elif required:
-            _refuse(f"{where}.{name}" if where else name, "there")
+            raise _WrongError("there", f".{name}")
     return kind(**values)
 
 
-def _flatten_statement(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _flatten_statement(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Undo the nesting of a statement's source, cue and content."""
     source, cue, content = raw.get("source") or {}, raw.get("cue") or {}, raw.get("content")
     for name, part in (("source", source), ("cue", cue), ("content", content)):
         if not isinstance(part, Mapping):
-            _refuse(f"{where}.{name}", "an object")
+            raise _WrongError("an object", f".{name}")
     flat = {"source": source.get("span"), "actor": source.get("actor"), "cue": cue.get("span")}
     return {**raw, **flat, "content": content.get("spans") if content else None}
 
 
-def _decode_place(kind: type[Span | Mention], raw: object, where: str) -> Span | Mention:
-    annotations = _PLACES[kind]
-    if not isinstance(raw, list | tuple) or len(raw) != len(annotations):
-        _refuse(where, f"a list of {', '.join(annotations)}")
-    values = [_decode(annotation, value, where) for annotation, value in zip(annotations.values(), raw, strict=True)]
-    return kind(*values)
+def _read_place(kind: type[Span | Mention], readers: tuple[_Reader, ...], raw: Any) -> Span | Mention:
+    if not isinstance(raw, list | tuple) or len(raw) != len(readers):
+        raise _WrongError(f"a list of {', '.join(_PLACES[kind])}")
+    return kind(*[read(value) for read, value in zip(readers, raw, strict=True)])
 
 
-def _decode_union(arguments: tuple[Any, ...], raw: object, where: str) -> Any:
-    if raw is None and types.NoneType in arguments:
-        return None
-    chosen = [argument for argument in arguments if argument is not types.NoneType]
-    if len(chosen) == 1:
-        return _decode(chosen[0], raw, where)
-    for argument in chosen:
-        listed = typing.get_origin(argument) is tuple
+def _read_code(codes: frozenset[str], wanted: str, raw: Any) -> Any:
+    if not isinstance(raw, str) or raw not in codes:
+        raise _WrongError(wanted)
+    return raw
+
+
+def _read_optional(read: _Reader, raw: Any) -> Any:
+    return None if raw is None else read(raw)
+
+
+def _read_union(kinds: tuple[Any, ...], raw: Any) -> Any:
+    for kind in kinds:
+        listed = typing.get_origin(kind) is tuple
         if listed and isinstance(raw, list | tuple):
-            return _decode(argument, raw, where)
-        if not listed and _is_plain(argument, raw):
+            return _reader(kind)(raw)
+        if not listed and _is_plain(kind, raw):
             return raw
-    return _refuse(where, "of another type")
+    raise _WrongError("of another type")
 
 
-def _decode_list(arguments: tuple[Any, ...], raw: object, where: str) -> tuple[Any, ...]:
+def _read_list(read: _Reader, raw: Any) -> tuple[Any, ...]:
     if not isinstance(raw, list | tuple):
-        _refuse(where, "a list")
-    kinds = [arguments[0]] * len(raw) if arguments[-1] is Ellipsis else list(arguments)
-    if len(kinds) != len(raw):
-        _refuse(where, f"a list of {len(kinds)}")
-    return tuple(_decode(kind, item, f"{where}[{at}]") for at, (kind, item) in enumerate(zip(kinds, raw, strict=True)))
+        raise _WrongError("a list")
+    return _read_each((read,) * len(raw), raw)
+
+
+def _read_fixed(readers: tuple[_Reader, ...], raw: Any) -> tuple[Any, ...]:
+    if not isinstance(raw, list | tuple):
+        raise _WrongError("a list")
+    if len(readers) != len(raw):
+        raise _WrongError(f"a list of {len(readers)}")
+    return _read_each(readers, raw)
+
+
+def _read_each(readers: tuple[_Reader, ...], raw: list[Any] | tuple[Any, ...]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    try:
+        for read, item in zip(readers, raw, strict=True):
+            found.append(read(item))
+    except _WrongError as trouble:
+        trouble.way.append(f"[{len(found)}]")
+        raise
+    return tuple(found)
+
+
+def _read_plain(kind: type, raw: Any) -> Any:
+    if not _is_plain(kind, raw):
+        raise _WrongError(f"a {kind.__name__}")
+    return raw
 
 
 def _is_plain(kind: type, raw: object) -> bool:
@@ -231,11 +286,13 @@ def _is_plain(kind: type, raw: object) -> bool:
 
 
 @functools.cache
-def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
-    """Return name and annotation of each field of a dataclass, and whether it has no default."""
+def _fields(kind: Any) -> tuple[tuple[str, _Reader, bool], ...]:
+    """Return name and reader of each field of a dataclass, and whether it has no default."""
     annotations = typing.get_type_hints(kind)
     fields: Iterable[dataclasses.Field[Any]] = dataclasses.fields(kind)
-    return tuple((field.name, annotations[field.name], field.default is dataclasses.MISSING) for field in fields)
+    return tuple(
+        (field.name, _reader(annotations[field.name]), field.default is dataclasses.MISSING) for field in fields
+    )
 
 
 def _refuse(where: str, wanted: str) -> typing.NoReturn:
@@ -245,17 +302,38 @@ def _refuse(where: str, wanted: str) -> typing.NoReturn:
 # Checks that types cannot make
 
 
-def _check_spans(row: object, length: int, where: str) -> None:
-    """Check every Span and Mention of a table or a row, however deep it stands."""
+def _check_spans(row: Any, length: int) -> None:
+    """Check every Span and Mention of a row or a table, however deep it stands."""
     if isinstance(row, Span | Mention):
         if not 0 <= row.start < row.end <= length:
-            _refuse(where, "a place inside the text")
-    elif isinstance(row, tuple):
-        for index, item in enumerate(row):
-            _check_spans(item, length, f"{where}[{index}]")
-    elif dataclasses.is_dataclass(row):
-        for field in dataclasses.fields(row):
-            _check_spans(getattr(row, field.name), length, f"{where}.{field.name}")
+            raise _WrongError("a place inside the text")
+        return
+    steps: Iterable[tuple[Any, str]] = (
+        ((item, f"[{at}]") for at, item in enumerate(row))
+        if isinstance(row, tuple)
+        else ((getattr(row, name), f".{name}") for name in _placed(type(row)))
+    )
+    for part, step in steps:
+        try:
+            _check_spans(part, length)
+        except _WrongError as trouble:
+            trouble.way.append(step)
+            raise
+
+
+@functools.cache
+def _placed(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass that can hold a place; none of any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    annotations = typing.get_type_hints(kind)
+    return tuple(field.name for field in dataclasses.fields(kind) if _may_hold_place(annotations[field.name]))
+
+
+def _may_hold_place(annotation: Any) -> bool:
+    if arguments := typing.get_args(annotation):
+        return any(map(_may_hold_place, arguments))
+    return annotation in _PLACES or dataclasses.is_dataclass(annotation)
 
 
 def _check_codes(reading: Reading) -> None:

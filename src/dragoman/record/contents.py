@@ -1,5 +1,6 @@
 """What is in a Record, for somebody who has asked nothing yet: its categories, and the newest articles of each."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dragoman.record.lines import ArticleLine, describe_article
 from dragoman.record.models import KeptArticle, Link, Shelf, Version
 from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
+from dragoman.record.values import iter_values
 
 __all__ = ["Card", "Category", "Newest", "count_articles", "find_newest", "list_categories", "list_outlets"]
 
@@ -53,16 +55,16 @@ def count_articles(record: Record) -> int:
 
 def list_categories(record: Record) -> tuple[Category, ...]:
     """List the categories, the largest first."""
-    current = Version.objects.using(record.alias).filter(current=True).exclude(category="")
+    current = Version.objects.using(record.alias).filter(current=True, category__gt="")
     counted = current.order_by().values("category").annotate(articles=Count("pk"))
-    found = [Category(row["category"], row["articles"]) for row in counted if row["category"]]
+    found = [Category(row["category"] or "", row["articles"]) for row in counted]
     return tuple(sorted(found, key=lambda category: (-category.articles, category.name)))
 
 
 def list_outlets(record: Record) -> tuple[str, ...]:
     """List the names of outlets, folded, in the order of the alphabet; no more than a form can offer."""
-    names = Version.objects.using(record.alias).filter(outlet__gt="").values_list("outlet", flat=True)
-    return tuple(name for name in names.distinct().order_by("outlet")[:_MOST_OUTLETS] if name)
+    outlets = iter_values(Version.objects.using(record.alias).all(), "outlet")
+    return tuple(itertools.islice(filter(None, outlets), _MOST_OUTLETS))
 
 
 def find_newest(

@@ -1,9 +1,9 @@
 """What the names in a query mean in one Record: who is called so, which outlets and categories there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
@@ -11,6 +11,7 @@ from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
 from dragoman.record.models import ActorRow, Version
 from dragoman.record.query import SOURCINGS, Term, nearest
+from dragoman.record.values import iter_values
 
 __all__ = ["Meaning", "find_actor", "find_meaning"]
 
@@ -76,24 +77,15 @@ def find_actor(name: str, alias: str) -> Meaning | None:
     keys = {name, f"state:{country}"} if country else {name}
     known = {key for key in keys if rows.filter(identity=key).exists()}
     if (not known or country) and folded:
-        known |= set(_identities(rows.filter(folded=folded)))
+        known |= set(iter_values(rows.filter(folded=folded), "identity"))
     if not known and folded and " " not in folded:
-        known = set(_identities(rows.filter(block=folded)))
+        known = set(rows.filter(block=folded).values_list("identity", flat=True).distinct())
     if not known:
         return None
     identities = tuple(sorted(known - {""}))
     named = [_name_of(identity, alias) for identity in identities[:3]]
     shown = ", ".join(named) + (", …" if len(identities) > len(named) else "") or folded
     return Meaning(shown, identities, folded if "" in known else "", country)
-
-
-def _identities(rows: QuerySet[ActorRow]) -> Iterator[str]:
-    """Give the identities of rows, one after the other from an index: thousands may have the same."""
-    found = rows.order_by("identity").values_list("identity", flat=True)
-    identity = found.first()
-    while identity is not None:
-        yield identity
-        identity = found.filter(identity__gt=identity).first()
 
 
 def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:

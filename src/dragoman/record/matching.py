@@ -62,9 +62,10 @@ class Search:
         place: after which they begin: a row's `told` and version, and of a line its number.
         """
         lines = self._lines(show)
-        order: tuple[str, ...] = ("-told", "-version", "number")
+        told = "-told__plain" if self._is_narrow(lines) else "-told"
+        order: tuple[str, ...] = (told, "-version", "number")
         if show == "articles":  # lines stand in the order of their articles
-            order = ("-told", "-pk") if lines == show else ("-told", "-version")
+            order = (told, "-pk") if lines == show else (told, "-version")
         found = newest.find_newest(
             functools.partial(self._find, lines),
             most,
@@ -83,7 +84,10 @@ class Search:
 
         def rows(among: Among) -> QuerySet[Any]:
             found = self._find(lines, among, few=few)
-            return found if lines == show else found.values("version").distinct()
+            if lines == show:
+                return found
+            # In the order of an index, so that PostgreSQL need not go through all that is there, version by version.
+            return found.order_by("-told", "-version").values("told", "version").distinct()
 
         found, more = newest.count_newest(rows, most, driver=self._driver(lines))
         return found, more or few
@@ -239,11 +243,12 @@ def _days(date: str, show: Show) -> Q:
         return Q(published_day__gte=first, published_day__lte=last)
     if first is None or last is None or not _is_brief(date):
         return Q(first_day__lte=last, last_day__gte=first)
-    # Nearly all is dated by some days: those are found by the first of them.
-    begun = max(first, dt.date.min + LASTING) - LASTING
-    return Q(lasting=0, first_day__gte=begun, first_day__lte=last, last_day__gte=first) | Q(
-        lasting=1, first_day__lte=last, last_day__gte=first
-    )
+    # Nearly all is dated by a day, a month or little more: that is found by the first of its days.
+    found = Q(lasting=len(LASTING), first_day__lte=last, last_day__gte=first)
+    for kind, days in enumerate(LASTING):
+        begun = dt.date.fromordinal(max(first.toordinal() - days, 1))
+        found |= Q(lasting=kind, first_day__gte=begun, first_day__lte=last, last_day__gte=first)
+    return found
 
 
 def _actors(who: Q, term: Term, show: Show, alias: str, among: Among) -> Q:
@@ -253,12 +258,11 @@ def _actors(who: Q, term: Term, show: Show, alias: str, among: Among) -> Q:
     if show == "events":
         part = newest.reported_by if term.operator == "source" else newest.acts_of
         return part(who, alias, among)
-    said = newest.said_by(who, alias, among)
     if term.operator == "source":
-        return said
-    roles = ("about",) if term.operator == "about" else ("about", "to")
-    on = newest.statements_on(who, alias, among, roles=roles)
-    return on if term.operator == "about" else on | said
+        return newest.said_by(who, alias, among)
+    if term.operator == "about":
+        return newest.statements_on(who, alias, among, roles=("about",))
+    return newest.statements_with(who, alias, among)
 
 
 def _sourcing(kind: str, show: Show, alias: str) -> Q:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Transform
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Transform
 
 from dragoman.record.models import ActorRow, EventSource, Party, StatementRow, Topic
 
@@ -26,15 +26,17 @@ __all__ = [
     "find_driver",
     "find_happenings",
     "find_newest",
+    "of_one",
     "reported_by",
     "said_by",
     "statements_on",
+    "statements_with",
 ]
 
 # So many rows of actors, or places of a word, are common.
 COMMON = 5000
-# How many of somebody's rows the first stretch of time holds, and the second; the third holds the rest.
-STRETCHES = (2_000, 14_000)
+# How many of somebody's rows the first stretch of time holds, the second, ...; the last holds the rest.
+STRETCHES = (1_000, 2_000, 4_000, 8_000, 16_000, 32_000)
 ANY = Q()  # the condition that is always true
 _MOST_CALLED = 20  # who are called so, of whom one may be common
 _SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more
@@ -42,18 +44,22 @@ _ORDER = ("-told", "-version", "number")
 
 
 @CharField.register_lookup
+@DateField.register_lookup
 class Plain(Transform):
-    """A column in which nothing is looked up by an index: `actor__country__plain="KEN"`.
+    """A column for which no index is used: `actor__country__plain="KEN"`, or in an order.
 
-    SQLite does not know what is common: asked of one row, it would begin with all that are of the country.
+    Neither database knows what is common among the rows that are asked: one would begin with all that are of the country, the
+    other hope that what is sought stands among the newest.
     """
 
     lookup_name = "plain"
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
-        """Return the column; to SQLite one with a plus before it is an expression."""
+        """Return the column as an expression."""
         column, params = compiler.compile(self.lhs)
-        return (f"+{column}" if connection.vendor == "sqlite" else column), params
+        if connection.vendor == "sqlite":
+            return f"+{column}", params
+        return (f"({column} + 0)" if isinstance(self.lhs.output_field, DateField) else f"({column} || '')"), params
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,14 @@ _ALL = Among()
 class Driver:
     """Somebody common, by whose rows time is divided."""
 
-    rows: QuerySet[ActorRow]
+    rows: QuerySet[Any]
+    sizes: tuple[int, ...]  # of stretches of time; the last holds the rest
+    since: dt.date | None = None  # with which the last one ends
 
     @functools.cached_property
     def begins(self) -> dt.date:
         """The day before the newest stretch: the earlier it is, the rarer they are."""
-        return self._day(ANY, STRETCHES[0]) or dt.date.min if STRETCHES else dt.date.min
+        return next((day for day in [self._day(ANY, number) for number in self.sizes[:1]] if day), dt.date.min)
 
     def _day(self, begin: Q, number: int) -> dt.date | None:
         rows = self.rows.filter(begin).order_by("-told").values_list("told", flat=True)
@@ -86,13 +94,13 @@ class Driver:
     def stretches(self, until: dt.date | None) -> Iterator[Q]:
         """Give stretches of time, the newest first; until: the day with which they begin."""
         begin = Q(told__lte=until) if until else Q()
-        for number in STRETCHES:
+        for number in self.sizes:
             day = self._day(begin, number)
             if day is None:
                 break
             yield begin & Q(told__gt=day)
             begin = Q(told__lte=day)
-        yield begin
+        yield begin & Q(told__gte=self.since) if self.since else begin
 
 
 class Rows(Protocol):
@@ -111,7 +119,7 @@ def find_driver(who: Q, alias: str) -> Driver | None:
     countries = [key for column, key in _iter_keys(who) if column == "country"]
     for rows in (*(table.filter(identity=key) for key in keys), *(table.filter(country=key) for key in countries)):
         if rows.order_by()[:COMMON].count() == COMMON:
-            return Driver(rows)
+            return Driver(rows, STRETCHES)
     return None
 
 
@@ -141,7 +149,7 @@ def find_newest(
     after, until: the condition of what comes after a place in the order, and the day of that place.
     """
     found: list[tuple[Any, ...]] = []
-    for told in driver.stretches(until) if driver else [Q()]:
+    for told in driver.stretches(until) if driver else [ANY]:
         some = rows(Among(told)).filter(told, after).order_by(*order).values_list(*fields)
         found += (some if "pk" in fields else some.distinct())[: most - len(found)]
         if len(found) == most:
@@ -151,9 +159,10 @@ def find_newest(
 
 def count_newest(rows: Rows, most: int, *, driver: Driver | None) -> tuple[int, bool]:
     """Count rows up to `most`; where somebody is common, only in the newest stretch. Tell too whether there may be more."""
-    stretches = list(driver.stretches(None)) if driver else [Q()]
-    found = rows(Among(stretches[0])).filter(stretches[0]).order_by()[: most + 1].count()
-    return min(found, most), found > most or len(stretches) > 1
+    stretches = driver.stretches(None) if driver else iter([ANY])
+    told = next(stretches)
+    found = rows(Among(told)).filter(told)[: most + 1].count()
+    return min(found, most), found > most or next(stretches, None) is not None
 
 
 def find_happenings(rows: Rows, most: int, *, driver: Driver | None) -> list[str]:
@@ -169,7 +178,8 @@ def find_happenings(rows: Rows, most: int, *, driver: Driver | None) -> list[str
     return list(names)[:most]
 
 
-# Conditions: `who` is one on ActorRow
+# Conditions: `who` is one on ActorRow. Where each row is asked, a second comparison with it (`gte`) keeps PostgreSQL from
+# listing all rows of which it is true after all.
 
 
 def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None) -> Q:
@@ -179,7 +189,8 @@ def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None)
     """
     parties = Party.objects.using(alias).filter(**{"role": role} if role else {})
     if among.each:
-        return Q(Exists(parties.filter(_of_one(who, "actor__"), event=OuterRef("pk"))))
+        own = parties.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
+        return Q(Exists(own.filter(of_one(who, "actor__"))))
     return Q(pk__in=parties.filter(actor__in=_actors(who, alias, among)).values("event"))
 
 
@@ -187,7 +198,8 @@ def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
     """Return the condition on EventRow that it is told inside a statement of one of these actors."""
     sources = EventSource.objects.using(alias)
     if among.each:
-        return Q(Exists(sources.filter(_of_one(who, "statement__actor__"), event=OuterRef("pk"))))
+        own = sources.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
+        return Q(Exists(own.filter(of_one(who, "statement__actor__"))))
     said = StatementRow.objects.using(alias).filter(said_by(who, alias, among))
     return Q(pk__in=sources.filter(statement__in=said).values("event"))
 
@@ -195,22 +207,34 @@ def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
 def said_by(who: Q, alias: str, among: Among = _ALL) -> Q:
     """Return the condition on StatementRow that one of these actors said it."""
     if among.each:
-        return Q(Exists(ActorRow.objects.using(alias).filter(_of_one(who), pk=OuterRef("actor"))))
+        own = ActorRow.objects.using(alias).filter(pk=OuterRef("actor"), pk__gte=OuterRef("actor"))
+        return Q(Exists(own.filter(of_one(who))))
     return Q(actor__in=_actors(who, alias, among))
+
+
+def statements_with(who: Q, alias: str, among: Among = _ALL) -> Q:
+    """Return the condition on StatementRow that one of these actors said it, or that it is about or addressed to one."""
+    if among.each:
+        return said_by(who, alias, among) | statements_on(who, alias, among, roles=("about", "to"))
+    said = StatementRow.objects.using(alias).filter(said_by(who, alias, among)).values("pk")
+    topics = Topic.objects.using(alias).filter(actor__in=_actors(who, alias, among))
+    return Q(pk__in=said.union(topics.values("statement")))
 
 
 def statements_on(who: Q, alias: str, among: Among = _ALL, *, roles: tuple[str, ...]) -> Q:
     """Return the condition on StatementRow that it is about one of these actors ("about"), or addressed to one ("to")."""
     topics = Topic.objects.using(alias).filter(role__in=roles)
     if among.each:
-        return Q(Exists(topics.filter(_of_one(who, "actor__"), statement=OuterRef("pk"))))
+        own = topics.filter(statement=OuterRef("pk"), statement__gte=OuterRef("pk"))
+        return Q(Exists(own.filter(of_one(who, "actor__"))))
     return Q(pk__in=topics.filter(actor__in=_actors(who, alias, among)).values("statement"))
 
 
 def articles_on(who: Q, alias: str, among: Among = _ALL) -> Q:
     """Return the condition on Version that one of these actors is in it."""
     if among.each:
-        return Q(Exists(ActorRow.objects.using(alias).filter(_of_one(who), version=OuterRef("pk"))))
+        own = ActorRow.objects.using(alias).filter(version=OuterRef("pk"), version__gte=OuterRef("pk"))
+        return Q(Exists(own.filter(of_one(who))))
     return Q(pk__in=_actors(who, alias, among).values("version"))
 
 
@@ -218,7 +242,7 @@ def _actors(who: Q, alias: str, among: Among) -> QuerySet[ActorRow]:
     return ActorRow.objects.using(alias).filter(who, among.told)
 
 
-def _of_one(who: Q, path: str = "") -> Q:
+def of_one(who: Q, path: str = "") -> Q:
     """Return a condition on actors as one that is asked of a row which is there already.
 
     path: from that row to the actor.
@@ -226,7 +250,7 @@ def _of_one(who: Q, path: str = "") -> Q:
     found = Q()
     for part in who.children:
         if isinstance(part, Q):
-            one = _of_one(part, path)
+            one = of_one(part, path)
         elif isinstance(part, tuple):
             column, _, how = part[0].partition("__")
             one = Q(**{f"{path}{column}__plain" + (f"__{how}" if how else ""): part[1]})

@@ -46,6 +46,7 @@ __all__ = [
     "Said",
     "find_people",
     "find_profile",
+    "find_slugs",
     "slug_of",
 ]
 
@@ -131,8 +132,14 @@ def slug_of(key: str) -> str:
     return (key if ":" in name else name).replace(" ", "-")
 
 
+def find_slugs(record: Record, slug: str) -> tuple[str, ...]:
+    """Find whom a slug, or a name in any writing, means: the slugs of one, several, or nobody."""
+    meaning = _meaning(slug, record.alias)
+    return tuple(map(slug_of, meaning.identities)) if meaning else ()
+
+
 def find_people(record: Record, slug: str) -> tuple[Choice, ...]:
-    """Find whom a slug, or a name in any writing, means: one, several, or nobody."""
+    """Find whom a slug, or a name in any writing, means, those first of whom most articles tell."""
     alias = record.alias
     meaning = _meaning(slug, alias)
     if meaning is None:

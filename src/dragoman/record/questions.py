@@ -20,7 +20,7 @@ from dragoman.record.happenings import Account, Outcome, load_accounts
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
 from dragoman.record.models import EventRow, Link
-from dragoman.record.newest import EACH, Among, acts_of, find_driver, find_newest
+from dragoman.record.newest import EACH, Among, Driver, acts_of, find_driver, find_newest
 from dragoman.record.query import Query, Term, read_term
 from dragoman.record.store import Record
 
@@ -48,7 +48,9 @@ _TOLD_AS: Mapping[Outcome, str] = {
     "denied": "denied",
     "disputed": "denied",
 }
+_MET = 5  # tellings that are given of each meeting: the first four and the last
 _TOLD = 3  # tellings that news gives of each event: the first two and the last
+_LINKS = (200, 2_000, 20_000)  # that are looked at, the newest first
 _SPARE = 2  # two events of one sentence have one name
 
 
@@ -132,7 +134,7 @@ def find_meetings(
         while len(found) <= limit:
             some = _meetings(sides, outcome, before, record.alias, limit + 1)
             days = dict(some)
-            accounts = load_accounts(list(days), record.alias)
+            accounts = load_accounts(list(days), record.alias, listed=_MET)
             found += [(one, days[one.happening]) for one in accounts if outcome in {None, one.outcome}]
             if len(some) <= limit:
                 break
@@ -216,8 +218,13 @@ def _meetings(
     newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
     theirs = in_it.filter(acts_of(other.side, alias, EACH))
 
+    driver = drivers[one.identities]
+    # Denials are few: of two who are common, each is asked whether it is theirs.
+    asked = outcome in {"denied", "disputed"} and driver is not None
+
     def rows(among: Among) -> QuerySet[EventRow]:
-        return told.filter(standings, acts_of(one.side, alias, among)).filter(~Exists(newer), Exists(theirs))
+        found = told.filter(standing="denied") if asked else told.filter(standings)
+        return found.filter(acts_of(one.side, alias, EACH if asked else among)).filter(~Exists(newer), Exists(theirs))
 
     after = Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q()
     found = find_newest(
@@ -225,7 +232,7 @@ def _meetings(
         most,
         "happening",
         "told",
-        driver=drivers[one.identities],
+        driver=None if asked else driver,
         after=after,
         until=before[0] if before else None,
         order=("-told", "happening"),
@@ -240,12 +247,17 @@ def _changes(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str
     chosen: dict[str, list[Link]] = {}
     standing = without_rejected(Link.objects.using(alias)).select_related("left", "right")
     for kind in ("updates", "contradicts"):
-        links = standing.filter(kind=kind, left_row__startswith="events/", told__gte=first, told__lte=today)
+        links = standing.filter(kind=kind, left_row__startswith="events/")
         # What a copy says its origin says as well.
         for end in ("left", "right"):
             links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
-        links = links.defer("left__reading", "right__reading", "left__text", "right__text")
-        chosen[kind] = list(links.order_by("-told", "key")[:limit])
+        links = links.defer("left__reading", "right__reading", "left__text", "right__text").order_by("-told", "key")
+        chosen[kind] = []
+        of_kind = Link.objects.using(alias).filter(kind=kind, told__gte=first)
+        for told in Driver(of_kind, _LINKS, since=first).stretches(today):
+            chosen[kind] += links.filter(told)[: limit - len(chosen[kind])]
+            if len(chosen[kind]) == limit:
+                break
     every = [link for links in chosen.values() for link in links]
     places = [place for link in every for place in ((link.left_id, link.left_row), (link.right_id, link.right_row))]
     events = _events_at(places, alias)

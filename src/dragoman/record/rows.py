@@ -1,5 +1,6 @@
 """A Reading as rows of the derived tables: what one article gives, without a look at any other."""
 
+import bisect
 import dataclasses
 import datetime as dt
 import hashlib
@@ -52,7 +53,10 @@ __all__ = [
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
-LASTING = dt.timedelta(days=31)  # what is dated by no more days is found by the first of them
+LASTING = (
+    3,
+    31,
+)  # days: what is dated by no more of them than the first number is of kind 0, than the second of kind 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def days_of(*dates: str | None) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _lasting(first: dt.date | None, last: dt.date | None) -> int | None:
-    return None if first is None or last is None else int(last - first > LASTING)
+    return None if first is None or last is None else bisect.bisect_left(LASTING, (last - first).days)
 
 
 def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:

@@ -22,7 +22,7 @@ from dragoman.record.lines import (
 )
 from dragoman.record.matching import Search
 from dragoman.record.models import ActorRow, EventRow, EventSource, Link, StatementRow
-from dragoman.record.newest import Among, acts_of, find_driver, find_newest, said_by
+from dragoman.record.newest import Among, acts_of, find_driver, find_newest, of_one, said_by
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
 from dragoman.record.store import Record
@@ -93,7 +93,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
         lines.sort(key=lambda parts: (parts.row.told, parts.row.version_id, parts.row.number))
         own, copies = _without_copies(lines, alias)
         versions = {parts.row.version_id for parts in own}
-        actors = ActorRow.objects.using(alias).filter(side.side, version__in=versions)
+        actors = ActorRow.objects.using(alias).filter(of_one(side.side), version__in=versions)
         ours = set(actors.values_list("pk", flat=True))
         positions = _positions(own[-limit:], copies, ours, state=side.country is not None)
     turns = sum(position.turn == "turned" for position in positions)

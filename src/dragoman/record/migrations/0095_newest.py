@@ -17,8 +17,8 @@ def _name(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 _FILL = (
     """UPDATE record_actorrow SET told =
         (SELECT coalesce(told, '0001-01-01') FROM record_version WHERE record_version.id = version_id)""",
-    "UPDATE record_statementrow SET lasting = CASE WHEN {days} > 31 THEN 1 ELSE 0 END WHERE first_day IS NOT NULL",
-    "UPDATE record_eventrow SET lasting = CASE WHEN {days} > 31 THEN 1 ELSE 0 END WHERE first_day IS NOT NULL",
+    "UPDATE record_statementrow SET lasting = {lasting} WHERE first_day IS NOT NULL",
+    "UPDATE record_eventrow SET lasting = {lasting} WHERE first_day IS NOT NULL",
 )
 
 
@@ -28,8 +28,9 @@ def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
         if editor.connection.vendor == "postgresql"
         else "julianday(last_day) - julianday(first_day)"
     )
+    lasting = f"CASE WHEN {days} > 31 THEN 2 WHEN {days} > 3 THEN 1 ELSE 0 END"
     for statement in _FILL:
-        editor.execute(statement.format(days=days))
+        editor.execute(statement.format(lasting=lasting))
 
 
 def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
