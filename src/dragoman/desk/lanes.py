@@ -12,7 +12,7 @@ from dragoman.desk.timeline import Chart, draw_chart
 from dragoman.errors import Unusable
 from dragoman.record import opened
 from dragoman.record.happenings import Account
-from dragoman.record.people import Profile, find_people, find_profile
+from dragoman.record.people import Profile, find_people, find_profile, find_slugs
 
 __all__ = ["download", "show"]
 
@@ -76,16 +76,15 @@ def _find(names: list[str]) -> tuple[list[Profile], str]:
     record = opened.record()
     found: list[Profile] = []
     for name in names:
-        choices = (
-            find_people(record, name.lower().replace(" ", "-")) if name.isprintable() and len(name) <= _LONGEST else ()
-        )
-        if not choices:
+        slug = name.lower().replace(" ", "-")
+        slugs = find_slugs(record, slug) if name.isprintable() and len(name) <= _LONGEST else ()
+        if not slugs:
             return found, f"nobody is called {name[:60]!r} in this Record"
-        if len(choices) > 1:
-            several = ", ".join(choice.slug for choice in choices[:4])
+        if len(slugs) > 1:
+            several = ", ".join(choice.slug for choice in find_people(record, slug)[:4])
             return found, f"several are called {name[:60]!r}: {several}"
-        if choices[0].slug not in {profile.slug for profile in found}:
-            found.append(find_profile(record, choices[0].slug))
+        if slugs[0] not in {profile.slug for profile in found}:
+            found.append(find_profile(record, slugs[0]))
     return found, ""
 
 

@@ -13,8 +13,8 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, Literal, cast
 
 from dragoman.errors import UnreadableInput
 from dragoman.model.actor import Actor, Mention
@@ -311,7 +311,7 @@ def _check_spans(row: Any, length: int) -> None:
     steps: Iterable[tuple[Any, str]] = (
         ((item, f"[{at}]") for at, item in enumerate(row))
         if isinstance(row, tuple)
-        else ((getattr(row, name), f".{name}") for name in _placed(type(row)))
+        else ((getattr(row, name), f".{name}") for name in _placed(cast("Hashable", type(row))))
     )
     for part, step in steps:
         try:

@@ -1,6 +1,5 @@
 """What is in a Record, for somebody who has asked nothing yet: its categories, and the newest articles of each."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from dragoman.record.lines import ArticleLine, describe_article
 from dragoman.record.models import KeptArticle, Link, Shelf, Version
 from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
-from dragoman.record.values import iter_values
+from dragoman.record.values import list_values
 
 __all__ = ["Card", "Category", "Newest", "count_articles", "find_newest", "list_categories", "list_outlets"]
 
@@ -63,8 +62,7 @@ def list_categories(record: Record) -> tuple[Category, ...]:
 
 def list_outlets(record: Record) -> tuple[str, ...]:
     """List the names of outlets, folded, in the order of the alphabet; no more than a form can offer."""
-    outlets = iter_values(Version.objects.using(record.alias).all(), "outlet")
-    return tuple(itertools.islice(filter(None, outlets), _MOST_OUTLETS))
+    return tuple(filter(None, list_values(Version, "outlet", record.alias, most=_MOST_OUTLETS)))
 
 
 def find_newest(

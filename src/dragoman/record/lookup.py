@@ -11,7 +11,7 @@ from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
 from dragoman.record.models import ActorRow, Version
 from dragoman.record.query import SOURCINGS, Term, nearest
-from dragoman.record.values import iter_values
+from dragoman.record.values import list_values
 
 __all__ = ["Meaning", "find_actor", "find_meaning"]
 
@@ -77,7 +77,7 @@ def find_actor(name: str, alias: str) -> Meaning | None:
     keys = {name, f"state:{country}"} if country else {name}
     known = {key for key in keys if rows.filter(identity=key).exists()}
     if (not known or country) and folded:
-        known |= set(iter_values(rows.filter(folded=folded), "identity"))
+        known |= set(list_values(ActorRow, "identity", alias, most=_MOST_NAMES, folded=folded))
     if not known and folded and " " not in folded:
         known = set(rows.filter(block=folded).values_list("identity", flat=True).distinct())
     if not known:

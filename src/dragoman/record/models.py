@@ -214,7 +214,7 @@ class ActorRow(models.Model):
     class Meta:
         indexes: ClassVar = [
             # The newest of somebody, or of a country; see newest.py.
-            models.Index(fields=["identity", "-told"], name="actor_told"),
+            models.Index(fields=["identity", "-told", "version"], name="actor_told"),
             models.Index(fields=["country", "-told", "kind"], name="actor_country_told"),
             # Those of one identity, in the order in which links tie each to the one before it.
             models.Index(fields=["identity", "end"], name="actor_identity"),
@@ -327,6 +327,11 @@ class EventRow(models.Model):
             models.Index(fields=["lasting", "first_day"], name="event_days"),
             models.Index(fields=["standing", "last_day"], name="event_standing"),
             models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told"),
+            models.Index(
+                fields=["-told", "-version", "number"],
+                condition=models.Q(condition__isnull=False),
+                name="event_condition",
+            ),
             models.Index(fields=["end"], name="event_end"),
         ]
 

@@ -36,7 +36,7 @@ __all__ = [
 # So many rows of actors, or places of a word, are common.
 COMMON = 5000
 # How many of somebody's rows the first stretch of time holds, the second, ...; the last holds the rest.
-STRETCHES = (1_000, 2_000, 4_000, 8_000, 16_000, 32_000)
+STRETCHES = (1_000, 6_000, 30_000)
 ANY = Q()  # the condition that is always true
 _MOST_CALLED = 20  # who are called so, of whom one may be common
 _SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more

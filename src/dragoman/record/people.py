@@ -25,6 +25,7 @@ from dragoman.record.lines import (
 from dragoman.record.lookup import Meaning, find_actor
 from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, StatementRow
 from dragoman.record.newest import (
+    EACH,
     Among,
     Driver,
     acts_of,
@@ -50,9 +51,11 @@ __all__ = [
     "slug_of",
 ]
 
+COUNTED = 10_000  # articles of somebody
 _MOST_NAMES = 12
 _MOST_OFFICES = 40
 _MOST_CHOICES = 50
+_LISTED = 2  # tellings that are given of each event: the first and the last
 _RECENT = 300  # acts of which the contexts are counted
 
 
@@ -111,7 +114,7 @@ class Profile:
     name: str
     kind: str
     country: str | None  # ISO 3166-1 alpha-3
-    articles: int
+    articles: int  # up to COUNTED
     names: tuple[Named, ...]
     offices: tuple[Held, ...]
     said: tuple[Said, ...]
@@ -120,6 +123,11 @@ class Profile:
     underwent: tuple[Account, ...]
     conditions: tuple[Condition, ...]
     contexts: tuple[str, ...]  # of their acts, the most frequent first
+
+    @property
+    def more(self) -> bool:
+        """There may be more articles than were counted."""
+        return self.articles == COUNTED
 
 
 def slug_of(key: str) -> str:
@@ -169,7 +177,7 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             raise Unusable("several are called so" if meaning else "nobody is called so", slug)
         key = meaning.identities[0]
         own = ActorRow.objects.using(alias).filter(identity=key)
-        first = own.order_by("-pk").first()
+        first = own.order_by("-told").first()
         if first is None:  # somebody who cannot be met again ("two officials")
             raise Unusable("nobody is called so", slug)
         who = _Asked(meaning.rows, alias, find_driver(meaning.rows, alias))
@@ -181,7 +189,7 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             name=_name(key, max((named.name for named in names), key=len, default=first.name)),
             kind=first.kind,
             country=_country(key) or first.country,
-            articles=own.values("version").distinct().count(),
+            articles=own.order_by("-told", "version").values("told", "version").distinct()[:COUNTED].count(),
             names=names,
             offices=_offices(own, alias) if first.kind != "state" else (),
             said=_said(who.newest_statements(said_by, limit), alias),
@@ -189,7 +197,7 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             did=did,
             underwent=underwent,
             conditions=_conditions(
-                who.newest_acts(limit, ~Q(condition=None) & ~Q(condition=""), ~_copies(alias)), alias
+                who.newest_acts(limit, Q(condition__isnull=False), ~_copies(alias), few=True), alias
             ),
             contexts=_contexts(who.newest_acts(_RECENT, ~Q(contexts=""))),
         )
@@ -217,7 +225,8 @@ def _country(key: str) -> str | None:
 
 
 def _names(rows: QuerySet[ActorRow]) -> tuple[Named, ...]:
-    counted = rows.order_by().values("name").annotate(articles=Count("version", distinct=True))
+    # An article has nobody twice under one name.
+    counted = rows.order_by().values("name").annotate(articles=Count("version"))
     return tuple(Named(row["name"], row["articles"]) for row in counted.order_by("-articles", "name")[:_MOST_NAMES])
 
 
@@ -253,14 +262,19 @@ class _Asked:
 
         return [pk for (pk,) in find_newest(rows, limit, "pk", driver=self.driver)]
 
-    def newest_acts(self, limit: int, *conditions: Q) -> list[tuple[int, str]]:
-        """Return the events that they are actors of, each with its contexts."""
+    def newest_acts(self, limit: int, *conditions: Q, few: bool = False) -> list[tuple[int, str]]:
+        """Return the events that they are actors of, each with its contexts.
+
+        few: events of which the conditions are true; where they are common, each of those is asked whether it is theirs.
+        """
+        asked = few and self.driver is not None
 
         def rows(among: Among) -> QuerySet[EventRow]:
-            theirs = acts_of(self.rows, self.alias, among, role="actor")
-            return EventRow.objects.using(self.alias).filter(theirs, *conditions)
+            theirs = acts_of(self.rows, self.alias, EACH if asked else among, role="actor")
+            return EventRow.objects.using(self.alias).filter(*conditions, theirs)
 
-        return [(pk, contexts) for pk, contexts in find_newest(rows, limit, "pk", "contexts", driver=self.driver)]
+        driver = None if asked else self.driver
+        return [(pk, contexts) for pk, contexts in find_newest(rows, limit, "pk", "contexts", driver=driver)]
 
     def newest_happenings(self, role: str, limit: int) -> list[str]:
         """Return what they took part in, each once."""
@@ -283,7 +297,7 @@ def _said(ids: Sequence[int], alias: str) -> tuple[Said, ...]:
 def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account, ...], ...]:
     """Load what several lists of happenings name, each once."""
     wanted = list(dict.fromkeys(name for group in names for name in group))
-    found = {account.happening: account for account in load_accounts(wanted, alias)}
+    found = {account.happening: account for account in load_accounts(wanted, alias, listed=_LISTED)}
     return tuple(tuple(found[name] for name in group if name in found) for group in names)
 
 

@@ -1,21 +1,27 @@
-"""The values of a column that thousands of rows have a few of, read one after the other from an index."""
+"""The few values that a column has in thousands of rows, from an index: a DISTINCT would read all of them."""
 
-from collections.abc import Iterator
-from typing import Any
+from django.db import connections, models
 
-from django.db.models import QuerySet
+__all__ = ["list_values"]
 
-__all__ = ["iter_values"]
+_STEPS = """
+    WITH RECURSIVE found(value) AS (
+        SELECT min({column}) FROM {table} WHERE {chosen}
+        UNION ALL
+        SELECT (SELECT min({column}) FROM {table} WHERE {chosen} AND {column} > found.value) FROM found
+        WHERE found.value IS NOT NULL
+    )
+    SELECT value FROM found WHERE value IS NOT NULL LIMIT %s
+"""
 
 
-def iter_values(rows: QuerySet[Any], column: str) -> Iterator[str]:
-    """Give each value once, in the order of the database. A DISTINCT would read all rows.
+def list_values(table: type[models.Model], column: str, alias: str, *, most: int, **chosen: str) -> list[str]:
+    """List the values of a column in the rows that have these in other columns, each once, in the database's order.
 
-    rows: not chosen by a bound of the column: SQLite would use that one, and not the one of each step.
-    column: of text, never null in these rows, and behind what they are chosen by in an index.
+    An index must begin with the other columns and go on with this one.
     """
-    found = rows.order_by(column).values_list(column, flat=True)
-    value = found.first()
-    while value is not None:
-        yield value
-        value = found.filter(**{f"{column}__gt": value}).first()
+    named = {"column": f'"{column}"', "table": table._meta.db_table}  # noqa: SLF001
+    where = " AND ".join(f'"{name}" = %s' for name in chosen) or "1 = 1"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_STEPS.format(chosen=where, **named), [*chosen.values(), *chosen.values(), most])
+        return [value for (value,) in cursor.fetchall()]

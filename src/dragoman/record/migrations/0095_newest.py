@@ -68,12 +68,20 @@ class Migration(migrations.Migration):
         migrations.AddField("statementrow", "lasting", models.PositiveSmallIntegerField(null=True)),
         migrations.AddField("eventrow", "lasting", models.PositiveSmallIntegerField(null=True)),
         migrations.RunPython(_fill, migrations.RunPython.noop),
-        migrations.AddIndex("actorrow", models.Index(fields=["identity", "-told"], name="actor_told")),
+        migrations.AddIndex("actorrow", models.Index(fields=["identity", "-told", "version"], name="actor_told")),
         migrations.AddIndex("actorrow", models.Index(fields=["country", "-told", "kind"], name="actor_country_told")),
         migrations.AddIndex("statementrow", models.Index(fields=["lasting", "first_day"], name="statement_days")),
         migrations.AddIndex("eventrow", models.Index(fields=["lasting", "first_day"], name="event_days")),
         migrations.AddIndex("eventrow", models.Index(fields=["happening", "-told"], name="event_happening_told")),
         migrations.AddIndex("actorrow", models.Index(fields=["identity", "name", "version"], name="actor_names")),
+        migrations.AddIndex(
+            "eventrow",
+            models.Index(
+                fields=["-told", "-version", "number"],
+                condition=models.Q(condition__isnull=False),
+                name="event_condition",
+            ),
+        ),
         migrations.AddIndex(
             "eventrow", models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told")
         ),
