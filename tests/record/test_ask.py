@@ -229,7 +229,7 @@ def everything(record: Record) -> list[object]:
     )  # fmt: skip
     found: list[object] = []
     for query in queries:
-        cursor, hits = None, []
+        cursor, hits = None, list[Hit]()
         while True:
             answer = ask(record, query, limit=3, cursor=cursor)
             hits += answer.hits
