@@ -233,7 +233,7 @@ class Crowd:
 
 def pages_of(record: Record) -> list[str]:
     articles = [one.article.id for one in record.readings()]
-    events = EventRow.objects.using(record.alias).exclude(happening="").values_list("happening", flat=True).distinct()
+    events = EventRow.objects.using(record.alias).values_list("happening", flat=True).distinct()
     people = ActorRow.objects.using(record.alias).exclude(identity="").values_list("name", flat=True).distinct()
     searches = [f"/search?q={quote(query)}" for query in ("minister", "event:CONSULT", "-auxiliary:negation talks")]
     return [

