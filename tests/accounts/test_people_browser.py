@@ -46,6 +46,13 @@ def enter(page: Page, site: str, email: str = "chief@desk.example") -> None:
     expect(page.locator("h1").first).not_to_have_text("Log in")
 
 
+def last_code(secret: str) -> str:
+    """Return the code of the half minute before, which is taken for as long as this one lasts: some time of it must be left."""
+    if time.time() % 30 > 15:
+        time.sleep(30 - time.time() % 30)
+    return pyotp.TOTP(secret).at(int(time.time()) - 30)
+
+
 def test_an_admin_invites_somebody_who_sets_a_second_factor_without_scripts(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -68,7 +75,7 @@ def test_an_admin_invites_somebody_who_sets_a_second_factor_without_scripts(brow
     expect(guest.locator(".about")).to_contain_text("guest@desk.example · reviewer")
     guest.get_by_role("link", name="Set a second factor").click()
     secret = guest.locator("code.once").text_content() or ""
-    guest.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).at(int(time.time()) - 30))
+    guest.get_by_role("textbox", name="Code").fill(last_code(secret))
     guest.get_by_label("Your password, again").fill(PASSWORD)
     guest.get_by_role("button", name="Set it").click()
     expect(guest.locator("code.once")).to_have_count(10)
