@@ -275,6 +275,18 @@ def test_what_is_common_is_counted_among_what_is_newest(sample: Record, monkeypa
     assert sum(one.count for one in after) < sum(one.count for one in before)
 
 
+def test_what_is_rare_is_counted_whole_beside_a_common_word(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = 'actor:jimmy-carter "said"'
+    whole = ask(sample, query).counts
+    monkeypatch.setattr(
+        "dragoman.record.newest.COMMON", 5
+    )  # the word stands in more articles, and those tell of others
+    assert ask(sample, query).counts == whole
+    assert whole[0].count == 1
+    common = ask(sample, '"said"').counts[0]
+    assert common.count > whole[0].count
+
+
 def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {one.show: one.count for one in ask(sample, "event:CONSULT").counts}
     monkeypatch.setattr("dragoman.record.ask.COUNTED", 3)

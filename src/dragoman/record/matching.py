@@ -80,7 +80,9 @@ class Search:
     def count(self, show: Show, most: int) -> tuple[int, bool]:
         """Count the rows up to `most`, of what is common only among the newest; tell too whether there may be more."""
         lines = self._lines(show)
-        few = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
+        driver = self._driver(lines)
+        common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
+        few = common and driver is None and not self._is_narrow(lines)
 
         def rows(among: Among) -> QuerySet[Any]:
             found = self._find(lines, among, few=few)
@@ -89,7 +91,7 @@ class Search:
             # In the order of an index, so that PostgreSQL need not go through all that is there, version by version.
             return found.order_by("-told", "-version").values("told", "version").distinct()
 
-        found, more = newest.count_newest(rows, most, driver=self._driver(lines))
+        found, more = newest.count_newest(rows, most, driver=driver)
         return found, more or few
 
     def _lines(self, show: Show) -> Show:
