@@ -40,7 +40,7 @@ class Search:
     query: Query
     alias: str
     meanings: Meanings = field(default_factory=dict)
-    _known: dict[tuple[Term, Show], "_Known"] = field(default_factory=dict)  # of the terms that were asked after
+    _known: dict[tuple[Term, Show | None], "_Known"] = field(default_factory=dict)  # of the terms that were asked after
 
     @classmethod
     def of(cls, query: Query, alias: str) -> "Search":
@@ -144,9 +144,11 @@ class Search:
         )
 
     def _know(self, term: Term, show: Show) -> "_Known":
-        if (term, show) not in self._known:
-            self._known[term, show] = _find_out(term, show, self.meanings.get(term), self.alias)
-        return self._known[term, show]
+        # Words are counted in each table of their own; who is common is so in all.
+        where = show if term.operator in {"words", "date"} else None
+        if (term, where) not in self._known:
+            self._known[term, where] = _find_out(term, show, self.meanings.get(term), self.alias)
+        return self._known[term, where]
 
 
 @dataclass(frozen=True, slots=True)

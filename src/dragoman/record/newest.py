@@ -6,9 +6,8 @@ listed, and each row of it is asked for the rest.
 """
 
 import datetime as dt
-import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Transform
@@ -82,25 +81,33 @@ class Driver:
     sizes: tuple[int, ...]  # of stretches of time; the last holds the rest
     since: dt.date | None = None  # with which the last one ends
 
-    @functools.cached_property
+    _days: dict[tuple[dt.date | None, int], dt.date | None] = field(default_factory=dict)  # that were asked for
+
+    @property
     def begins(self) -> dt.date:
         """The day before the newest stretch: the earlier it is, the rarer they are."""
-        return next((day for day in [self._day(ANY, number) for number in self.sizes[:1]] if day), dt.date.min)
-
-    def _day(self, begin: Q, number: int) -> dt.date | None:
-        rows = self.rows.filter(begin).order_by("-told").values_list("told", flat=True)
-        return next(iter(rows[number : number + 1]), None)
+        return self._day(None, self.sizes[0]) or dt.date.min if self.sizes else dt.date.min
 
     def stretches(self, until: dt.date | None) -> Iterator[Q]:
         """Give stretches of time, the newest first; until: the day with which they begin."""
-        begin = Q(told__lte=until) if until else Q()
         for number in self.sizes:
-            day = self._day(begin, number)
+            day = self._day(until, number)
             if day is None:
                 break
-            yield begin & Q(told__gt=day)
-            begin = Q(told__lte=day)
-        yield begin & Q(told__gte=self.since) if self.since else begin
+            yield _until(until) & Q(told__gt=day)
+            until = day
+        yield _until(until) & Q(told__gte=self.since) if self.since else _until(until)
+
+    def _day(self, until: dt.date | None, number: int) -> dt.date | None:
+        """Return the day before which as many rows lie, from `until` on; None where there are no more."""
+        if (until, number) not in self._days:
+            rows = self.rows.filter(_until(until)).order_by("-told").values_list("told", flat=True)
+            self._days[until, number] = next(iter(rows[number : number + 1]), None)
+        return self._days[until, number]
+
+
+def _until(day: dt.date | None) -> Q:
+    return Q(told__lte=day) if day else ANY
 
 
 class Rows(Protocol):
@@ -113,8 +120,6 @@ class Rows(Protocol):
 def find_driver(who: Q, alias: str) -> Driver | None:
     """Return whom time is divided by where these actors are common: the one of them who is, or their country."""
     table = ActorRow.objects.using(alias)
-    if table.filter(who).order_by()[:COMMON].count() < COMMON:
-        return None
     keys = [key for column, key in _iter_keys(who) if column == "identity"][:_MOST_CALLED]
     countries = [key for column, key in _iter_keys(who) if column == "country"]
     for rows in (*(table.filter(identity=key) for key in keys), *(table.filter(country=key) for key in countries)):
