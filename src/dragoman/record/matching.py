@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dragoman.model import EVENT_TYPES
@@ -70,7 +70,7 @@ class Search:
             functools.partial(self._find, lines),
             most,
             "pk" if lines == show else "version",
-            driver=self._driver(lines),
+            driver=self._driver(lines) or self._word_driver(lines),
             after=_after(place, "pk" if lines == "articles" else "version") if place else Q(),
             until=place[0] if place else None,
             order=order,
@@ -103,12 +103,7 @@ class Search:
 
         few: of a common word only among the rows that have it and were added last.
         """
-        tables: Mapping[Show, QuerySet[Any]] = {
-            "articles": Version.objects.using(self.alias).filter(current=True),
-            "statements": StatementRow.objects.using(self.alias),
-            "events": EventRow.objects.using(self.alias),
-        }
-        rows = tables[show]
+        rows = self._table(show)
         # What is rare is listed, or the leading term's rows are; each row of those is asked for whatever else is common.
         lead = self._lead(show)
         listed = lead is not None or self._is_narrow(show)
@@ -118,13 +113,35 @@ class Search:
                 known = self._know(term, show)
                 if term.operator == "words":
                     how = _FEW if few and known.word and not term.negated else _ORDERED if known.word else _LISTED
-                    found = _words(term.value, show, self.alias, how)
+                    begin = self._first_row(show, among.told) if how == _ORDERED else 0
+                    found = _words(term.value, show, self.alias, how, begin)
                 else:
                     asked = newest.EACH if known.driver and listed and term != lead else among
                     found = _condition(term, show, self.meanings.get(term), self.alias, asked)
                 wanted |= ~found if term.negated else found
             rows = rows.filter(wanted)
         return rows
+
+    def _table(self, show: Show) -> QuerySet[Any]:
+        tables: Mapping[Show, QuerySet[Any]] = {
+            "articles": Version.objects.using(self.alias).filter(current=True),
+            "statements": StatementRow.objects.using(self.alias),
+            "events": EventRow.objects.using(self.alias),
+        }
+        return tables[show]
+
+    def _first_row(self, show: Show, told: Q) -> int:
+        """Return the least number of the rows told of in a stretch of time: those added before need no look."""
+        if not told:
+            return 0
+        # A sum, so that SQLite goes through the days and not through the numbers, from the first on.
+        return self._table(show).filter(told).aggregate(first=Min(F("pk") + 0))["first"] or 0
+
+    def _word_driver(self, show: Show) -> newest.Driver | None:
+        """Return all rows, by which time is divided where a common word is asked for, and nothing rare."""
+        alone = [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
+        common = any(self._know(term, show).word for term in alone)
+        return newest.Driver(self._table(show), newest.STRETCHES) if common and not self._is_narrow(show) else None
 
     def _driver(self, show: Show) -> newest.Driver | None:
         lead = self._lead(show)
@@ -207,7 +224,8 @@ def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, amon
 _LISTED, _ORDERED, _FEW = "listed", "ordered", "few"
 
 
-def _words(words: str, show: Show, alias: str, how: str) -> Q:
+def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Q:
+    """Return the condition that words stand in a row; begin: the least number of those that are looked at."""
     # The names of tables are ours; the words go as a parameter.
     index, table = _INDEXES[show]
     if connections[alias].vendor == "postgresql":
@@ -216,8 +234,8 @@ def _words(words: str, show: Show, alias: str, how: str) -> Q:
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
     if how == _ORDERED:
         # Behind a plus the number is looked up nowhere.
-        row = f"+{table}.id IN ({found})"
-        return Q(RawSQL(row, [_quoted(words)], output_field=BooleanField()))  # noqa: S611
+        row = f"+{table}.id IN ({found} AND rowid >= %s)"
+        return Q(RawSQL(row, [_quoted(words), begin], output_field=BooleanField()))  # noqa: S611
     if how == _FEW:
         found = f"{found} ORDER BY rowid DESC LIMIT {newest.COMMON}"
     return Q(pk__in=RawSQL(found, [_quoted(words)]))  # noqa: S611
