@@ -10,7 +10,7 @@ What is assumed, and why it matters:
   surnames are shared; one in seven persons is new, so that there are ever more names. One in twelve mentions gives a
   person no country, one in 200 a wrong one, as readers err.
 - Every article has some 12 actors, 5 statements, 4 events, 3 dates and 2 figures in 230 words. What hangs on them is as
-  frequent as in 160 real articles that the reader read (per 230 words 7 mentions in what is said, 1 event told by a source,
+  frequent as in 139 real articles that the reader read (per 230 words 7 mentions in what is said, 1 event told by a source,
   1 office; of those who act a third are states, and a fifth of what is said has a source without a name). Beside what it
   is about it tells of two things that belong to its story, the same in all reports of it, and of one that nobody else
   tells; a copy tells what its origin does. In the place of the first, one time in seven, stands one of 300 famous past happenings

@@ -214,7 +214,7 @@ def _answer_text(answer: "Answer") -> Iterator[str]:
 
 
 def _many(count: int, what: str, *, more: bool) -> str:
-    return f"{'more than ' if more else ''}{count:,} {what.removesuffix('s') if count == 1 else what}"
+    return f"{'at least ' if more else ''}{count:,} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _hit_text(hit: "Hit") -> Iterator[str]:

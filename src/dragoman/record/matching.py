@@ -71,7 +71,7 @@ class Search:
             most,
             "pk" if lines == show else "version",
             driver=self._driver(lines) or self._word_driver(lines),
-            after=_after(place, "pk" if lines == "articles" else "version") if place else Q(),
+            after=_after(place, "pk" if lines == "articles" else "version") if place else newest.ANY,
             until=place[0] if place else None,
             order=order,
         )
@@ -139,8 +139,7 @@ class Search:
 
     def _word_driver(self, show: Show) -> newest.Driver | None:
         """Return all rows, by which time is divided where a common word is asked for, and nothing rare."""
-        alone = [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
-        common = any(self._know(term, show).word for term in alone)
+        common = any(self._know(term, show).word for term in self._needed())
         return newest.Driver(self._table(show), newest.STRETCHES) if common and not self._is_narrow(show) else None
 
     def _driver(self, show: Show) -> newest.Driver | None:
@@ -151,9 +150,12 @@ class Search:
         """Return the term for the rarest of those who are common and in all that is found; None where something is rare."""
         if self._is_narrow(show):
             return None
-        alone = [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
-        days = {term: driver.begins for term in alone if (driver := self._know(term, show).driver)}
+        days = {term: driver.begins for term in self._needed() if (driver := self._know(term, show).driver)}
         return min(days, key=lambda term: days[term], default=None)
+
+    def _needed(self) -> list[Term]:
+        """Return the terms that are true of all that is found."""
+        return [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
 
     def _is_narrow(self, show: Show) -> bool:
         return any(

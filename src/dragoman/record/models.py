@@ -265,9 +265,7 @@ class StatementRow(models.Model):
     # The days of `date`, both included; those of publication where there is no date, nothing where there is neither.
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
-    lasting = models.PositiveSmallIntegerField(
-        null=True
-    )  # 1: from the first to the last is more than rows.LASTING; else 0
+    lasting = models.PositiveSmallIntegerField(null=True)  # how long it is from the first to the last: see rows.LASTING
     spans = models.JSONField(default=dict)  # {"source": span or null, "cue": span or null, "content": [spans]}
     told = models.DateField(default=dt.date.min)
     number = models.PositiveIntegerField(default=0)  # place in the Reading, from 0
