@@ -5,7 +5,9 @@
     python benchmarks/corpus.py --simulate 2000000 --cores 1000
 
 An input of N articles is made of real pages by turning the letters of their words, a different alphabet each time, so that
-no copy resembles another; times of publication stay. In each round, in turn and on the same input:
+no copy resembles another; times of publication stay. It lies in files of one size: an archive has each page once (N is
+rounded up), and makes a block. Where blocks differ, the workers that are done first wait for the last one, be the run an
+hour or a week: that is left out. In each round, in turn and on the same input:
 
 floor     trafilatura and the bare spaCy pipeline, in plain processes, Parquet out
 parts     reading pages and reading articles as the library does it, in plain processes, nothing else
@@ -16,9 +18,9 @@ run's time over that of the parts.
 """
 
 import argparse
+import contextlib
 import gzip
 import heapq
-import io
 import json
 import os
 import pathlib
@@ -53,7 +55,6 @@ _GRAMMAR = (
     "called met asked agreed between against under could should may might can new also when while"
 )
 _KEPT = frozenset(_GRAMMAR.split())
-_BATCH = 16  # articles that are read at once
 _WORD = re.compile(r"(?<![<&/\w=\"'-])[A-Za-z]{4,}(?![\w=:/\"'-])")
 
 
@@ -75,8 +76,8 @@ def hash_of(word: str, number: int) -> int:
     return sum(ord(char) * (number + place + 1) for place, char in enumerate(word))
 
 
-def make_archive(pages: pathlib.Path, articles: int, target: pathlib.Path) -> None:
-    """Write an archive of `articles` pages."""
+def make_archives(pages: pathlib.Path, articles: int, folder: pathlib.Path) -> int:
+    """Write an even number of archives, of all pages each, to have at least so many articles; return how many they have."""
     sources = []
     with pages.open("rb") as file:
         for record in ArchiveIterator(file, parse_http=True, record_types=WarcRecordType.response):
@@ -84,17 +85,19 @@ def make_archive(pages: pathlib.Path, articles: int, target: pathlib.Path) -> No
                 body = record.reader.read().decode("utf-8", "replace")
                 if "<html" in body and len(body) < 1_500_000:
                     sources.append((record.headers.get("WARC-Target-URI") or "", body))
-    with target.open("wb") as out:
-        for number in range(articles):
-            url, body = sources[number % len(sources)]
-            turned = turn_body(body, number // len(sources)).encode()
-            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + turned
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:made:{number}>\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
-                f"WARC-Target-URI: {url}?copy={number}\r\nContent-Type: application/http; msgtype=response\r\n"
-                f"Content-Length: {len(http)}\r\n\r\n"
-            ).encode()
-            out.write(gzip.compress(head + http + b"\r\n\r\n", 1, mtime=0))
+    files = -(-articles // (2 * len(sources))) * 2
+    for number in range(files):
+        with (folder / f"made-{number:04d}.warc.gz").open("wb") as out:
+            for place, (url, body) in enumerate(sources):
+                turned = turn_body(body, number).encode()
+                http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + turned
+                head = (
+                    f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:made:{number}:{place}>\r\n"
+                    f"WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: {url}?copy={number}\r\n"
+                    f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+                ).encode()
+                out.write(gzip.compress(head + http + b"\r\n\r\n", 1, mtime=0))
+    return files * len(sources)
 
 
 def turn_body(body: str, number: int) -> str:
@@ -104,84 +107,80 @@ def turn_body(body: str, number: int) -> str:
     return re.sub(r"(?s)<(p|h1|h2|title)\b[^>]*>.*?</\1>", lambda found: turn(found[0], number), body)
 
 
-def make_lines(texts: pathlib.Path, articles: int, target: pathlib.Path, words: int | None) -> None:
-    """Write JSON Lines of `articles` texts, each cut after so many words."""
+def make_lines(texts: pathlib.Path, articles: int, folder: pathlib.Path, words: int | None) -> int:
+    """Write four files of JSON Lines of `articles` texts in all, each text cut after so many words."""
     opener = gzip.open if texts.suffix == ".gz" else open
     with opener(texts, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    with target.open("w", encoding="utf-8") as out:
+    with contextlib.ExitStack() as opened:
+        files = [opened.enter_context((folder / f"made-{n}.jsonl").open("w", encoding="utf-8")) for n in range(4)]
         for number in range(articles):
             row = rows[number % len(rows)]
             text = turn(row["text"], number // len(rows)) if number >= len(rows) else row["text"]
             text = " ".join(text.split(" ", words)[:words]) if words else text
-            out.write(json.dumps({"id": number, "published": row.get("published"), "text": text}) + "\n")
+            line = json.dumps({"id": number, "published": row.get("published"), "text": text})
+            files[number % len(files)].write(line + "\n")
+    return articles
 
 
-# The floor and the parts: each process takes every n-th article
+# The floor and the parts: each process takes every n-th file
 
 
-def iter_articles(path: pathlib.Path, share: int, shares: int) -> Iterator[Article]:
-    with path.open("rb") as file:
-        if path.suffix == ".jsonl":
-            lines = io.BytesIO(b"".join(line for number, line in enumerate(file) if number % shares == share))
-            yield from (item for item in read_table(lines, path.name) if isinstance(item, Article))
-            return
-        members = split_members(path)[share::shares]
-        yield from (item for item in read_warc(io.BytesIO(b"".join(members)), path.name) if isinstance(item, Article))
+def iter_articles(files: list[pathlib.Path]) -> Iterator[Article]:
+    for path in files:
+        read = read_table if path.suffix == ".jsonl" else read_warc
+        with path.open("rb") as file:
+            yield from (item for item in read(file, path.name) if isinstance(item, Article))
 
 
-def split_members(path: pathlib.Path) -> list[bytes]:
-    data, starts = path.read_bytes(), []
-    with path.open("rb") as file:
-        starts = [record.stream_pos for record in ArchiveIterator(file, parse_http=False)]
-    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+def iter_texts(files: list[pathlib.Path]) -> Iterator[str]:
+    for path in files:
+        with path.open("rb") as file:
+            if path.suffix == ".jsonl":
+                yield from (json.loads(line)["text"] for line in file)
+                continue
+            for record in ArchiveIterator(file, parse_http=True, record_types=WarcRecordType.response):
+                text = trafilatura.extract(record.reader.read().decode("utf-8", "replace"), favor_precision=True)
+                if text:
+                    yield text
 
 
-def read_parts(path: pathlib.Path, share: int, shares: int) -> tuple[int, float, float]:
+def read_parts(files: list[pathlib.Path]) -> tuple[float, float]:
     nlp = load_language()
     wall, cpu = time.perf_counter(), time.process_time()
-    count = sum(1 for _ in read_items(iter_articles(path, share, shares), nlp))
-    return count, time.perf_counter() - wall, time.process_time() - cpu
+    for _ in read_items(iter_articles(files), nlp):
+        pass
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def read_floor(path: pathlib.Path, share: int, shares: int) -> tuple[int, float, float]:
+def read_floor(files: list[pathlib.Path]) -> tuple[float, float]:
     nlp = spacy.load(DEFAULT_MODEL)
     wall, cpu = time.perf_counter(), time.process_time()
-    if path.suffix == ".jsonl":
-        texts = [json.loads(line)["text"] for n, line in enumerate(path.open("rb")) if n % shares == share]
-    else:
-        texts = []
-        stream = io.BytesIO(b"".join(split_members(path)[share::shares]))
-        for record in ArchiveIterator(stream, parse_http=True, record_types=WarcRecordType.response):
-            text = trafilatura.extract(record.reader.read().decode("utf-8", "replace"), favor_precision=True)
-            texts += [text] if text else []
-    rows = [(str(n), [(e.text, e.label_) for e in doc.ents]) for n, doc in enumerate(nlp.pipe(texts, batch_size=16))]
+    docs = nlp.pipe(iter_texts(files), batch_size=16)
+    rows = [(str(n), [(e.text, e.label_) for e in doc.ents]) for n, doc in enumerate(docs)]
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         (pathlib.Path(folder) / "rows.jsonl").write_text(
             "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
         )
         connection.execute(f"COPY (SELECT * FROM read_json('{folder}/rows.jsonl')) TO '{folder}/rows.parquet'")  # noqa: S608
-    return len(texts), time.perf_counter() - wall, time.process_time() - cpu
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def time_plain(kind: Any, path: pathlib.Path, workers: int) -> tuple[float, float]:
-    """Return articles a second of wall time, and CPU seconds an article."""
+def time_plain(kind: Any, files: list[pathlib.Path], workers: int) -> tuple[float, float]:
+    """Return seconds of wall time and of CPU."""
     with get_context("spawn").Pool(workers) as pool:
-        done = pool.starmap(kind, [(path, share, workers) for share in range(workers)], chunksize=1)
-    count = sum(number for number, _, _ in done)
-    return count / max(wall for _, wall, _ in done), sum(cpu for _, _, cpu in done) / count
+        done = pool.map(kind, [files[share::workers] for share in range(workers)], chunksize=1)
+    return max(wall for wall, _ in done), sum(cpu for _, cpu in done)
 
 
 # The runs
 
 
-def time_run(path: pathlib.Path, workers: int, articles: int) -> tuple[float, float, int]:
-    """Return articles a second from the first one on, CPU seconds an article, and a worker's peak memory in MiB."""
-    with tempfile.TemporaryDirectory() as folder:
-        # Three blocks a worker, of whole batches: a batch cut short costs more an article, and blocks are longer than that.
-        block = min(max(articles // (workers * 3) // _BATCH, 1) * _BATCH, 1000)
-        command = [sys.executable, "-c", "from dragoman.cli import main; main()", "corpus", "run", str(path)]
-        command += ["-o", f"{folder}/out", "--workers", str(workers), "--block", str(block), "--progress", "json"]
+def time_run(folder: pathlib.Path, workers: int) -> tuple[float, float, int]:
+    """Return seconds from the first article on, seconds of CPU, and a worker's peak memory in MiB."""
+    with tempfile.TemporaryDirectory() as made:
+        command = [sys.executable, "-c", "from dragoman.cli import main; main()", "corpus", "run", str(folder)]
+        command += ["-o", f"{made}/out", "--workers", str(workers), "--progress", "json"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         driver = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
         ready = ended = 0.0
@@ -189,25 +188,26 @@ def time_run(path: pathlib.Path, workers: int, articles: int) -> tuple[float, fl
         for line in driver.stdout:
             ended = time.perf_counter()
             ready = ready or (ended - json.loads(line)["seconds"] if json.loads(line)["seconds"] else 0.0)
-        driver.wait()
+        if driver.wait():
+            raise SystemExit("the run failed")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        counts = json.loads((pathlib.Path(folder) / "out" / "manifest.json").read_text(encoding="utf-8"))["counts"]
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return counts["read"] / (ended - ready), cpu / counts["read"], after.ru_maxrss // 1024
+        return ended - ready, cpu, after.ru_maxrss // 1024
 
 
-def time_rounds(path: pathlib.Path, articles: int, rounds: int) -> None:
+def time_rounds(folder: pathlib.Path, articles: int, rounds: int) -> None:
     """Print all of it."""
+    files = sorted(folder.iterdir())
     found: dict[str, list[float]] = {}
     for _ in range(rounds):
         for workers in (1, 2):
             for name, kind in (("floor", read_floor), ("parts", read_parts)):
-                rate, cpu = time_plain(kind, path, workers)
-                found.setdefault(f"{name} {workers}", []).append(rate)
-                found.setdefault(f"{name} {workers} cpu", []).append(cpu)
-            rate, cpu, _ = time_run(path, workers, articles)
-            found.setdefault(f"corpus {workers}", []).append(rate)
-            found.setdefault(f"corpus {workers} cpu", []).append(cpu)
+                wall, cpu = time_plain(kind, files, workers)
+                found.setdefault(f"{name} {workers}", []).append(articles / wall)
+                found.setdefault(f"{name} {workers} cpu", []).append(cpu / articles)
+            wall, cpu, _ = time_run(folder, workers)
+            found.setdefault(f"corpus {workers}", []).append(articles / wall)
+            found.setdefault(f"corpus {workers} cpu", []).append(cpu / articles)
     middle = {name: statistics.median(values) for name, values in found.items()}
     print(f"{articles} articles, median of {rounds} rounds; CPU of a run has loading the models in it")
     for name in ("floor", "parts", "corpus"):
@@ -267,7 +267,7 @@ def main() -> None:
     parser.add_argument("--pages", type=pathlib.Path, default=unlabelled / "sample.warc.gz")
     parser.add_argument("--texts", type=pathlib.Path, default=unlabelled / "news.jsonl.gz")
     parser.add_argument("--form", choices=("warc", "jsonl"), default="warc")
-    parser.add_argument("--articles", type=int, default=120)
+    parser.add_argument("--articles", type=int, default=124)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, nargs="+", metavar="N", help="peak memory of a worker over N articles")
     parser.add_argument("--words", type=int, help="cut the texts of --form jsonl: many articles in little time")
@@ -279,21 +279,23 @@ def main() -> None:
     if options.simulate:
         simulate(options.simulate, options.cores)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        for number in options.memory or [options.articles]:
-            path = pathlib.Path(folder, f"made.{'warc.gz' if options.form == 'warc' else 'jsonl'}")
+    for number in options.memory or [options.articles]:
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
             if options.form == "warc":
-                make_archive(options.pages, number, path)
+                articles = make_archives(options.pages, number, folder)
             else:
-                make_lines(options.texts, number, path, options.words)
+                articles = make_lines(options.texts, number, folder, options.words)
             if options.memory:
-                _, cpu, peak = time_run(path, 1, number)
+                _, cpu, peak = time_run(folder, 1)
                 print(
-                    f"{number:,} articles: peak memory of a worker {peak} MiB, {cpu:.3f} CPU s an article", flush=True
+                    f"{articles:,} articles: peak memory of a worker {peak} MiB, {cpu / articles:.3f} CPU s an article",
+                    flush=True,
                 )
             else:
-                print(f"{os.cpu_count()} CPUs, {path.stat().st_size / number / 1024:.0f} KiB an article", flush=True)
-                time_rounds(path, number, options.rounds)
+                size = sum(path.stat().st_size for path in folder.iterdir())
+                print(f"{os.cpu_count()} CPUs, {size / articles / 1024:.0f} KiB an article", flush=True)
+                time_rounds(folder, articles, options.rounds)
 
 
 if __name__ == "__main__":
