@@ -17,6 +17,7 @@ from dragoman.errors import Missing, Unusable
 from dragoman.record.identity import storable
 from dragoman.record.lines import (
     ArticleLine,
+    ArticleParts,
     EventLine,
     StatementLine,
     describe_article,
@@ -149,10 +150,10 @@ def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
         return tuple(_hit(versions[row], articles[row], origins) for row in ids)
     if query.show == "statements":
         statements = load_statements(ids, alias)
-        origins = _origins([parts.row.version_id for parts in statements.values()], alias)
+        origins = _origins([parts.version.pk for parts in statements.values()], alias)
         return tuple(
             _hit(
-                statements[row].row.version,
+                statements[row].version,
                 match_statement(query, meanings, statements[row], words[row]),
                 origins,
                 statement=describe_statement(statements[row]),
@@ -160,10 +161,10 @@ def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
             for row in ids
         )
     events = load_events(ids, alias)
-    origins = _origins([parts.row.version_id for parts in events.values()], alias)
+    origins = _origins([parts.version.pk for parts in events.values()], alias)
     return tuple(
         _hit(
-            events[row].row.version,
+            events[row].version,
             match_event(query, meanings, events[row], words[row]),
             origins,
             event=describe_event(events[row]),
@@ -173,7 +174,7 @@ def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
 
 
 def _hit(
-    version: Version,
+    version: Version | ArticleParts,
     found: Found,
     origins: dict[int, str],
     *,

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
-
 from dragoman.errors import Missing
+from dragoman.record.bulk import fetch
 from dragoman.record.changes import Change, load_changes
 from dragoman.record.lines import (
     ArticleLine,
@@ -20,7 +18,7 @@ from dragoman.record.lines import (
     describe_event,
     load_events,
 )
-from dragoman.record.models import EventRow, EventSource, Version
+from dragoman.record.models import EventRow, Version
 from dragoman.record.origins import Origin, Speaker, find_origins
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
@@ -150,34 +148,39 @@ def _few(told: Sequence[_Told], most: int) -> Sequence[_Told]:
     return told if len(told) <= most else [*told[: most - 1], told[-1]]
 
 
-_ARTICLE = ("version_id", "version__article_id", "version__publisher", "told")
-_COLUMNS = ("pk", "happening", *_ARTICLE, "standing", "first_day", "date", "place", "condition")
+_TOLD = f"""
+    SELECT act, all_of, id, happening, version_id, article_id, publisher, told, standing, first_day, date, place, condition FROM (
+        SELECT act, event.id, happening, version_id, article_id, publisher, event.told, standing, first_day, date, place,
+            condition, event.number,
+            row_number() OVER (PARTITION BY happening ORDER BY event.told, version_id, event.number) AS place_in,
+            count(*) OVER (PARTITION BY happening) AS all_of
+        FROM record_eventrow event JOIN record_version version ON version.id = version_id WHERE happening IN ({{keys}})
+    ) AS numbered
+    WHERE place_in <= {MOST_COUNTED} ORDER BY told, version_id, number
+"""  # noqa: S608
+_SPEAKERS = """
+    SELECT event_id, statement.sourcing, actor.name, actor.folded, actor.kind
+    FROM record_eventsource source JOIN record_statementrow statement ON statement.id = statement_id
+    LEFT JOIN record_actorrow actor ON actor.id = statement.actor_id
+    WHERE event_id IN ({keys}) ORDER BY source.id
+"""
 
 
 def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
     """Load the first tellings of happenings, without their texts."""
-    events = EventRow.objects.using(alias).filter(happening__in=happenings)
-    order = ("told", "version", "number")
-    rows = events.annotate(
-        place_in=Window(RowNumber(), partition_by="happening", order_by=order),
-        all_of=Window(Count("pk"), partition_by="happening"),
-    )
-    found = list(rows.filter(place_in__lte=MOST_COUNTED).order_by(*order).values_list(*_COLUMNS, "act", "all_of"))
-    said = _load_speakers([row[0] for row in found], alias)
+    found = fetch(_TOLD, happenings, alias)
+    said = _load_speakers([row[2] for row in found], alias)
     groups: dict[str, tuple[str, int, list[_Told]]] = {}
-    for *fields, act, count in found:
-        told = _Told(*fields, *said.get(fields[0], ((), None)))
+    for act, count, *columns in found:
+        told = _Told(*columns, *said.get(columns[0], ((), None)))
         groups.setdefault(told.happening, (act, count, []))[2].append(told)
     return {name: _Group(*group) for name, group in groups.items()}
 
 
 def _load_speakers(events: Sequence[int], alias: str) -> dict[int, tuple[tuple[Speaker, ...], str]]:
     """Load who says what is told inside statements, with the kind of source that the innermost has."""
-    actor = "statement__actor__"
-    fields = ("event_id", "statement__sourcing", f"{actor}name", f"{actor}folded", f"{actor}kind")
-    sources = EventSource.objects.using(alias).filter(event__in=events).order_by("pk").values_list(*fields)
     found: dict[int, tuple[tuple[Speaker, ...], str]] = {}
-    for event, sourcing, *speaker in sources:
+    for event, sourcing, *speaker in fetch(_SPEAKERS, events, alias):
         others = found.get(event, ((), ""))[0]
         found[event] = ((*others, Speaker(*speaker)) if speaker[0] is not None else others, sourcing)
     return found
@@ -192,7 +195,7 @@ def _load(groups: Sequence[_Group], shown: Sequence[Sequence[_Told]], alias: str
 
 
 def _account(group: _Group, shown: Sequence[EventParts], origins: Mapping[int, Origin]) -> Account:
-    tellings = {parts.row.pk: _telling(parts, origins[parts.row.pk]) for parts in shown}
+    tellings = {parts.pk: _telling(parts, origins[parts.pk]) for parts in shown}
     return Account(
         happening=group.told[0].happening,
         act=group.act,
@@ -209,7 +212,7 @@ def _account(group: _Group, shown: Sequence[EventParts], origins: Mapping[int, O
 
 
 def _telling(parts: EventParts, origin: Origin) -> Telling:
-    article = describe_article(parts.row.version)
+    article = describe_article(parts.version)
     whose = origin.article or origin.outlet or origin.key
     return Telling(article, describe_event(parts), origin.reason is None, whose, origin.reason)
 

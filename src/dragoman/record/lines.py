@@ -1,14 +1,24 @@
-"""Statements and events of kept articles as a person reads them, each with its article and its place in it."""
+"""Statements and events of kept articles as a person reads them, each with its article and its place in it.
 
+A page shows hundreds of them: they are read by SQL that is written once, as the ORM would take as long to write it as the
+database to answer, and longer to make its objects.
+"""
+
+import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.model import Span
-from dragoman.record.models import ActorRow, EventRow, EventSource, Party, StatementRow, Topic, Version
+from dragoman.record.bulk import fetch
+from dragoman.record.models import Version
 
 __all__ = [
+    "ActorParts",
     "ArticleLine",
+    "ArticleParts",
     "EventLine",
     "EventParts",
     "Someone",
@@ -82,26 +92,72 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleParts:
+    """Columns of a version."""
+
+    pk: int
+    article_id: str
+    url: str | None
+    publisher: str | None
+    category: str
+    title: str | None
+    published: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorParts:
+    """Columns of an actor's row."""
+
+    pk: int
+    name: str
+    kind: str
+    country: str | None
+    identity: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An actor's part in a statement ("about", "to") or an event ("actor", "recipient"), with the place that names them."""
+
+    role: str
+    start: int | None
+    end: int | None
+    actor: ActorParts
+
+
+@dataclass(frozen=True, slots=True)
 class StatementParts:
     """A statement's row with those who belong to it."""
 
-    row: StatementRow
-    topics: Sequence[Topic]
+    version: ArticleParts
+    spans: dict[str, Any]
+    actor: ActorParts | None
+    topics: Sequence[Part]
+    pk: int
+    local: str
+    number: int
+    told: dt.date
+    sourcing: str
+    quoted: str
+    content: str
+    date: str | None
 
     def span_of(self, name: str) -> Span | None:
         """Return the place of its source or cue."""
-        place = self.row.spans.get(name)
+        place = self.spans.get(name)
         return Span(*place) if place else None
 
     @property
-    def content(self) -> tuple[Span, ...]:
+    def places(self) -> tuple[Span, ...]:
         """Return the places of its content."""
-        return tuple(Span(*place) for place in self.row.spans.get("content", ()))
+        return tuple(Span(*place) for place in self.spans.get("content", ()))
 
     @property
     def whole(self) -> Span | None:
         """Return the stretch from the first to the last of its parts."""
-        found = [span for span in (self.span_of("source"), self.span_of("cue"), *self.content) if span]
+        found = [span for span in (self.span_of("source"), self.span_of("cue"), *self.places) if span]
         return Span(min(span.start for span in found), max(span.end for span in found)) if found else None
 
 
@@ -109,91 +165,153 @@ class StatementParts:
 class EventParts:
     """An event's row with those who belong to it."""
 
-    row: EventRow
-    parties: Sequence[Party]
+    version: ArticleParts
+    spans: dict[str, Any]
+    parties: Sequence[Part]
     said_by: Sequence[StatementParts]
+    pk: int
+    local: str
+    number: int
+    told: dt.date
+    happening: str
+    type: str
+    mode: str | None
+    act: str
+    standing: str
+    auxiliary: str
+    contexts: str
+    date: str | None
+    place: str | None
+    condition: str | None
+    evidence: str
 
     @property
-    def evidence(self) -> Span:
-        """Return the place of its sentence."""
-        return Span(*self.row.spans["evidence"])
+    def sentence(self) -> Span:
+        """Return the place of its evidence."""
+        return Span(*self.spans["evidence"])
 
     @property
     def trigger(self) -> Span:
         """Return the place of the words that name it."""
-        return Span(*self.row.spans["trigger"])
+        return Span(*self.spans["trigger"])
+
+
+_ACTOR = "a.id, a.name, a.kind, a.country, a.identity, a.folded"
+_VERSIONS = """
+    SELECT id, article_id, url, publisher, category, title, published, text FROM record_version WHERE id IN ({keys})
+"""
+_STATEMENTS = f"""
+    SELECT s.version_id, s.spans, {_ACTOR}, s.id, s.local, s.number, s.told, s.sourcing, s.quoted, s.content, s.date
+    FROM record_statementrow s LEFT JOIN record_actorrow a ON a.id = s.actor_id WHERE s.id IN ({{keys}})
+"""  # noqa: S608
+_TOPICS = f"""
+    SELECT t.statement_id, t.role, t.start, t."end", {_ACTOR}
+    FROM record_topic t JOIN record_actorrow a ON a.id = t.actor_id WHERE t.statement_id IN ({{keys}}) ORDER BY t.id
+"""  # noqa: S608
+_EVENTS = """
+    SELECT version_id, spans, id, local, number, told, happening, type, mode, act, standing, auxiliary, contexts, date, place,
+        condition, evidence
+    FROM record_eventrow WHERE id IN ({keys})
+"""
+_PARTIES = f"""
+    SELECT p.event_id, p.role, p.start, p."end", {_ACTOR}
+    FROM record_party p JOIN record_actorrow a ON a.id = p.actor_id WHERE p.event_id IN ({{keys}}) ORDER BY p.id
+"""  # noqa: S608
+_SOURCES = "SELECT event_id, statement_id FROM record_eventsource WHERE event_id IN ({keys}) ORDER BY id"
 
 
 def load_statements(ids: Sequence[int], alias: str) -> dict[int, StatementParts]:
     """Load statements with everyone in them, in three queries."""
-    rows = StatementRow.objects.using(alias).filter(pk__in=ids).select_related("version", "actor")
-    topics: dict[int, list[Topic]] = defaultdict(list)
-    for topic in Topic.objects.using(alias).filter(statement__in=ids).select_related("actor").order_by("pk"):
-        topics[topic.statement_id].append(topic)
-    return {row.pk: StatementParts(row, topics[row.pk]) for row in rows.defer("version__reading")}
+    return _load_statements(ids, alias, {})
+
+
+def _load_statements(ids: Sequence[int], alias: str, known: dict[int, ArticleParts]) -> dict[int, StatementParts]:
+    """known: versions that are loaded; gets those that are wanted beside them."""
+    rows = fetch(_STATEMENTS, ids, alias)
+    _load_versions({row[0] for row in rows}, alias, known)
+    topics = _load_parts(_TOPICS, ids, alias)
+    found = {}
+    for version, spans, *columns in rows:
+        pk = columns[6]
+        actor = ActorParts(*columns[:6]) if columns[0] is not None else None
+        found[pk] = StatementParts(known[version], json.loads(spans), actor, topics[pk], *columns[6:])
+    return found
 
 
 def load_events(ids: Sequence[int], alias: str) -> dict[int, EventParts]:
     """Load events with their parties and with the statements inside which they are told."""
-    parties: dict[int, list[Party]] = defaultdict(list)
-    for party in Party.objects.using(alias).filter(event__in=ids).select_related("actor").order_by("pk"):
-        parties[party.event_id].append(party)
-    sources = list(EventSource.objects.using(alias).filter(event__in=ids).order_by("pk"))
-    statements = load_statements([source.statement_id for source in sources], alias) if sources else {}
+    rows = fetch(_EVENTS, ids, alias)
+    versions: dict[int, ArticleParts] = {}
+    _load_versions({row[0] for row in rows}, alias, versions)
+    parties = _load_parts(_PARTIES, ids, alias)
+    sources = fetch(_SOURCES, ids, alias)
+    statements = _load_statements(sorted({statement for _, statement in sources}), alias, versions)
     said: dict[int, list[StatementParts]] = defaultdict(list)
-    for source in sources:
-        said[source.event_id].append(statements[source.statement_id])
-    rows = EventRow.objects.using(alias).filter(pk__in=ids).select_related("version").defer("version__reading")
-    return {row.pk: EventParts(row, parties[row.pk], said[row.pk]) for row in rows}
+    for event, statement in sources:
+        said[event].append(statements[statement])
+    return {
+        pk: EventParts(versions[version], json.loads(spans), parties[pk], said[pk], pk, *columns)
+        for version, spans, pk, *columns in rows
+    }
 
 
-def describe_article(version: Version) -> ArticleLine:
+def _load_versions(ids: set[int], alias: str, known: dict[int, ArticleParts]) -> None:
+    for row in fetch(_VERSIONS, sorted(ids - set(known)), alias):
+        known[row[0]] = ArticleParts(*row)
+
+
+def _load_parts(sql: str, ids: Sequence[int], alias: str) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = defaultdict(list)
+    for whole, role, start, end, *actor in fetch(sql, ids, alias):
+        found[whole].append(Part(role, start, end, ActorParts(*actor)))
+    return found
+
+
+def describe_article(version: Version | ArticleParts) -> ArticleLine:
     """Return an article's line."""
     return ArticleLine(version.article_id, version.title, version.publisher, version.published, version.url)
 
 
 def describe_statement(parts: StatementParts) -> StatementLine:
     """Return a statement's line."""
-    row = parts.row
     source = parts.span_of("source")
     return StatementLine(
-        row=f"statements/{row.local}",
-        speaker=_someone(row.actor) if row.actor else None,
-        source=source.of(row.version.text) if source else None,
-        sourcing=row.sourcing,
-        quoted=row.quoted,
-        content=row.content,
-        date=row.date,
-        to=_everyone(topic.actor for topic in parts.topics if topic.role == "to"),
-        about=_everyone(topic.actor for topic in parts.topics if topic.role == "about"),
+        row=f"statements/{parts.local}",
+        speaker=_someone(parts.actor) if parts.actor else None,
+        source=source.of(parts.version.text) if source else None,
+        sourcing=parts.sourcing,
+        quoted=parts.quoted,
+        content=parts.content,
+        date=parts.date,
+        to=_everyone(parts.topics, "to"),
+        about=_everyone(parts.topics, "about"),
     )
 
 
 def describe_event(parts: EventParts) -> EventLine:
     """Return an event's line."""
-    row = parts.row
     return EventLine(
-        row=f"events/{row.local}",
-        happening=row.happening,
-        type=row.type,
-        mode=row.mode,
-        act=row.act,
-        standing=row.standing,
-        auxiliary=tuple(row.auxiliary.split()),
-        contexts=tuple(row.contexts.split()),
-        actors=_everyone(party.actor for party in parts.parties if party.role == "actor"),
-        recipients=_everyone(party.actor for party in parts.parties if party.role == "recipient"),
-        date=row.date,
-        place=row.place,
-        condition=row.condition,
-        evidence=row.evidence,
+        row=f"events/{parts.local}",
+        happening=parts.happening,
+        type=parts.type,
+        mode=parts.mode,
+        act=parts.act,
+        standing=parts.standing,
+        auxiliary=tuple(parts.auxiliary.split()),
+        contexts=tuple(parts.contexts.split()),
+        actors=_everyone(parts.parties, "actor"),
+        recipients=_everyone(parts.parties, "recipient"),
+        date=parts.date,
+        place=parts.place,
+        condition=parts.condition,
+        evidence=parts.evidence,
         said_by=tuple(map(describe_statement, parts.said_by)),
     )
 
 
-def _someone(actor: ActorRow) -> Someone:
+def _someone(actor: ActorParts) -> Someone:
     return Someone(actor.name, actor.identity or None, actor.kind, actor.country)
 
 
-def _everyone(actors: Iterable[ActorRow]) -> tuple[Someone, ...]:
-    return tuple(map(_someone, actors))
+def _everyone(parts: Iterable[Part], role: str) -> tuple[Someone, ...]:
+    return tuple(_someone(part.actor) for part in parts if part.role == role)

@@ -9,6 +9,7 @@ from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
 from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
+from dragoman.record.lines import ActorParts
 from dragoman.record.models import ActorRow, Version
 from dragoman.record.query import SOURCINGS, Term, nearest
 from dragoman.record.values import list_values
@@ -46,7 +47,7 @@ class Meaning:
             found |= Q(identity__in=others)
         return found | Q(identity="", folded=self.folded) if self.folded else found
 
-    def covers(self, actor: ActorRow) -> bool:
+    def covers(self, actor: ActorRow | ActorParts) -> bool:
         """Tell whether an actor's row is meant."""
         if not actor.identity:
             return actor.folded == self.folded != ""

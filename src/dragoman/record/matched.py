@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import EVENT_TYPES, Span
-from dragoman.record.lines import EventParts, StatementParts
+from dragoman.record.lines import ArticleParts, EventParts, StatementParts
 from dragoman.record.lookup import Meaning
 from dragoman.record.matching import Meanings
 from dragoman.record.models import ActorRow, Version
@@ -69,17 +69,17 @@ def match_statement(query: Query, meanings: Meanings, parts: StatementParts, wor
     matches = list(_match(query, _statement_fields(meanings, parts, words)))
     whole = parts.whole
     marks = [mark for _, places in matches for mark in places]
-    return Found(_distinct(matches), (cut(parts.row.version.text, whole, marks),) if whole else ())
+    return Found(_distinct(matches), (cut(parts.version.text, whole, marks),) if whole else ())
 
 
 def match_event(query: Query, meanings: Meanings, parts: EventParts, words: Places) -> Found:
     """Say what in an event answers the query."""
     matches = list(_match(query, _event_fields(meanings, parts, words)))
     marks = [mark for _, places in matches for mark in places]
-    text = parts.row.version.text
-    snippets = [cut(text, parts.evidence, marks)]
+    text = parts.version.text
+    snippets = [cut(text, parts.sentence, marks)]
     # Whose statement an event stands in can be named outside the event's sentence.
-    outside = [mark for mark in marks if not parts.evidence.covers(Span(mark.start, mark.end))]
+    outside = [mark for mark in marks if not parts.sentence.covers(Span(mark.start, mark.end))]
     more = cut_around(text, outside)
     return Found(_distinct(matches), tuple(snippets if more is None else [*snippets, more]))
 
@@ -122,17 +122,17 @@ def _article_fields(meanings: Meanings, version: Version, actors: Sequence[Actor
 
 
 def _statement_fields(meanings: Meanings, parts: StatementParts, words: Places) -> _Fields:
-    row, source = parts.row, parts.span_of("source")
+    source = parts.span_of("source")
     place = [Mark(*source, "speaker")] if source else []
 
     def fields(term: Term) -> _Matches:
         meaning = meanings.get(term)
-        if term.operator in {"actor", "source"} and row.actor and meaning is not None and meaning.covers(row.actor):
-            yield Match(str(term), "speaker", row.actor.name), place
-        if term.operator == "source" and meaning is not None and meaning.value == row.sourcing:
-            yield Match(str(term), "sourcing", row.sourcing), place
-        if term.operator == "country" and row.actor and row.actor.country == term.value:
-            yield Match(str(term), "country of the speaker", row.actor.name), place
+        if term.operator in {"actor", "source"} and parts.actor and meaning is not None and meaning.covers(parts.actor):
+            yield Match(str(term), "speaker", parts.actor.name), place
+        if term.operator == "source" and meaning is not None and meaning.value == parts.sourcing:
+            yield Match(str(term), "sourcing", parts.sourcing), place
+        if term.operator == "country" and parts.actor and parts.actor.country == term.value:
+            yield Match(str(term), "country of the speaker", parts.actor.name), place
         for topic in parts.topics:
             mark = [] if topic.start is None or topic.end is None else [Mark(topic.start, topic.end, topic.role)]
             asked = {"actor", "about"} if topic.role == "about" else {"actor"}
@@ -141,18 +141,18 @@ def _statement_fields(meanings: Meanings, parts: StatementParts, words: Places) 
             if term.operator == "country" and topic.actor.country == term.value:
                 yield Match(str(term), f"country of whom it is {topic.role}", topic.actor.name), mark
         if term.operator == "date":
-            yield _date(term, row.date, row.version.published)
+            yield _date(term, parts.date, parts.version.published)
         if term.operator == "words" and term.value in words:
             _, inside = words[term.value]
-            places = _in_content(inside, parts.content)
-            yield Match(str(term), "content", _join(inside, row.content)), [Mark(*span, "content") for span in places]
-        yield from _outlet(term, row.version)
+            places = _in_content(inside, parts.places)
+            yield Match(str(term), "content", _join(inside, parts.content)), [Mark(*span, "content") for span in places]
+        yield from _outlet(term, parts.version)
 
     return fields
 
 
 def _event_fields(meanings: Meanings, parts: EventParts, words: Places) -> _Fields:
-    row, trigger = parts.row, Mark(*parts.trigger, "trigger")
+    trigger = Mark(*parts.trigger, "trigger")
 
     def fields(term: Term) -> _Matches:
         meaning = meanings.get(term)
@@ -166,18 +166,18 @@ def _event_fields(meanings: Meanings, parts: EventParts, words: Places) -> _Fiel
             is_type = term.value in EVENT_TYPES
             yield Match(str(term), "type" if is_type else "mode", term.value), [trigger]
         if term.operator in {"auxiliary", "standing", "context"}:
-            value = row.standing if term.operator == "standing" else term.value
+            value = parts.standing if term.operator == "standing" else term.value
             yield Match(str(term), term.operator, value), [trigger]
         if term.operator == "source" and meaning is not None:
             yield from _event_sources(term, meaning, parts)
         if term.operator == "date":
-            yield _date(term, row.date, row.version.published)
+            yield _date(term, parts.date, parts.version.published)
         if term.operator == "words" and term.value in words:
             _, inside = words[term.value]
-            start = parts.evidence.start
+            start = parts.sentence.start
             places = [Mark(span.start + start, span.end + start, "evidence") for span in inside]
-            yield Match(str(term), "evidence", _join(inside, row.evidence)), places
-        yield from _outlet(term, row.version)
+            yield Match(str(term), "evidence", _join(inside, parts.evidence)), places
+        yield from _outlet(term, parts.version)
 
     return fields
 
@@ -185,15 +185,15 @@ def _event_fields(meanings: Meanings, parts: EventParts, words: Places) -> _Fiel
 def _event_sources(term: Term, meaning: Meaning, parts: EventParts) -> _Matches:
     for said in parts.said_by:
         source = said.span_of("source")
-        by_kind = meaning.value == said.row.sourcing
-        if by_kind or (said.row.actor and meaning.covers(said.row.actor)):
-            named = source.of(parts.row.version.text) if source else said.row.sourcing
+        by_kind = meaning.value == said.sourcing
+        if by_kind or (said.actor and meaning.covers(said.actor)):
+            named = source.of(parts.version.text) if source else said.sourcing
             yield Match(str(term), "source", named), [Mark(*source, "source")] if source else []
     if meaning.value == "outlet" and not parts.said_by:
-        yield Match(str(term), "source", parts.row.version.publisher or "the outlet itself"), []
+        yield Match(str(term), "source", parts.version.publisher or "the outlet itself"), []
 
 
-def _outlet(term: Term, version: Version) -> _Matches:
+def _outlet(term: Term, version: Version | ArticleParts) -> _Matches:
     if term.operator == "outlet":
         yield Match(str(term), "outlet", version.publisher or ""), []
     if term.operator == "category":

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Min, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dragoman.model import EVENT_TYPES
 from dragoman.record import newest
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import EventRow, EventSource, StatementRow, Version
+from dragoman.record.models import ActorRow, EventRow, EventSource, Party, StatementRow, Topic, Version
 from dragoman.record.newest import Among
 from dragoman.record.query import Operator, Query, Show, Term
 from dragoman.record.rows import LASTING, days_of
@@ -40,7 +40,7 @@ class Search:
     query: Query
     alias: str
     meanings: Meanings = field(default_factory=dict)
-    _known: dict[tuple[Term, Show | None], "_Known"] = field(default_factory=dict)  # of the terms that were asked after
+    _known: dict[tuple[Term, Show], "_Known"] = field(default_factory=dict)  # of the terms that were asked after
 
     @classmethod
     def of(cls, query: Query, alias: str) -> "Search":
@@ -163,11 +163,9 @@ class Search:
         )
 
     def _know(self, term: Term, show: Show) -> "_Known":
-        # Words are counted in each table of their own; who is common is so in all.
-        where = show if term.operator in {"words", "date"} else None
-        if (term, where) not in self._known:
-            self._known[term, where] = _find_out(term, show, self.meanings.get(term), self.alias)
-        return self._known[term, where]
+        if (term, show) not in self._known:
+            self._known[term, show] = _find_out(term, show, self.meanings.get(term), self.alias)
+        return self._known[term, show]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +187,7 @@ def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _K
     who = _who(term, meaning)
     if who is None:
         return _Known()
-    driver = newest.find_driver(who, alias)
+    driver = newest.find_driver(who, alias, _table_of(term, show))
     return _Known(rare=driver is None, driver=driver)
 
 
@@ -208,6 +206,15 @@ def _who(term: Term, meaning: Meaning | None) -> Q | None:
     if term.operator == "source" and meaning is not None and not meaning.value:
         return meaning.rows
     return None
+
+
+def _table_of(term: Term, show: Show) -> type[Model]:
+    """Return the table in whose rows those are looked for whom a term names."""
+    if show == "articles":
+        return ActorRow
+    if show == "events" and term.operator != "source":
+        return Party
+    return StatementRow if term.operator == "source" else Topic
 
 
 def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, among: Among) -> Q:

@@ -258,6 +258,9 @@ class StatementRow(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="statements")
     local = models.CharField(max_length=200)
     actor = models.ForeignKey(ActorRow, models.CASCADE, null=True, related_name="statements")
+    # Of the one who says it; see newest.py.
+    country = models.CharField(max_length=8, null=True)
+    kind = models.CharField(max_length=16, null=True)
     sourcing = models.CharField(max_length=16)
     quoted = models.CharField(max_length=16)
     content = models.TextField()
@@ -275,6 +278,7 @@ class StatementRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-told", "-version", "number"], name="statement_told"),
             models.Index(fields=["lasting", "first_day"], name="statement_days"),
+            models.Index(fields=["country", "-told", "-version", "number"], name="statement_country_told"),
         ]
 
 
@@ -286,6 +290,15 @@ class Topic(models.Model):
     role = models.CharField(max_length=8)  # "about" or "to"
     start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
     end = models.PositiveIntegerField(null=True)
+    # The actor's; see newest.py. Never null, but for a country: SQLite adds such columns in place.
+    country = models.CharField(max_length=8, null=True)
+    kind = models.CharField(max_length=16, null=True)
+    told = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told")
+        ]
 
 
 class EventRow(models.Model):
@@ -342,6 +355,15 @@ class Party(models.Model):
     role = models.CharField(max_length=16)  # "actor" or "recipient"
     start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
     end = models.PositiveIntegerField(null=True)
+    # The actor's; see newest.py. Never null, but for a country: SQLite adds such columns in place.
+    country = models.CharField(max_length=8, null=True)
+    kind = models.CharField(max_length=16, null=True)
+    told = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["country", "-told", "kind", "role", "event"], name="party_country_told")
+        ]
 
 
 class EventSource(models.Model):

@@ -102,7 +102,7 @@ def find_network(
             theirs = [] if side is None else [acts_of(side, alias, among)]
             return EventRow.objects.using(alias).filter(*asked, *theirs)
 
-        driver = find_driver(side, alias) if side is not None else None
+        driver = find_driver(side, alias, Party) if side is not None else None
         fields = ("pk", "happening", "standing", "told")
         newest = find_newest(rows, _MOST_TELLINGS + 1, *fields, driver=driver)
         shown = newest[:_MOST_TELLINGS]

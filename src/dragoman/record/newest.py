@@ -2,15 +2,16 @@
 
 Whom an article names stands in a row of its own, and of a state there are a hundred thousand. So they are listed in stretches
 of time, the newest first: most questions are answered by the first. Where something rare is asked for as well, that is
-listed, and each row of it is asked for the rest.
+listed, and each row of it is asked for the rest. Who takes part, speaks or is spoken of has their country, kind and day in
+that row too, so that a state's are found without a look at all whom articles name.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Transform
+from django.db.models import CharField, DateField, Exists, Model, OuterRef, Q, QuerySet, Transform
 
 from dragoman.record.models import ActorRow, EventSource, Party, StatementRow, Topic
 
@@ -117,25 +118,34 @@ class Rows(Protocol):
         """Return them; of those told in another time than `among` has, none or any."""
 
 
-def find_driver(who: Q, alias: str) -> Driver | None:
-    """Return whom time is divided by where these actors are common: the one of them who is, or their country."""
-    table = ActorRow.objects.using(alias)
+def find_driver(who: Q, alias: str, table: type[Model]) -> Driver | None:
+    """Return whom time is divided by where these actors are common: the one of them who is, or their country.
+
+    table: which rows of a country are counted: ActorRow, Party, Topic or StatementRow.
+    """
     keys = [key for column, key in _iter_keys(who) if column == "identity"][:_MOST_CALLED]
     countries = [key for column, key in _iter_keys(who) if column == "country"]
-    for rows in (*(table.filter(identity=key) for key in keys), *(table.filter(country=key) for key in countries)):
+    named, placed = ActorRow.objects.using(alias), table._default_manager.using(alias)  # noqa: SLF001
+    for rows in (*(named.filter(identity=key) for key in keys), *(placed.filter(country=key) for key in countries)):
         if rows.order_by()[:COMMON].count() == COMMON:
             return Driver(rows, STRETCHES)
     return None
 
 
 def _iter_keys(who: Q) -> Iterator[tuple[str, str]]:
+    for column, how, given in _iter_columns(who):
+        values: Iterable[str] = given if how == "in" else [given]
+        yield from ((column, value) for value in values if value and how in {"", "in"})
+
+
+def _iter_columns(who: Q) -> Iterator[tuple[str, str, Any]]:
+    """Give what a condition asks: column, how, value."""
     for part in who.children:
         if isinstance(part, Q):
-            yield from _iter_keys(part)
+            yield from _iter_columns(part)
         elif isinstance(part, tuple):
             column, _, how = part[0].partition("__")
-            values = part[1] if how == "in" else [part[1]]
-            yield from ((column, value) for value in values if value and how in {"", "in"})
+            yield column, how, part[1]
 
 
 def find_newest(
@@ -186,6 +196,8 @@ def find_happenings(rows: Rows, most: int, *, driver: Driver | None) -> list[str
 # Conditions: `who` is one on ActorRow. Where each row is asked, a second comparison with it (`gte`) keeps PostgreSQL from
 # listing all rows of which it is true after all.
 
+_SHARED = frozenset({"country", "kind"})  # columns of an actor that those rows have too in which they take part
+
 
 def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None) -> Q:
     """Return the condition on EventRow that one of these actors takes part.
@@ -195,8 +207,8 @@ def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None)
     parties = Party.objects.using(alias).filter(**{"role": role} if role else {})
     if among.each:
         own = parties.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "actor__"))))
-    return Q(pk__in=parties.filter(actor__in=_actors(who, alias, among)).values("event"))
+        return Q(Exists(own.filter(of_one(who, "actor__", ""))))
+    return Q(pk__in=parties.filter(_listed(who, alias, among)).values("event"))
 
 
 def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
@@ -204,17 +216,19 @@ def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
     sources = EventSource.objects.using(alias)
     if among.each:
         own = sources.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "statement__actor__"))))
+        return Q(Exists(own.filter(of_one(who, "statement__actor__", "statement__"))))
     said = StatementRow.objects.using(alias).filter(said_by(who, alias, among))
     return Q(pk__in=sources.filter(statement__in=said).values("event"))
 
 
 def said_by(who: Q, alias: str, among: Among = _ALL) -> Q:
     """Return the condition on StatementRow that one of these actors said it."""
-    if among.each:
-        own = ActorRow.objects.using(alias).filter(pk=OuterRef("actor"), pk__gte=OuterRef("actor"))
-        return Q(Exists(own.filter(of_one(who))))
-    return Q(actor__in=_actors(who, alias, among))
+    if not among.each:
+        return _listed(who, alias, among)
+    if _is_shared(who):
+        return of_one(who)
+    own = ActorRow.objects.using(alias).filter(pk=OuterRef("actor"), pk__gte=OuterRef("actor"))
+    return Q(Exists(own.filter(of_one(who))))
 
 
 def statements_with(who: Q, alias: str, among: Among = _ALL) -> Q:
@@ -222,7 +236,7 @@ def statements_with(who: Q, alias: str, among: Among = _ALL) -> Q:
     if among.each:
         return said_by(who, alias, among) | statements_on(who, alias, among, roles=("about", "to"))
     said = StatementRow.objects.using(alias).filter(said_by(who, alias, among)).values("pk")
-    topics = Topic.objects.using(alias).filter(actor__in=_actors(who, alias, among))
+    topics = Topic.objects.using(alias).filter(_listed(who, alias, among))
     return Q(pk__in=said.union(topics.values("statement")))
 
 
@@ -231,34 +245,43 @@ def statements_on(who: Q, alias: str, among: Among = _ALL, *, roles: tuple[str, 
     topics = Topic.objects.using(alias).filter(role__in=roles)
     if among.each:
         own = topics.filter(statement=OuterRef("pk"), statement__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "actor__"))))
-    return Q(pk__in=topics.filter(actor__in=_actors(who, alias, among)).values("statement"))
+        return Q(Exists(own.filter(of_one(who, "actor__", ""))))
+    return Q(pk__in=topics.filter(_listed(who, alias, among)).values("statement"))
 
 
 def articles_on(who: Q, alias: str, among: Among = _ALL) -> Q:
     """Return the condition on Version that one of these actors is in it."""
+    actors = ActorRow.objects.using(alias)
     if among.each:
-        own = ActorRow.objects.using(alias).filter(version=OuterRef("pk"), version__gte=OuterRef("pk"))
+        own = actors.filter(version=OuterRef("pk"), version__gte=OuterRef("pk"))
         return Q(Exists(own.filter(of_one(who))))
-    return Q(pk__in=_actors(who, alias, among).values("version"))
+    return Q(pk__in=actors.filter(who, among.told).values("version"))
 
 
-def _actors(who: Q, alias: str, among: Among) -> QuerySet[ActorRow]:
-    return ActorRow.objects.using(alias).filter(who, among.told)
+def _listed(who: Q, alias: str, among: Among) -> Q:
+    """Return the condition on a row in which somebody takes part that it is one of these actors."""
+    if _is_shared(who):
+        return who & among.told
+    return Q(actor__in=ActorRow.objects.using(alias).filter(who, among.told))
 
 
-def of_one(who: Q, path: str = "") -> Q:
+def _is_shared(who: Q) -> bool:
+    return all(column in _SHARED for column, _, _ in _iter_columns(who))
+
+
+def of_one(who: Q, path: str = "", shared: str = "") -> Q:
     """Return a condition on actors as one that is asked of a row which is there already.
 
-    path: from that row to the actor.
+    path: from that row to the actor. shared: from it to the row that has the actor's country and kind.
     """
     found = Q()
     for part in who.children:
         if isinstance(part, Q):
-            one = of_one(part, path)
+            one = of_one(part, path, shared)
         elif isinstance(part, tuple):
             column, _, how = part[0].partition("__")
-            one = Q(**{f"{path}{column}__plain" + (f"__{how}" if how else ""): part[1]})
+            place = shared if column in _SHARED else path
+            one = Q(**{f"{place}{column}__plain" + (f"__{how}" if how else ""): part[1]})
         else:
             continue
         found = found | one if who.connector == Q.OR else found & one

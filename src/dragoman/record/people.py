@@ -4,9 +4,9 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name, find_country
@@ -23,7 +23,7 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.lookup import Meaning, find_actor
-from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, StatementRow
+from dragoman.record.models import ActorRow, EventRow, Link, OfficeRow, Party, StatementRow, Topic
 from dragoman.record.newest import (
     EACH,
     Among,
@@ -180,7 +180,7 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
         first = own.order_by("-told").first()
         if first is None:  # somebody who cannot be met again ("two officials")
             raise Unusable("nobody is called so", slug)
-        who = _Asked(meaning.rows, alias, find_driver(meaning.rows, alias))
+        who = _Asked(meaning.rows, alias)
         names = _names(own)
         did, underwent = _accounts([who.newest_happenings(role, limit) for role in ("actor", "recipient")], alias)
         return Profile(
@@ -192,8 +192,8 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             articles=own.order_by("-told", "version").values("told", "version").distinct()[:COUNTED].count(),
             names=names,
             offices=_offices(own, alias) if first.kind != "state" else (),
-            said=_said(who.newest_statements(said_by, limit), alias),
-            told=_said(who.newest_statements(functools.partial(statements_on, roles=("to",)), limit), alias),
+            said=_said(who.newest_said(limit), alias),
+            told=_said(who.newest_told(limit), alias),
             did=did,
             underwent=underwent,
             conditions=_conditions(
@@ -251,30 +251,43 @@ class _Asked:
 
     rows: Q  # on ActorRow
     alias: str
-    driver: Driver | None
+    drivers: dict[type[Model], Driver | None] = field(default_factory=dict)  # that were asked for
 
-    def newest_statements(self, part: Callable[..., Q], limit: int) -> list[int]:
-        """Return the statements in which they have this part, none that stands in a copy."""
+    def _driver(self, table: type[Model]) -> Driver | None:
+        if table not in self.drivers:
+            self.drivers[table] = find_driver(self.rows, self.alias, table)
+        return self.drivers[table]
+
+    def newest_said(self, limit: int) -> list[int]:
+        """Return the statements that they made, none that stands in a copy."""
+        return self._newest_statements(said_by, limit, StatementRow)
+
+    def newest_told(self, limit: int) -> list[int]:
+        """Return the statements that were made to them, none that stands in a copy."""
+        return self._newest_statements(functools.partial(statements_on, roles=("to",)), limit, Topic)
+
+    def _newest_statements(self, part: Callable[..., Q], limit: int, table: type[Model]) -> list[int]:
 
         def rows(among: Among) -> QuerySet[StatementRow]:
             theirs = StatementRow.objects.using(self.alias).filter(part(self.rows, self.alias, among))
             return theirs.filter(~_copies(self.alias))
 
-        return [pk for (pk,) in find_newest(rows, limit, "pk", driver=self.driver)]
+        return [pk for (pk,) in find_newest(rows, limit, "pk", driver=self._driver(table))]
 
     def newest_acts(self, limit: int, *conditions: Q, few: bool = False) -> list[tuple[int, str]]:
         """Return the events that they are actors of, each with its contexts.
 
         few: events of which the conditions are true; where they are common, each of those is asked whether it is theirs.
         """
-        asked = few and self.driver is not None
+        driver = self._driver(Party)
+        asked = few and driver is not None
 
         def rows(among: Among) -> QuerySet[EventRow]:
             theirs = acts_of(self.rows, self.alias, EACH if asked else among, role="actor")
             return EventRow.objects.using(self.alias).filter(*conditions, theirs)
 
-        driver = None if asked else self.driver
-        return [(pk, contexts) for pk, contexts in find_newest(rows, limit, "pk", "contexts", driver=driver)]
+        found = find_newest(rows, limit, "pk", "contexts", driver=None if asked else driver)
+        return [(pk, contexts) for pk, contexts in found]
 
     def newest_happenings(self, role: str, limit: int) -> list[str]:
         """Return what they took part in, each once."""
@@ -282,7 +295,7 @@ class _Asked:
         def rows(among: Among) -> QuerySet[EventRow]:
             return EventRow.objects.using(self.alias).filter(acts_of(self.rows, self.alias, among, role=role))
 
-        return find_happenings(rows, limit, driver=self.driver)
+        return find_happenings(rows, limit, driver=self._driver(Party))
 
 
 def _copies(alias: str) -> Q:
@@ -291,7 +304,7 @@ def _copies(alias: str) -> Q:
 
 def _said(ids: Sequence[int], alias: str) -> tuple[Said, ...]:
     found = load_statements(ids, alias)
-    return tuple(Said(describe_article(found[pk].row.version), describe_statement(found[pk])) for pk in ids)
+    return tuple(Said(describe_article(found[pk].version), describe_statement(found[pk])) for pk in ids)
 
 
 def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account, ...], ...]:
@@ -303,7 +316,7 @@ def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account
 
 def _conditions(acts: Sequence[tuple[int, str]], alias: str) -> tuple[Condition, ...]:
     found = load_events([pk for pk, _ in acts], alias)
-    return tuple(Condition(describe_article(found[pk].row.version), describe_event(found[pk])) for pk, _ in acts)
+    return tuple(Condition(describe_article(found[pk].version), describe_event(found[pk])) for pk, _ in acts)
 
 
 def _contexts(acts: Iterable[tuple[int, str]]) -> tuple[str, ...]:

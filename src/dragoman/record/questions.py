@@ -19,7 +19,7 @@ from dragoman.record.decisions import without_rejected
 from dragoman.record.happenings import Account, Outcome, load_accounts
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import EventRow, Link
+from dragoman.record.models import EventRow, Link, Party
 from dragoman.record.newest import EACH, Among, Driver, acts_of, find_driver, find_newest
 from dragoman.record.query import Query, Term, read_term
 from dragoman.record.store import Record
@@ -128,11 +128,11 @@ def find_meetings(
     """
     check_limit(limit)
     with record.snapshot():
-        sides = [find_someone(name, record.alias) for name in (one, other)]
+        pair = _Pair.of([find_someone(name, record.alias) for name in (one, other)], record.alias)
         before = read_place(cursor, str) if cursor else None
         found: list[tuple[Account, dt.date]] = []
         while len(found) <= limit:
-            some = _meetings(sides, outcome, before, record.alias, limit + 1)
+            some = pair.meetings(outcome, before, limit + 1)
             days = dict(some)
             accounts = load_accounts(list(days), record.alias, listed=_MET)
             found += [(one, days[one.happening]) for one in accounts if outcome in {None, one.outcome}]
@@ -141,7 +141,7 @@ def find_meetings(
             before = (some[-1][1], some[-1][0])
     shown = found[:limit]
     more = write_place(shown[-1][1].isoformat(), shown[-1][0].happening) if len(found) > limit else None
-    return Meetings(sides[0].name, sides[1].name, tuple(account for account, _ in shown), more)
+    return Meetings(*pair.names, tuple(account for account, _ in shown), more)
 
 
 def find_news(record: Record, since: str, *, as_of: str | None = None, limit: int = 20) -> News:
@@ -200,44 +200,58 @@ def _read_day(text: str, where: str) -> dt.date:
 # Meetings
 
 
-def _meetings(
-    sides: Sequence[Meaning], outcome: Outcome | None, before: tuple[Any, ...] | None, alias: str, most: int
-) -> list[tuple[str, dt.date]]:
-    """Return meetings in which both sides take part, in one telling or another; the newest first.
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two who meet."""
 
-    Each with the day of the last telling that names the first side, and has it so, where an outcome is asked for.
-    before: the day and the name of the one after which they begin.
-    """
-    standings = Q(standing__plain=_TOLD_AS[outcome]) if outcome else Q()
-    told = EventRow.objects.using(alias).filter(MEETING)
-    # Whoever of the two is named more rarely, so that the order in which they are asked for changes nothing.
-    drivers = {side.identities: find_driver(side.side, alias) for side in sides}
-    one, other = sorted(sides, key=lambda side: (drivers[side.identities] is not None, side.identities))
-    in_it = told.filter(happening=OuterRef("happening"))
-    newer = in_it.filter(standings, acts_of(one.side, alias, EACH))
-    newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
-    theirs = in_it.filter(acts_of(other.side, alias, EACH))
+    names: tuple[str, str]  # in the order in which they were asked for
+    one: Q  # on ActorRow: whoever of the two is named more rarely, so that this order changes nothing
+    other: Q
+    driver: Driver | None  # of the one
+    alias: str
 
-    driver = drivers[one.identities]
-    # Denials are few: of two who are common, each is asked whether it is theirs.
-    asked = outcome in {"denied", "disputed"} and driver is not None
+    @classmethod
+    def of(cls, sides: Sequence[Meaning], alias: str) -> "_Pair":
+        drivers = {side.identities: find_driver(side.side, alias, Party) for side in sides}
+        one, other = sorted(sides, key=lambda side: (_commonness(drivers[side.identities]), side.identities))
+        return cls((sides[0].name, sides[1].name), one.side, other.side, drivers[one.identities], alias)
 
-    def rows(among: Among) -> QuerySet[EventRow]:
-        found = told.filter(standing="denied") if asked else told.filter(standings)
-        return found.filter(acts_of(one.side, alias, EACH if asked else among)).filter(~Exists(newer), Exists(theirs))
+    def meetings(self, outcome: Outcome | None, before: tuple[Any, ...] | None, most: int) -> list[tuple[str, dt.date]]:
+        """Return meetings in which both sides take part, in one telling or another; the newest first.
 
-    after = Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q()
-    found = find_newest(
-        rows,
-        most,
-        "happening",
-        "told",
-        driver=None if asked else driver,
-        after=after,
-        until=before[0] if before else None,
-        order=("-told", "happening"),
-    )
-    return [(name, day) for name, day in found]
+        Each with the day of the last telling that names the one, and has it so, where an outcome is asked for.
+        before: the day and the name of the meeting after which they begin.
+        """
+        standings = Q(standing__plain=_TOLD_AS[outcome]) if outcome else Q()
+        told = EventRow.objects.using(self.alias).filter(MEETING)
+        in_it = told.filter(happening=OuterRef("happening"))
+        newer = in_it.filter(standings, acts_of(self.one, self.alias, EACH))
+        newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
+        theirs = in_it.filter(acts_of(self.other, self.alias, EACH))
+        # Denials are few: of two who are common, each is asked whether it is theirs.
+        asked = outcome in {"denied", "disputed"} and self.driver is not None
+
+        def rows(among: Among) -> QuerySet[EventRow]:
+            found = told.filter(standing="denied") if asked else told.filter(standings)
+            return found.filter(acts_of(self.one, self.alias, EACH if asked else among)).filter(
+                Exists(theirs), ~Exists(newer)
+            )
+
+        found = find_newest(
+            rows,
+            most,
+            "happening",
+            "told",
+            driver=None if asked else self.driver,
+            after=Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q(),
+            until=before[0] if before else None,
+            order=("-told", "happening"),
+        )
+        return [(name, day) for name, day in found]
+
+
+def _commonness(driver: Driver | None) -> dt.date:
+    return driver.begins if driver else dt.date.min
 
 
 # News
@@ -289,8 +303,7 @@ def _events_at(places: Sequence[tuple[int, str]], alias: str) -> dict[tuple[int,
         if (version, f"events/{local}") in wanted
     ]
     return {
-        (parts.row.version_id, f"events/{parts.row.local}"): describe_event(parts)
-        for parts in load_events(ids, alias).values()
+        (parts.version.pk, f"events/{parts.local}"): describe_event(parts) for parts in load_events(ids, alias).values()
     }
 
 

@@ -250,11 +250,14 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
     text, rows = reading.article.text, []
     for number, statement in enumerate(reading.statements):
         first, last = days_of(statement.date, reading.article.published)
+        speaker = actors[statement.actor] if statement.actor is not None else None
         rows.append(
             StatementRow(
                 version=version,
                 local=storable(statement.id),
-                actor=actors[statement.actor] if statement.actor is not None else None,
+                actor=speaker,
+                country=speaker.country if speaker else None,
+                kind=speaker.kind if speaker else None,
                 sourcing=statement.sourcing,
                 quoted=statement.quoted,
                 content=storable(" … ".join(span.of(text) for span in statement.content)),
@@ -274,7 +277,7 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
 def _topics_of(rows: Sequence[StatementRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Topic]:
     for statement, row in zip(reading.statements, rows, strict=True):
         for role, actor, start, end in _iter_topics(statement, reading):
-            yield Topic(statement=row, actor=actors[actor], role=role, start=start, end=end)
+            yield Topic(statement=row, role=role, start=start, end=end, **_shared(actors[actor]))
 
 
 def _iter_topics(statement: Statement, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
@@ -339,7 +342,12 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
 def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Party]:
     for event, row in zip(reading.events, rows, strict=True):
         for role, actor, start, end in _iter_parties(event, reading):
-            yield Party(event=row, actor=actors[actor], role=role, start=start, end=end)
+            yield Party(event=row, role=role, start=start, end=end, **_shared(actors[actor]))
+
+
+def _shared(actor: ActorRow) -> dict[str, Any]:
+    """Return the columns of a row in which somebody takes part that are theirs."""
+    return {"actor": actor, "country": actor.country, "kind": actor.kind, "told": actor.told}
 
 
 def _sources_of(rows: Sequence[EventRow], reading: Reading, said: Sequence[StatementRow]) -> Iterator[EventSource]:

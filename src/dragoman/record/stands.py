@@ -21,7 +21,7 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matching import Search
-from dragoman.record.models import ActorRow, EventRow, EventSource, Link, StatementRow
+from dragoman.record.models import ActorRow, EventSource, Link, Party, StatementRow
 from dragoman.record.newest import Among, acts_of, find_driver, find_newest, of_one, said_by
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
@@ -75,7 +75,6 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
     alias = record.alias
     with record.snapshot():
         side = find_someone(who, alias)
-        driver = find_driver(side.side, alias)
         about = _issue(issue, date)
 
         def acts(among: Among) -> QuerySet[Any]:
@@ -85,14 +84,16 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
         def said(among: Among) -> QuerySet[Any]:
             return _on_issue(about, "statements", alias).filter(said_by(side.side, alias, among)).exclude(pk__in=inside)
 
+        driver = find_driver(side.side, alias, Party)
         events = load_events([pk for (pk,) in find_newest(acts, limit + 1, "pk", driver=driver)], alias)
         # An act that is told inside its own actor's statement is one position, not two.
         inside = EventSource.objects.using(alias).filter(event__in=list(events)).values("statement")
+        driver = find_driver(side.side, alias, StatementRow)
         statements = load_statements([pk for (pk,) in find_newest(said, limit + 1, "pk", driver=driver)], alias)
         lines: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
-        lines.sort(key=lambda parts: (parts.row.told, parts.row.version_id, parts.row.number))
+        lines.sort(key=lambda parts: (parts.told, parts.version.pk, parts.number))
         own, copies = _without_copies(lines, alias)
-        versions = {parts.row.version_id for parts in own}
+        versions = {parts.version.pk for parts in own}
         actors = ActorRow.objects.using(alias).filter(of_one(side.side), version__in=versions)
         ours = set(actors.values_list("pk", flat=True))
         positions = _positions(own[-limit:], copies, ours, state=side.country is not None)
@@ -125,14 +126,14 @@ def _without_copies(
     lines: Sequence[EventParts | StatementParts], alias: str
 ) -> tuple[list[EventParts | StatementParts], dict[int, list[str]]]:
     """Leave out what stands in a copy, where the origin says it too; return the copies of each version."""
-    versions = {parts.row.version_id for parts in lines}
+    versions = {parts.version.pk for parts in lines}
     links = Link.objects.using(alias).filter(kind="copies", left__in=versions, right__in=versions)
     pairs = list(links.order_by("key").values_list("left_id", "left__article_id", "right_id"))
     copied: dict[int, list[str]] = {}
     for _, article, origin in pairs:
         copied.setdefault(origin, []).append(article)
     gone = {copy for copy, _, _ in pairs}
-    return [parts for parts in lines if parts.row.version_id not in gone], copied
+    return [parts for parts in lines if parts.version.pk not in gone], copied
 
 
 def _positions(
@@ -141,23 +142,23 @@ def _positions(
     made = []
     last: Direction | None = None
     for parts in lines:
-        direction = _direction(parts.row) if isinstance(parts, EventParts) else "says"
+        direction = _direction(parts) if isinstance(parts, EventParts) else "says"
         alleged = isinstance(parts, EventParts) and _is_alleged(parts, side, state=state)
         turn: Turn | None = None
         if direction != "says" and not alleged:
             turn = "first" if last is None else "same" if last == direction else "turned"
             last = direction
-        told: dt.date = parts.row.told
+        told: dt.date = parts.told
         made.append(
             Position(
                 day=told.isoformat() if told != dt.date.min else None,
                 direction=direction,
                 turn=turn,
-                condition=parts.row.condition if isinstance(parts, EventParts) else None,
-                uncertain=isinstance(parts, EventParts) and "hypothetical" in parts.row.auxiliary,
+                condition=parts.condition if isinstance(parts, EventParts) else None,
+                uncertain=isinstance(parts, EventParts) and "hypothetical" in parts.auxiliary,
                 alleged=alleged,
-                article=describe_article(parts.row.version),
-                copies=tuple(copies.get(parts.row.version_id, ())),
+                article=describe_article(parts.version),
+                copies=tuple(copies.get(parts.version.pk, ())),
                 statement=describe_statement(parts) if isinstance(parts, StatementParts) else None,
                 event=describe_event(parts) if isinstance(parts, EventParts) else None,
             )
@@ -167,14 +168,14 @@ def _positions(
 
 def _is_alleged(parts: EventParts, side: set[int], *, state: bool) -> bool:
     """Tell whether others say so. Of whom the article does not tell the country, we do not know it."""
-    speakers = [said.row.actor for said in parts.said_by if said.row.actor and said.row.actor.kind != "outlet"]
+    speakers = [said.actor for said in parts.said_by if said.actor and said.actor.kind != "outlet"]
     others = [speaker for speaker in speakers if speaker.country or not state]
     return bool(others) and not any(speaker.pk in side for speaker in speakers)
 
 
-def _direction(row: EventRow) -> Direction:
-    if "negation" in row.auxiliary:
+def _direction(parts: EventParts) -> Direction:
+    if "negation" in parts.auxiliary:
         return "denies"
-    if row.type == "REQUEST":
+    if parts.type == "REQUEST":
         return "asks"
-    return "for" if row.type in _FOR else "against"
+    return "for" if parts.type in _FOR else "against"

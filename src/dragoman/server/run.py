@@ -1,5 +1,6 @@
 """Serve a Record until the process is stopped."""
 
+import gc
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,6 +73,10 @@ def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callabl
     except (OSError, OverflowError) as trouble:
         raise Unusable(f"cannot listen there: {trouble}", f"{place.host}:{place.port}") from trouble
     shown = f"[{place.host}]" if ":" in place.host else place.host
+
+    # What is loaded stays: the collector need not go through it with every hundredth answer.
+    gc.collect()
+    gc.freeze()
 
     def answer() -> None:
         waitress.create_server(WSGIHandler(), sockets=[listening], **options).run()
