@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from dragoman.record.ask import Answer, Hit
     from dragoman.record.happenings import Account, Told
     from dragoman.record.lines import ArticleLine, EventLine, Someone
-    from dragoman.record.questions import Change, Meetings, News, Overdue
+    from dragoman.record.meetings import Meetings
+    from dragoman.record.questions import Change, News, Overdue
     from dragoman.record.stands import Position, Stand
 
 __all__ = ["add_commands"]
@@ -117,7 +118,7 @@ def _meetings(  # noqa: PLR0913, PLR0917  (each parameter is an option)
     shape: _Shape = Shape.TEXT,
 ) -> None:
     """All meetings of two sides that happened, are planned or sought, or were denied, each once with all who tell of it."""
-    found = _load("questions", "find_meetings")(
+    found = _load("meetings", "find_meetings")(
         open_here(data, database), one, other, outcome=outcome and outcome.value, limit=limit, cursor=after
     )
     _print(found, found.items, shape, _meetings_text)

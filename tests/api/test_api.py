@@ -16,7 +16,8 @@ import pytest
 from dragoman.model.wire import to_dict
 from dragoman.record.ask import ask
 from dragoman.record.happenings import find_account
-from dragoman.record.questions import find_meetings, find_news, find_said
+from dragoman.record.meetings import find_meetings
+from dragoman.record.questions import find_news, find_said
 from dragoman.record.stands import find_stand
 from tests.api.conftest import COMMAND, Served, serving
 

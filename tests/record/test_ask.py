@@ -10,10 +10,11 @@ import pytest
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.record.ask import Hit, ask
 from dragoman.record.happenings import Outcome
+from dragoman.record.meetings import find_meetings
 from dragoman.record.models import RebuildDue, Version
 from dragoman.record.network import find_network
 from dragoman.record.people import find_profile
-from dragoman.record.questions import find_meetings, find_news
+from dragoman.record.questions import find_news
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record, open_record
 from tests.record.conftest import make_reading

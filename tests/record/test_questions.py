@@ -8,7 +8,8 @@ from dragoman.errors import Unusable, WrongQuery
 from dragoman.model import Auxiliary, Event, Parts, Reading, Span
 from dragoman.record.decisions import decide, iter_links
 from dragoman.record.happenings import find_account
-from dragoman.record.questions import find_meetings, find_news, find_said
+from dragoman.record.meetings import find_meetings
+from dragoman.record.questions import find_news, find_said
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record
 from tests.record.conftest import make_reading

@@ -18,7 +18,7 @@ from dragoman.api.problems import PROBLEM_TYPE, problem
 from dragoman.errors import DragomanError, Missing, Unusable, WrongQuery
 from dragoman.model.wire import to_dict
 from dragoman.record import ask as asking
-from dragoman.record import grammar, happenings, opened, questions, stands
+from dragoman.record import grammar, happenings, meetings, opened, questions, stands
 from dragoman.record.query import parse
 from dragoman.record.store import Status
 
@@ -178,7 +178,7 @@ def _said(
 
 @api.get(
     "/meetings",
-    response={200: questions.Meetings, **_PROBLEMS},
+    response={200: meetings.Meetings, **_PROBLEMS},
     summary="Meetings of two sides that happened, are planned or sought, or were denied",
     operation_id="meetings",
 )
@@ -190,7 +190,7 @@ def _meetings(
     limit: _Limit = 20,
     cursor: _Cursor = None,
 ) -> HttpResponse:
-    return _json(questions.find_meetings(opened.record(), one, other, outcome=outcome, limit=limit, cursor=cursor))
+    return _json(meetings.find_meetings(opened.record(), one, other, outcome=outcome, limit=limit, cursor=cursor))
 
 
 @api.get(

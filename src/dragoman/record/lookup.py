@@ -16,6 +16,8 @@ from dragoman.record.values import list_values
 
 __all__ = ["Meaning", "find_actor", "find_meaning"]
 
+# Kinds of actors who stand on the side of their country.
+SIDES = ("state", "body", "person", "group", "unnamed")
 # Names that are compared with a wrong one. Python takes some 20 µs for each.
 _MOST_NAMES = 3000
 
@@ -38,7 +40,12 @@ class Meaning:
     @property
     def side(self) -> Q:
         """The condition on ActorRow that an actor is meant or, of a state, stands on its side: its people and officials."""
-        return self._rows("state", "body", "person", "group", "unnamed")
+        return self._rows(*SIDES)
+
+    @property
+    def state(self) -> str | None:
+        """The country where a state and nobody else is meant."""
+        return self.country if self.identities == (f"state:{self.country}",) and not self.folded else None
 
     def _rows(self, *kinds: str) -> Q:
         # A state and its bodies are told by their country (across/names.py), which an index has with the time.

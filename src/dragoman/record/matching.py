@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,7 +107,8 @@ class Search:
         # What is rare is listed, or the leading term's rows are; each row of those is asked for whatever else is common.
         lead = self._lead(show)
         listed = lead is not None or self._is_narrow(show)
-        for clause in self.query.clauses:
+        # Events are asked for their sources last: those stand in two other tables.
+        for clause in sorted(self.query.clauses, key=lambda clause: show == "events" and _asks_for_sources(clause)):
             wanted = Q(pk__in=[])
             for term in clause:
                 known = self._know(term, show)
@@ -195,6 +196,10 @@ def _after(place: tuple[Any, ...], version: str) -> Q:
     told, one, *number = place
     after = Q(told__lt=told) | Q(**{"told": told, f"{version}__lt": one})
     return after | Q(told=told, version=one, number__gt=number[0]) if number else after
+
+
+def _asks_for_sources(clause: Sequence[Term]) -> bool:
+    return any(term.operator == "source" for term in clause)
 
 
 def _who(term: Term, meaning: Meaning | None) -> Q | None:

@@ -277,15 +277,18 @@ class StatementRow(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["-told", "-version", "number"], name="statement_told"),
-            models.Index(fields=["lasting", "first_day"], name="statement_days"),
-            models.Index(fields=["country", "-told", "-version", "number"], name="statement_country_told"),
+            # With what is asked of it beside a time, so that the rows themselves need not be fetched.
+            models.Index(
+                fields=["lasting", "first_day", "last_day", "sourcing", "country", "kind"], name="statement_in_days"
+            ),
+            models.Index(fields=["country", "-told", "-version", "number", "kind"], name="statement_country_told"),
         ]
 
 
 class Topic(models.Model):
     """An actor whom a statement is about, or to whom it is addressed."""
 
-    statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics")
+    statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics", db_index=False)
     actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="topics")
     role = models.CharField(max_length=8)  # "about" or "to"
     start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
@@ -296,8 +299,10 @@ class Topic(models.Model):
     told = models.DateField(null=True)
 
     class Meta:
+        # Both have all that is asked of a row, so that the rows themselves need not be fetched.
         indexes: ClassVar = [
-            models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told")
+            models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told"),
+            models.Index(fields=["statement", "country", "kind", "role"], name="topic_statement"),
         ]
 
 
@@ -335,7 +340,7 @@ class EventRow(models.Model):
             models.Index(fields=["type", "-told", "-version", "number"], name="event_type_told"),
             models.Index(fields=["happening", "-told"], name="event_happening_told"),
             models.Index(fields=["act", "first_day"], name="event_act"),
-            models.Index(fields=["lasting", "first_day"], name="event_days"),
+            models.Index(fields=["lasting", "first_day", "last_day"], name="event_in_days"),
             models.Index(fields=["standing", "last_day"], name="event_standing"),
             models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told"),
             models.Index(
@@ -350,7 +355,7 @@ class EventRow(models.Model):
 class Party(models.Model):
     """An actor's part in an event."""
 
-    event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties")
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties", db_index=False)
     actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts")
     role = models.CharField(max_length=16)  # "actor" or "recipient"
     start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
@@ -361,8 +366,28 @@ class Party(models.Model):
     told = models.DateField(null=True)
 
     class Meta:
+        # Both have all that is asked of a row, so that the rows themselves need not be fetched.
         indexes: ClassVar = [
-            models.Index(fields=["country", "-told", "kind", "role", "event"], name="party_country_told")
+            models.Index(fields=["country", "-told", "kind", "role", "event"], name="party_country_told"),
+            models.Index(fields=["event", "country", "kind", "role"], name="party_event"),
+        ]
+
+
+class Side(models.Model):
+    """A country on whose side somebody takes part in a meeting, as one telling has it; see meetings.py."""
+
+    event = models.ForeignKey(EventRow, models.CASCADE, related_name="sides")
+    country = models.CharField(max_length=8)
+    # The event's.
+    happening = models.CharField(max_length=32)
+    standing = models.CharField(max_length=9)
+    told = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["country", "-told", "happening"], name="side_told"),
+            models.Index(fields=["country", "standing", "-told", "happening"], name="side_standing_told"),
+            models.Index(fields=["happening", "country", "-told"], name="side_happening"),
         ]
 
 
@@ -453,6 +478,8 @@ class Link(models.Model):
         indexes: ClassVar = [
             # Not the kind first: SQLite would take that index for whatever asks for some ends and a kind, and read all of it.
             models.Index(fields=["-told", "kind"], name="link_told"),
+            # What an article was taken from; see origins.py.
+            models.Index(fields=["left"], condition=models.Q(kind__in=["copies", "rereports"]), name="link_taken"),
         ]
 
 

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name
+from dragoman.record.meetings import MEETING
 from dragoman.record.models import EventRow, Party
 from dragoman.record.newest import Among, acts_of, find_driver, find_newest
-from dragoman.record.questions import MEETING, find_someone
+from dragoman.record.questions import find_someone
 from dragoman.record.rows import days_of
 from dragoman.record.store import Record
 

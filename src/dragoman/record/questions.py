@@ -1,4 +1,4 @@
-"""The questions that people ask of a Record, beside the query language (ask.py): meetings, stands, news.
+"""The questions that people ask of a Record, beside the query language (ask.py): what somebody said, and news.
 
 Names in them mean what they mean after `actor:`; a state stands for its people and officials too, who meet and speak for it.
 """
@@ -8,60 +8,35 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef
 
 from dragoman.errors import Unusable
 from dragoman.export.periods import find_period
-from dragoman.record.ask import Answer, ask, read_place, write_place
+from dragoman.record.ask import Answer, ask
 from dragoman.record.decisions import without_rejected
-from dragoman.record.happenings import Account, Outcome, load_accounts
+from dragoman.record.happenings import Account, load_accounts
 from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import EventRow, Link, Party
-from dragoman.record.newest import EACH, Among, Driver, acts_of, find_driver, find_newest
+from dragoman.record.models import EventRow, Link
+from dragoman.record.newest import Driver
 from dragoman.record.query import Query, Term, read_term
 from dragoman.record.store import Record
 
 __all__ = [
-    "MEETING",
     "Change",
-    "Meetings",
     "News",
     "Overdue",
     "check_limit",
-    "find_meetings",
     "find_news",
     "find_said",
     "find_someone",
 ]
 
-# Acts that bring two sides together; see across/acts.toml.
-MEETING = Q(act__plain__in=("meet", "visit")) | Q(type__plain="CONSULT")
 _MOST = 200
-# What some telling says of a meeting that stands so, all together.
-_TOLD_AS: Mapping[Outcome, str] = {
-    "happened": "happened",
-    "planned": "planned",
-    "sought": "sought",
-    "denied": "denied",
-    "disputed": "denied",
-}
-_MET = 5  # tellings that are given of each meeting: the first four and the last
 _TOLD = 3  # tellings that news gives of each event: the first two and the last
 _LINKS = (200, 2_000, 20_000)  # that are looked at, the newest first
 _SPARE = 2  # two events of one sentence have one name
-
-
-@dataclass(frozen=True, slots=True)
-class Meetings:
-    """Meetings of two sides, the newest report first."""
-
-    one: str
-    other: str
-    items: tuple[Account, ...]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,32 +93,6 @@ def find_said(
     return ask(record, Query(tuple((term,) for term in terms), "statements"), limit=limit, cursor=cursor)
 
 
-def find_meetings(
-    record: Record, one: str, other: str, *, outcome: Outcome | None = None, limit: int = 20, cursor: str | None = None
-) -> Meetings:
-    """Find the meetings of two sides that happened, are planned or sought, or were denied: each once, with all who tell of it.
-
-    outcome: only those that stand so.
-    Raises WrongQuery where nobody is called so, Unusable where limit or cursor are wrong.
-    """
-    check_limit(limit)
-    with record.snapshot():
-        pair = _Pair.of([find_someone(name, record.alias) for name in (one, other)], record.alias)
-        before = read_place(cursor, str) if cursor else None
-        found: list[tuple[Account, dt.date]] = []
-        while len(found) <= limit:
-            some = pair.meetings(outcome, before, limit + 1)
-            days = dict(some)
-            accounts = load_accounts(list(days), record.alias, listed=_MET)
-            found += [(one, days[one.happening]) for one in accounts if outcome in {None, one.outcome}]
-            if len(some) <= limit:
-                break
-            before = (some[-1][1], some[-1][0])
-    shown = found[:limit]
-    more = write_place(shown[-1][1].isoformat(), shown[-1][0].happening) if len(found) > limit else None
-    return Meetings(*pair.names, tuple(account for account, _ in shown), more)
-
-
 def find_news(record: Record, since: str, *, as_of: str | None = None, limit: int = 20) -> News:
     """Say what is new, contradicted, updated or overdue since a day.
 
@@ -195,63 +144,6 @@ def _read_day(text: str, where: str) -> dt.date:
     if period is None or period.start is None:
         raise Unusable(f"{text!r} is no day; write 2024-03-12", where)
     return period.start
-
-
-# Meetings
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two who meet."""
-
-    names: tuple[str, str]  # in the order in which they were asked for
-    one: Q  # on ActorRow: whoever of the two is named more rarely, so that this order changes nothing
-    other: Q
-    driver: Driver | None  # of the one
-    alias: str
-
-    @classmethod
-    def of(cls, sides: Sequence[Meaning], alias: str) -> "_Pair":
-        drivers = {side.identities: find_driver(side.side, alias, Party) for side in sides}
-        one, other = sorted(sides, key=lambda side: (_commonness(drivers[side.identities]), side.identities))
-        return cls((sides[0].name, sides[1].name), one.side, other.side, drivers[one.identities], alias)
-
-    def meetings(self, outcome: Outcome | None, before: tuple[Any, ...] | None, most: int) -> list[tuple[str, dt.date]]:
-        """Return meetings in which both sides take part, in one telling or another; the newest first.
-
-        Each with the day of the last telling that names the one, and has it so, where an outcome is asked for.
-        before: the day and the name of the meeting after which they begin.
-        """
-        standings = Q(standing__plain=_TOLD_AS[outcome]) if outcome else Q()
-        told = EventRow.objects.using(self.alias).filter(MEETING)
-        in_it = told.filter(happening=OuterRef("happening"))
-        newer = in_it.filter(standings, acts_of(self.one, self.alias, EACH))
-        newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
-        theirs = in_it.filter(acts_of(self.other, self.alias, EACH))
-        # Denials are few: of two who are common, each is asked whether it is theirs.
-        asked = outcome in {"denied", "disputed"} and self.driver is not None
-
-        def rows(among: Among) -> QuerySet[EventRow]:
-            found = told.filter(standing="denied") if asked else told.filter(standings)
-            return found.filter(acts_of(self.one, self.alias, EACH if asked else among)).filter(
-                Exists(theirs), ~Exists(newer)
-            )
-
-        found = find_newest(
-            rows,
-            most,
-            "happening",
-            "told",
-            driver=None if asked else self.driver,
-            after=Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q(),
-            until=before[0] if before else None,
-            order=("-told", "happening"),
-        )
-        return [(name, day) for name, day in found]
-
-
-def _commonness(driver: Driver | None) -> dt.date:
-    return driver.begins if driver else dt.date.min
 
 
 # News

@@ -17,10 +17,11 @@ from dragoman.record.across.copies import passages_of
 from dragoman.record.across.events import match_within, moment_of
 from dragoman.record.across.names import fold, key_of, last_word
 from dragoman.record.across.rereports import find_namings
-from dragoman.record.across.tellings import Telling, find_act, find_standing, iter_tellings
+from dragoman.record.across.tellings import Telling, find_act, find_standing, is_meeting, iter_tellings
 from dragoman.record.bulk import insert, insert_plain, number_rows
 from dragoman.record.facets import derive_facets
 from dragoman.record.identity import storable
+from dragoman.record.lookup import SIDES
 from dragoman.record.models import (
     ActorRow,
     EventRow,
@@ -31,6 +32,7 @@ from dragoman.record.models import (
     Party,
     Passage,
     Shelf,
+    Side,
     StatementRow,
     TellingKey,
     Topic,
@@ -118,6 +120,7 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
     """Write the rows that stand below others, or need nothing of theirs."""
     topics: list[models.Model] = []
     parties: list[models.Model] = []
+    sides: list[models.Model] = []
     sources: list[models.Model] = []
     offices: list[models.Model] = []
     said: dict[int, list[StatementRow]] = {}
@@ -131,9 +134,11 @@ def _write_below(written: Sequence[tuple[Written, Reading]], alias: str) -> None
         actors, own = _by_local(one, reading), said[one.version.pk]
         offices += _offices_of(one.version, reading, actors)
         topics += _topics_of(own, reading, actors)
-        parties += _parties_of(one.events, reading, actors)
+        own_parties = list(_parties_of(one.events, reading, actors))
+        parties += own_parties
+        sides += _sides_of(own_parties)
         sources += _sources_of(one.events, reading, own)
-    for rows in (offices, topics, parties, sources):
+    for rows in (offices, topics, parties, sides, sources):
         insert(rows, alias)
     keys = [
         (row.pk, key, ordinal_of(one.version))
@@ -343,6 +348,15 @@ def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str,
     for event, row in zip(reading.events, rows, strict=True):
         for role, actor, start, end in _iter_parties(event, reading):
             yield Party(event=row, role=role, start=start, end=end, **_shared(actors[actor]))
+
+
+def _sides_of(parties: Iterable[Party]) -> Iterator[Side]:
+    """Give the countries that meet, each once for an event."""
+    for event, country in dict.fromkeys((one.event, one.country) for one in parties if one.kind in SIDES):
+        if country and is_meeting(event.act, event.type):
+            yield Side(
+                event=event, country=country, happening=event.happening, standing=event.standing, told=event.told
+            )
 
 
 def _shared(actor: ActorRow) -> dict[str, Any]:

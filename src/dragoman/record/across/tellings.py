@@ -12,7 +12,17 @@ from dragoman.export.periods import Period, find_period
 from dragoman.model import Actor, Event, Reading
 from dragoman.record.across.names import fold, is_nameable
 
-__all__ = ["MUTUAL", "Standing", "Telling", "find_act", "find_standing", "iter_tellings"]
+__all__ = [
+    "MEETING_ACTS",
+    "MEETING_TYPE",
+    "MUTUAL",
+    "Standing",
+    "Telling",
+    "find_act",
+    "find_standing",
+    "is_meeting",
+    "iter_tellings",
+]
 
 Standing = Literal["happened", "planned", "sought", "denied"]
 
@@ -22,6 +32,9 @@ _MODES = {("CONSULT", "visit"): "visit", ("RETREAT", "release"): "release", ("RE
 _TYPES = {"CONSULT": "meet", "AID": "aid", "MOBILIZE": "deploy"}
 # In these acts nobody does anything to anybody: who is named first is chance.
 MUTUAL = frozenset({"meet", "sign"})
+
+MEETING_ACTS = ("meet", "visit")  # these bring two sides together
+MEETING_TYPE = "CONSULT"
 
 _WORD = re.compile(r"\w+")
 _DAY = dt.timedelta(days=1)
@@ -80,6 +93,11 @@ def find_act(event: Event, text: str) -> str:
     words = set(_WORD.findall(event.trigger.of(text).lower()))
     named = next((act for act, forms in _ACTS.items() if words & forms), None)
     return named or _MODES.get((event.type, event.mode or "")) or _TYPES.get(event.type) or event.type.lower()
+
+
+def is_meeting(act: str, type_: str) -> bool:
+    """Tell whether an event, or a plan or refusal of it, brings two sides together."""
+    return act in MEETING_ACTS or type_ == MEETING_TYPE
 
 
 def find_standing(event: Event) -> Standing:

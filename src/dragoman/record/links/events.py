@@ -289,6 +289,10 @@ def _ahead(own: Mapping[str, _Placed], alias: str) -> dict[str, list[tuple[str, 
 
 
 def _move(moved: Mapping[str, str], alias: str) -> None:
+    rows = [(to, end) for end, to in moved.items()]
+    change('UPDATE record_eventrow SET happening = %s WHERE "end" = %s', rows, alias)
     change(
-        'UPDATE record_eventrow SET happening = %s WHERE "end" = %s', [(to, end) for end, to in moved.items()], alias
+        'UPDATE record_side SET happening = %s WHERE event_id IN (SELECT id FROM record_eventrow WHERE "end" = %s)',
+        rows,
+        alias,
     )

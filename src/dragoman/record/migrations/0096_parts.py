@@ -1,4 +1,4 @@
-"""Who takes part, speaks or is spoken of has their country, kind and day in that row: a state's are found by it alone."""
+"""Who takes part, speaks or is spoken of has their country, kind and day in that row; the countries that meet have a table."""
 
 from typing import ClassVar
 
@@ -10,6 +10,11 @@ _FILL = (
     "UPDATE record_party SET (country, kind, told) = ({actor}, told {of})",
     "UPDATE record_topic SET (country, kind, told) = ({actor}, told {of})",
     "UPDATE record_statementrow SET (country, kind) = ({actor} {of}) WHERE actor_id IS NOT NULL",
+    """INSERT INTO record_side (event_id, country, happening, standing, told)
+        SELECT DISTINCT event.id, party.country, event.happening, event.standing, event.told
+        FROM record_eventrow event JOIN record_party party ON party.event_id = event.id
+        WHERE (event.act IN ('meet', 'visit') OR event.type = 'CONSULT') AND party.country <> ''
+            AND party.kind IN ('state', 'body', 'person', 'group', 'unnamed')""",
 )
 
 
@@ -17,6 +22,21 @@ def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
     for statement in _FILL:
         actor, of = "SELECT country, kind", "FROM record_actorrow WHERE record_actorrow.id = actor_id"
         editor.execute(statement.format(actor=actor, of=of))
+
+
+def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+    """Drop the indexes with which other ones begin."""
+    introspection = editor.connection.introspection
+    with editor.connection.cursor() as cursor:
+        found = {
+            name: constraint["columns"]
+            for table in ("record_party", "record_topic")
+            for name, constraint in introspection.get_constraints(cursor, table).items()
+            if constraint["index"]
+        }
+    for name, columns in found.items():
+        if columns in (["event_id"], ["statement_id"]):
+            editor.execute(f"DROP INDEX {editor.quote_name(name)}")
 
 
 class Migration(migrations.Migration):
@@ -35,6 +55,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("party", "told", models.DateField(null=True)),
         migrations.AddField("topic", "told", models.DateField(null=True)),
+        migrations.CreateModel(
+            "Side",
+            [
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=8)),
+                ("happening", models.CharField(max_length=32)),
+                ("standing", models.CharField(max_length=9)),
+                ("told", models.DateField()),
+                (
+                    "event",
+                    models.ForeignKey(on_delete=models.deletion.CASCADE, related_name="sides", to="record.eventrow"),
+                ),
+            ],
+        ),
         migrations.RunPython(_fill, migrations.RunPython.noop),
         migrations.AddIndex(
             "party",
@@ -45,7 +79,58 @@ class Migration(migrations.Migration):
             models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told"),
         ),
         migrations.AddIndex(
+            "party",
+            models.Index(fields=["event", "country", "kind", "role"], name="party_event"),
+        ),
+        migrations.AddIndex(
+            "topic",
+            models.Index(fields=["statement", "country", "kind", "role"], name="topic_statement"),
+        ),
+        # Of the state alone: SQLite would make the tables anew, and copy all rows.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunPython(_drop, migrations.RunPython.noop)],
+            state_operations=[
+                migrations.AlterField(
+                    table,
+                    name,
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=models.deletion.CASCADE,
+                        related_name=related,
+                        to=f"record.{to}",
+                    ),
+                )
+                for table, name, related, to in (
+                    ("party", "event", "parties", "eventrow"),
+                    ("topic", "statement", "topics", "statementrow"),
+                )
+            ],
+        ),
+        migrations.AddIndex(
             "statementrow",
-            models.Index(fields=["country", "-told", "-version", "number"], name="statement_country_told"),
+            models.Index(fields=["country", "-told", "-version", "number", "kind"], name="statement_country_told"),
+        ),
+        *(
+            migrations.AddIndex("side", models.Index(fields=fields, name=name))
+            for name, fields in (
+                ("side_told", ["country", "-told", "happening"]),
+                ("side_standing_told", ["country", "standing", "-told", "happening"]),
+                ("side_happening", ["happening", "country", "-told"]),
+            )
+        ),
+        migrations.AddIndex(
+            "link",
+            models.Index(fields=["left"], condition=models.Q(kind__in=["copies", "rereports"]), name="link_taken"),
+        ),
+        migrations.RemoveIndex("statementrow", "statement_days"),
+        migrations.RemoveIndex("eventrow", "event_days"),
+        migrations.AddIndex(
+            "statementrow",
+            models.Index(
+                fields=["lasting", "first_day", "last_day", "sourcing", "country", "kind"], name="statement_in_days"
+            ),
+        ),
+        migrations.AddIndex(
+            "eventrow", models.Index(fields=["lasting", "first_day", "last_day"], name="event_in_days")
         ),
     ]
