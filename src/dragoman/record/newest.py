@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 # So many rows of actors, or places of a word, are common.
-COMMON = 5000
+COMMON = 2000
 # How many of somebody's rows the first stretch of time holds, the second, ...; the last holds the rest.
 STRETCHES = (1_000, 6_000, 30_000)
 ANY = Q()  # the condition that is always true

@@ -55,10 +55,8 @@ __all__ = [
 
 _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
-LASTING = (
-    3,
-    31,
-)  # days: what is dated by no more of them than the first number is of kind 0, than the second of kind 1
+# Days: what is dated by no more of them than the first number is of kind 0, than the second of kind 1, ...
+LASTING = (3, 31, 366)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
     for statement in _FILL:
         actor, of = "SELECT country, kind", "FROM record_actorrow WHERE record_actorrow.id = actor_id"
         editor.execute(statement.format(actor=actor, of=of))
+    days = (
+        "last_day - first_day"
+        if editor.connection.vendor == "postgresql"
+        else "julianday(last_day) - julianday(first_day)"
+    )
+    for table in ("record_statementrow", "record_eventrow"):
+        editor.execute(f"UPDATE {table} SET lasting = 3 WHERE lasting = 2 AND {days} > 366")  # noqa: S608
 
 
 def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
