@@ -192,3 +192,7 @@ class SiteForm(_SiteModelForm):
             "open_signup": _("Anybody may join as a commenter. Otherwise people join by invitation."),
             "factor_from": _("Whoever has it or a higher one, and logs in, sets a second factor before anything else."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["factor_from"].choices = [("", _("nobody")), *Role.choices]  # type: ignore[attr-defined]
