@@ -1,4 +1,4 @@
-"""Gather what the templates of the site mark for translation into one .pot file; the same templates give the same file."""
+"""Gather what the site's templates and its code mark for translation into one .pot file; the same words give the same file."""
 
 import io
 import pathlib
@@ -11,19 +11,24 @@ from django.utils.translation.template import templatize
 
 import dragoman.review  # noqa: F401  (configures Django)
 
-TEMPLATES = pathlib.Path(__file__).parents[1] / "src/dragoman/desk/templates"
-TARGET = TEMPLATES.parent / "locale" / "dragoman.pot"
+SOURCE = pathlib.Path(__file__).parents[1] / "src" / "dragoman"
+TARGET = SOURCE / "desk" / "locale" / "dragoman.pot"
 KEYWORDS = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
 def gather() -> Catalog:
-    """Return every marked message with the templates that have it."""
+    """Return every marked message with the files that have it."""
     catalog = Catalog(project="Dragoman", charset="utf-8")
-    for path in sorted(TEMPLATES.glob("*.html")):
-        source = io.BytesIO(templatize(path.read_text(encoding="utf-8"), origin=path.name).encode())
-        for _, message, _, context in extract("python", source, keywords=KEYWORDS):
+    for path in [*sorted((SOURCE / "desk" / "templates").glob("*.html")), *sorted(SOURCE.rglob("*.py"))]:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            text = templatize(text, origin=path.name)
+        elif "django.utils.translation" not in text:  # there `_` is a name like others
+            continue
+        place = path.name if path.suffix == ".html" else path.relative_to(SOURCE).as_posix()
+        for _, message, _, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             flags = ["python-format"] if "%(" in str(message) else []
-            catalog.add(message, locations=[(path.name, 1)], context=context, flags=flags)
+            catalog.add(message, locations=[(place, 1)], context=context, flags=flags)
     return catalog
 
 

@@ -7,7 +7,7 @@ import pathlib
 ROOT = pathlib.Path(__file__).parents[2]
 
 
-def test_the_list_for_translators_is_that_of_the_templates() -> None:
+def test_the_list_for_translators_is_what_templates_and_code_mark() -> None:
     """`scripts/messages` writes it anew."""
     spec = importlib.util.spec_from_file_location("messages", ROOT / "scripts" / "messages.py")
     assert spec is not None
@@ -18,3 +18,4 @@ def test_the_list_for_translators_is_that_of_the_templates() -> None:
     messages.write(file)
     assert file.getvalue() == (ROOT / "src/dragoman/desk/locale/dragoman.pot").read_bytes()
     assert b'msgid "Confirm"' in file.getvalue()
+    assert b'#: desk/forms.py\nmsgid "Open sign-up"' in file.getvalue()
