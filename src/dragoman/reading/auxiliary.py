@@ -13,7 +13,7 @@ from dragoman.reading.auxiliary_cues import AuxiliaryCues, Effect, load_auxiliar
 from dragoman.reading.auxiliary_standing import ACTUAL, FUTURE, OPEN, TRUE, Standing, apply_effect
 from dragoman.reading.auxiliary_times import is_ahead, is_history, is_over
 from dragoman.reading.conditions import find_condition
-from dragoman.reading.grammar import SUBJECTS
+from dragoman.reading.grammar import SUBJECTS, is_yet_to
 
 __all__ = ["auxiliary_modes", "find_condition"]
 
@@ -95,12 +95,16 @@ def _of_verb(verb: Token) -> Standing:
         word = child.lower_
         if child.dep_ in {"aux", "auxpass"}:
             world = max(world, _world_of_modal(child, verb))
-            denied |= word == "to" and _is_yet_to(verb)
+            denied |= word == "to" and is_yet_to(verb)
         elif child.dep_ == "neg" or word in _NEGATORS:
             denied = True
         elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
             denied |= word in _NOBODY or any(
                 c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children
+            )
+            # "not all scholars agree", "few agree"
+            denied |= (
+                child.dep_ in SUBJECTS and child.left_edge.lower_ in {"not", "few"} and child.left_edge.i < child.i
             )
         elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
             world = OPEN
@@ -285,7 +289,7 @@ def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Eff
     if head.lemma_ == "have" and infinitive:
         # "has yet to" is denied at the verb itself; who had to leave left
         done = head.tag_ in {"VBD", "VBN"} and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in head.children)
-        return "fact" if done or _is_yet_to(token) else "hypothetical"
+        return "fact" if done or is_yet_to(token) else "hypothetical"
     return "inherit" if head.lemma_ == "go" and not infinitive else None
 
 
@@ -481,10 +485,6 @@ def _is_settled(word: Token) -> bool:
     if word.dep_ in {"acl", "relcl"}:
         return word.head.lemma_.lower() == "decision"
     return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lower_ == "ahead"
-
-
-def _is_yet_to(verb: Token) -> bool:
-    return any(child.lower_ == "to" and child.i > 0 and child.nbor(-1).lower_ == "yet" for child in verb.children)
 
 
 def _has_to(token: Token) -> bool:

@@ -29,6 +29,9 @@ _LIGHT = frozenset({
 })  # fmt: skip
 _DEPTH = 3
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
+_HOLDING = frozenset(
+    {"have", "need", "get", "take", "use", "lack", "find", "make", "see", "win", "gain", "miss", "lose"}
+)
 # Nouns that ask somebody to act: "an invitation to the Kurds to attend".
 _ASKINGS = frozenset({"invitation", "call", "appeal", "request", "order", "permission", "demand", "plea", "ultimatum"})
 # Who "condemned the attack on Oslo" or "welcomed the tariffs on Oslo" judges whoever did it, not Oslo.
@@ -105,7 +108,7 @@ class Roles(Parties):
             token = token.head if token.dep_ in {"acomp", "oprd", "conj", "attr", "ccomp"} else token
             if token is match.token:
                 return [token.head] if token.dep_ == "amod" else []
-        subject = _controller(token) or subject_of(token)
+        subject = _controller(token) or _holder(token) or subject_of(token)
         return [subject, *_companions(subject, token)] if subject is not None else []
 
     def speaker(self, token: Token) -> str | None:
@@ -138,6 +141,17 @@ def _controller(verb: Token) -> Token | None:
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
     return next((noun for noun in objects_of(head) if noun.i < verb.i), None) if head.pos_ == "VERB" else None
+
+
+def _holder(verb: Token) -> Token | None:
+    """Find who has what an infinitive is for: "had good reason to ask Oslo", "took steps to ban the party"."""
+    noun = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or noun.dep_ != "dobj" or noun.pos_ != "NOUN":
+        return None
+    is_infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    own = any(child.dep_ in SUBJECTS or child.lower_ == "for" for child in verb.children)
+    held = is_infinitive and not own and noun.head.lemma_.lower() in _HOLDING
+    return subject_of(noun.head) if held else None
 
 
 def _gerund_above(verb: Token) -> Token | None:

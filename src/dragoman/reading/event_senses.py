@@ -76,8 +76,16 @@ def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         return False
     if match.token.lemma_ == "meet" and not (match.objects or match.cue.phrases) and len(everyone) == 1:
         return kinds[everyone[0]].kind not in {"body", "organization"}  # "when the Diet meets"
+    if match.cue.mode == "phone" and match.token.pos_ == "VERB" and any(map(_is_before_quotation, match.objects)):
+        return False
     press = frozenset(load_rules("plover_words")["reporters"])
     return not any(kinds[i].kind in {"group", "unnamed"} and _head(kinds[i]) in press for i in everyone)
+
+
+def _is_before_quotation(noun: Token) -> bool:
+    """Tell whether a quotation follows a noun phrase: "called the opponents of the pact “cowards”"."""
+    after = noun.right_edge.i + 1
+    return any(noun.doc[at].is_quote for at in (noun.right_edge.i, after) if at < len(noun.doc))
 
 
 def _is_threat(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
 from dragoman.reading.event_matching import Match
+from dragoman.reading.grammar import is_yet_to
 
 __all__ = ["CONFLICT", "attempt_of", "inner_mode", "settle_type"]
 
@@ -54,7 +55,7 @@ def _is_willed(token: Token) -> bool:
     """Tell whether a negated verb is a refusal: "will not attend", "voted not to attend"."""
     for child in token.children:
         if child.dep_ == "aux" and (child.lower_ in _WILL or child.lower_ == "to"):
-            return True
+            return not is_yet_to(token)
     return (
         token.dep_ in {"xcomp", "conj"} and token.head.pos_ == "VERB" and token.head != token and _is_willed(token.head)
     )

@@ -12,6 +12,7 @@ __all__ = [
     "conjuncts_of",
     "is_negated",
     "is_passive",
+    "is_yet_to",
     "noun_phrase",
     "objects_of",
     "prepositional_objects",
@@ -124,3 +125,8 @@ def span_of(doc: Doc, tokens: Iterable[Token]) -> Span:
     """Return the smallest span over `tokens`, without white space at its ends."""
     found = [token.i for token in tokens if not token.is_space]
     return doc[min(found) : max(found) + 1]
+
+
+def is_yet_to(verb: Token) -> bool:
+    """Tell whether "yet" stands before the "to" of an infinitive: "has yet to meet"."""
+    return any(child.lower_ == "to" and child.i > 0 and child.nbor(-1).lower_ == "yet" for child in verb.children)
