@@ -57,3 +57,29 @@ def test_a_city_before_a_summit_is_a_place_and_no_side(
     events = read(f"{text} Japan said so.").events
     assert {side for event in events for side in (*event.actors, *event.recipients)} == sides
     assert {event.place.name if event.place else None for event in events} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway had good reason to ask Sweden to open the archive.", ("REQUEST", ["NOR"], ["SWE"])),
+        ("Iraq launched a full-scale invasion of Kuwait in 1990.", ("ASSAULT", ["IRQ"], ["KWT"])),
+        ("Norway has yet to meet Sweden on the matter.", ("CONSULT", ["NOR", "SWE"], [])),
+    ],
+)
+def test_who_has_a_reason_acts_and_who_is_invaded_undergoes_it(
+    read: Read, text: str, event: tuple[str, list[str | None], list[str | None]]
+) -> None:
+    assert event in sides(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway distanced itself from Danish papers calling opponents of the pact “cowards”.",
+        "Norway wanted Sweden to think that its fleet was larger.",
+        "The plan strikes at Norway, which helps explain why Sweden is eager to sign it.",
+    ],
+)
+def test_what_is_called_wanted_to_be_thought_or_explained_is_no_act(read: Read, text: str) -> None:
+    assert not {kind for kind, _, _ in sides(read(text))} & {"CONSULT", "REQUEST", "AID"}
