@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.record.backup import back_up, restore
 from dragoman.record.decisions import decide, iter_links
-from dragoman.record.models import ActorRow, EventRow
+from dragoman.record.models import ActorRow, EventRow, Side
 from dragoman.record.store import Record, open_record
 from tests.record.samples import readings
 
@@ -25,8 +26,10 @@ def derived(record: Record) -> object:
     alias = record.alias
     actors = ActorRow.objects.using(alias).values_list("version__article_id", "local", "identity")
     events = EventRow.objects.using(alias).values_list("version__article_id", "local", "happening")
+    sides = Side.objects.using(alias).values_list("event__version__article_id", "event__local", "country", "standing")
+    assert not Side.objects.using(alias).exclude(happening=F("event__happening")).exists()
     links = [dataclasses.astuple(link) for link in iter_links(record)]
-    return sorted(actors), sorted(events), sorted(links, key=str)
+    return sorted(actors), sorted(events), sorted(sides), sorted(links, key=str)
 
 
 def named(source_id: str) -> Reading:
