@@ -3,14 +3,24 @@
 import datetime as dt
 import json
 import operator
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db import connections, models
 
-__all__ = ["change", "fetch", "insert", "insert_plain", "join", "number_rows"]
+__all__ = ["change", "chunks", "fetch", "insert", "insert_plain", "join", "number_rows"]
 
-_KEYS = 10_000  # values in one query: SQLite takes 32,766
+_Item = TypeVar("_Item")
+
+_CHUNK = 900  # values in one query
+_KEYS = 10_000  # in one that is written once, of which SQLite takes 32,766
+
+
+def chunks(items: Iterable[_Item], size: int = _CHUNK) -> Iterator[list[_Item]]:
+    """Cut into lists that one query takes."""
+    whole = list(items)
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
 
 
 def number_rows(rows: Sequence[models.Model], alias: str) -> None:
@@ -95,16 +105,14 @@ def join(
         return cursor.fetchall()  # type: ignore[no-any-return]
 
 
-def fetch(sql: str, keys: Collection[int] | Collection[str], alias: str) -> list[tuple[Any, ...]]:
+def fetch(sql: str, keys: Collection[Any], alias: str) -> list[tuple[Any, ...]]:
     """Return what a query finds whose "{keys}" stands for some keys, in its order for each of them; JSON comes as text.
 
     The ORM would take as long to write a query as the database to answer it.
     """
-    whole: list[Any] = list(keys)
     found: list[tuple[Any, ...]] = []
     with connections[alias].cursor() as cursor:
-        for start in range(0, len(whole), _KEYS):
-            part = whole[start : start + _KEYS]
+        for part in chunks(keys, _KEYS):
             cursor.execute(sql.format(keys=", ".join(["%s"] * len(part))), part)
             found += cursor.fetchall()
     return found

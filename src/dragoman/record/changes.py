@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from dragoman.model import Figure, Reading, Statement
 from dragoman.record.across.names import fold
-from dragoman.record.links.verdicts import chunks
+from dragoman.record.bulk import chunks
 from dragoman.record.models import Version
 from dragoman.record.store import unpack_reading
 

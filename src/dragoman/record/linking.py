@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from dragoman.model import Reading
+from dragoman.record.bulk import chunks
 from dragoman.record.links.actors import Identities
 from dragoman.record.links.articles import Texts
 from dragoman.record.links.events import event_links, find_crowded, link_events, settle_happenings
 from dragoman.record.links.made import link_made
 from dragoman.record.links.statements import link_statements
-from dragoman.record.links.verdicts import chunks
 from dragoman.record.models import ActorRow, ClaimRow, EventRow, Link, Version
 from dragoman.record.rows import Written, drop_rows, write_rows
 

@@ -285,7 +285,19 @@ class StatementRow(models.Model):
         ]
 
 
-class Topic(models.Model):
+class TakesPart(models.Model):
+    """What a row in which an actor takes part has of the actor's own; see newest.py."""
+
+    # Never null, but for a country: SQLite adds such columns in place.
+    country = models.CharField(max_length=8, null=True)
+    kind = models.CharField(max_length=16, null=True)
+    told = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Topic(TakesPart):
     """An actor whom a statement is about, or to whom it is addressed."""
 
     statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics", db_index=False)
@@ -293,10 +305,6 @@ class Topic(models.Model):
     role = models.CharField(max_length=8)  # "about" or "to"
     start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
     end = models.PositiveIntegerField(null=True)
-    # The actor's; see newest.py. Never null, but for a country: SQLite adds such columns in place.
-    country = models.CharField(max_length=8, null=True)
-    kind = models.CharField(max_length=16, null=True)
-    told = models.DateField(null=True)
 
     class Meta:
         # Both have all that is asked of a row, so that the rows themselves need not be fetched.
@@ -352,7 +360,7 @@ class EventRow(models.Model):
         ]
 
 
-class Party(models.Model):
+class Party(TakesPart):
     """An actor's part in an event."""
 
     event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties", db_index=False)
@@ -360,10 +368,6 @@ class Party(models.Model):
     role = models.CharField(max_length=16)  # "actor" or "recipient"
     start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
     end = models.PositiveIntegerField(null=True)
-    # The actor's; see newest.py. Never null, but for a country: SQLite adds such columns in place.
-    country = models.CharField(max_length=8, null=True)
-    kind = models.CharField(max_length=16, null=True)
-    told = models.DateField(null=True)
 
     class Meta:
         # Both have all that is asked of a row, so that the rows themselves need not be fetched.

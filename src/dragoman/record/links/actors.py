@@ -16,8 +16,8 @@ from django.db.models import OuterRef, Q, Subquery
 
 from dragoman.record.across.actors import Bearing, NamedActor, divide, identity_of, is_last_name, reason_of
 from dragoman.record.across.names import last_word
-from dragoman.record.bulk import change, insert
-from dragoman.record.links.verdicts import chunks, find_verdicts, replace_links
+from dragoman.record.bulk import change, chunks, insert
+from dragoman.record.links.verdicts import find_verdicts, replace_links
 from dragoman.record.models import ActorRow, Bearers, Link
 from dragoman.record.rows import end_of
 

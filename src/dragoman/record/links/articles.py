@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from dragoman.record.across.copies import COPIED_WITHIN, LEAST_PASSAGES, Text, agency_of, find_copy, shingles_of
 from dragoman.record.across.names import fold
 from dragoman.record.across.rereports import Naming, Report, find_origin
-from dragoman.record.bulk import insert, join
-from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
+from dragoman.record.bulk import chunks, insert, join
+from dragoman.record.links.verdicts import find_rejected, replace_links
 from dragoman.record.models import Link, NamingRow, Version
 from dragoman.record.rows import Written, end_of, end_of_article, ordinal_of
 

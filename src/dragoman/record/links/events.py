@@ -17,9 +17,9 @@ from django.db.models import Q, QuerySet
 from dragoman.record.across.blocking import keys_sought
 from dragoman.record.across.events import MOMENTS, Moment, find_match, find_relation, moment_of, reach_of
 from dragoman.record.across.tellings import Telling
-from dragoman.record.bulk import change, join
+from dragoman.record.bulk import change, chunks, join
 from dragoman.record.links.articles import articles_of_one_text
-from dragoman.record.links.verdicts import chunks, find_rejected, replace_links
+from dragoman.record.links.verdicts import find_rejected, replace_links
 from dragoman.record.models import EventRow, Link
 from dragoman.record.rows import end_of, telling_of_plain
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from dragoman.record.bulk import chunks
 from dragoman.record.links.statements import end_of_statement
-from dragoman.record.links.verdicts import chunks
 from dragoman.record.models import ActorRow, EventRow, Link, MadeLink, Version
 from dragoman.record.packed import reading_of
 from dragoman.record.rows import end_of, end_of_article

@@ -8,9 +8,8 @@ from typing import Any
 
 from dragoman.model import Reading
 from dragoman.record.across.claims import REACH, Claim, find_contrast, iter_claims, keys_of_claim
-from dragoman.record.bulk import insert
+from dragoman.record.bulk import chunks, insert
 from dragoman.record.links.articles import articles_of_one_text
-from dragoman.record.links.verdicts import chunks
 from dragoman.record.models import ClaimRow, Link, Version
 from dragoman.record.rows import end_of, ordinal_of
 

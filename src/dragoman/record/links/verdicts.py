@@ -1,25 +1,13 @@
 """What people decided on links, as far as it is needed, and how links are written."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from dragoman.record.bulk import insert
+from dragoman.record.bulk import chunks, insert
 from dragoman.record.models import Link, Verdict
 
-__all__ = ["CHUNK", "chunks", "find_rejected", "find_verdicts", "replace_links"]
-
-_Item = TypeVar("_Item")
-
-CHUNK = 900  # values in one query
-
-
-def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]]:
-    """Cut into lists that one query takes."""
-    whole = list(items)
-    for start in range(0, len(whole), size):
-        yield whole[start : start + size]
+__all__ = ["find_rejected", "find_verdicts", "replace_links"]
 
 
 def find_rejected(about: str, ends: Iterable[str], alias: str) -> set[frozenset[str]]:
