@@ -85,8 +85,6 @@ def test_hypothetical(nlp: Language, marked: str) -> None:
     "The two sides could not *agree* on a border.",
     "The envoy left without *meeting* the king.",
     "Nobody *signed* the treaty.",
-    "Not all ministers *agree* on the treaty.",
-    "Few governments *signed* the treaty.",
     "The general denied *ordering* the strike.",
     "Oslo has yet to take steps in *requesting* aid.",
     "Oslo decided against *sending* troops.",

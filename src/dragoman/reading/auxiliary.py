@@ -102,10 +102,6 @@ def _of_verb(verb: Token) -> Standing:
             denied |= word in _NOBODY or any(
                 c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children
             )
-            # "not all scholars agree", "few agree"
-            denied |= (
-                child.dep_ in SUBJECTS and child.left_edge.lower_ in {"not", "few"} and child.left_edge.i < child.i
-            )
         elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
             world = OPEN
     if world == OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
