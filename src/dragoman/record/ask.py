@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.errors import Missing, Unusable
+from dragoman.record.bulk import fetch
 from dragoman.record.identity import storable
 from dragoman.record.lines import (
     ArticleLine,
@@ -23,12 +24,12 @@ from dragoman.record.lines import (
     describe_article,
     describe_event,
     describe_statement,
+    load_articles,
     load_events,
     load_statements,
 )
 from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
 from dragoman.record.matching import Search
-from dragoman.record.models import EventRow, Link, StatementRow, Version
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.snippets import Snippet, find_words
 from dragoman.record.store import Record
@@ -88,12 +89,24 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
     asked = parse(query) if isinstance(query, str) else query
     with record.snapshot():
         search = Search.of(asked, record.alias)
-        ids = search.find_newest(asked.show, limit + 1, _place(asked.show, cursor) if cursor else None)
-        counts = tuple(Count(show, *search.count(show, COUNTED)) for show in asked.shown) if not cursor else ()
-        hits = _load(search, ids[:limit])
-        more = _cursor_of(ids[limit - 1], asked.show, record.alias) if len(ids) > limit else None
+        # What is shown is counted as it is found, unless it was counted on the first page, or another way.
+        counting = not cursor and not search.is_by_word(asked.show)
+        place = _place(asked.show, cursor) if cursor else None
+        found = search.find_newest(asked.show, limit + 1, place, counted=COUNTED if counting else 0)
+        counts = [
+            Count(show, found.count, found.more) if counting and show == asked.show else _count(search, show)
+            for show in asked.shown
+            if not cursor
+        ]
+        ids = [row[0] for row in found.rows[:limit]]
+        hits = _load(search, ids)
+        more = _cursor_of(found.rows[limit - 1]) if len(found.rows) > limit else None
     said = {f"{term.operator}:{term.value}": meaning.name for term, meaning in search.meanings.items()}
-    return Answer(str(asked), asked.show, said, counts, hits, more)
+    return Answer(str(asked), asked.show, said, tuple(counts), hits, more)
+
+
+def _count(search: Search, show: Show) -> Count:
+    return Count(show, *search.count(show, COUNTED))
 
 
 # Pages
@@ -120,16 +133,10 @@ def _plain(part: int | str) -> int | str:
     return storable(part) if isinstance(part, str) else part
 
 
-def _cursor_of(row: int, show: Show, alias: str) -> str:
+def _cursor_of(row: tuple[Any, ...]) -> str:
     """Name a row's place in the order by what a rebuild does not change."""
-    if show == "articles":
-        told = Version.objects.using(alias).values_list("told", flat=True).get(pk=row)
-        place: list[object] = [told and told.isoformat(), row]
-    else:
-        table = StatementRow if show == "statements" else EventRow
-        told, version, number = table.objects.using(alias).values_list("told", "version", "number").get(pk=row)
-        place = [told.isoformat(), version, number]
-    return write_place(*place)
+    told, *rest = row[1:]
+    return write_place(told and told.isoformat(), *rest)
 
 
 def _place(show: Show, cursor: str) -> tuple[Any, ...]:
@@ -144,10 +151,10 @@ def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
     phrases = [term.value for term in query.terms if term.operator == "words" and not term.negated]
     words = find_words(alias, query.show, ids, phrases)
     if query.show == "articles":
-        versions = Version.objects.using(alias).defer("reading").in_bulk(ids)
-        origins = _origins(list(versions), alias)
-        articles = match_article(query, meanings, list(versions.values()), words, alias)
-        return tuple(_hit(versions[row], articles[row], origins) for row in ids)
+        articles = load_articles(ids, alias)
+        origins = _origins(ids, alias)
+        matched = match_article(query, meanings, list(articles.values()), words, alias)
+        return tuple(_hit(articles[row], matched[row], origins) for row in ids)
     if query.show == "statements":
         statements = load_statements(ids, alias)
         origins = _origins([parts.version.pk for parts in statements.values()], alias)
@@ -174,7 +181,7 @@ def _load(search: Search, ids: Sequence[int]) -> tuple[Hit, ...]:
 
 
 def _hit(
-    version: Version | ArticleParts,
+    version: ArticleParts,
     found: Found,
     origins: dict[int, str],
     *,
@@ -185,7 +192,12 @@ def _hit(
     return Hit(article, origins.get(version.pk), statement, event, found.matched, found.snippets)
 
 
+_COPIED = """
+    SELECT link.left_id, origin.article_id FROM record_link link JOIN record_version origin ON origin.id = link.right_id
+    WHERE link.left_id IN ({keys}) AND link.kind IN ('copies', 'rereports') AND link.kind = 'copies' ORDER BY origin.told DESC
+"""
+
+
 def _origins(versions: Sequence[int], alias: str) -> dict[int, str]:
     """Return the article that each copy copies; a link that a person rejected ties nothing."""
-    links = Link.objects.using(alias).filter(kind="copies", left__in=versions)
-    return dict(links.order_by("-right__told").values_list("left_id", "right__article_id"))
+    return dict(fetch(_COPIED, list(dict.fromkeys(versions)), alias))

@@ -1,23 +1,23 @@
 """An article with what else is kept of it: its versions, its copies, and what other articles say of the same."""
 
 import datetime as dt
-from collections import defaultdict
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from django.db.models import Count, Q
-
 from dragoman.errors import Unusable
 from dragoman.model import Reading
+from dragoman.record.bulk import fetch
 from dragoman.record.changes import SAME_TEXT, Change, load_changes
-from dragoman.record.decisions import without_rejected
+from dragoman.record.decisions import not_rejected
 from dragoman.record.happenings import Account, Telling
 from dragoman.record.judgements import find_judged
 from dragoman.record.judging import Judged
-from dragoman.record.lines import ArticleLine, describe_article
-from dragoman.record.models import ActorRow, EventRow, Link, Version
+from dragoman.record.lines import ArticleLine
+from dragoman.record.models import ActorRow, Version
 from dragoman.record.packed import machine_reading, reading_of
+from dragoman.record.sql import Sql, any_of, one_of, run, select
 from dragoman.record.store import Record
 
 __all__ = ["Dispute", "Kept", "Neighbour", "Relation", "Same", "VersionLine", "find_article", "find_disputes"]
@@ -124,47 +124,93 @@ _LINE = ("number", "added", "current")
 def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:
     """Find which tellings of an event contradict or update which; links that a person rejected say nothing."""
     places = {(telling.article.id, telling.event.row): telling for telling in account.tellings}
-    ids = {article for article, _ in places}
+    ids = sorted({article for article, _ in places})
+    about = (
+        one_of("it.kind", ("contradicts", "updates"))
+        & one_of('"left".article_id', ids)
+        & one_of('"right".article_id', ids)
+    )
     with record.snapshot():
-        links = _links(record.alias).filter(kind__in=("contradicts", "updates"), left__article_id__in=ids)
-        found = []
-        for link in links.filter(right__article_id__in=ids).order_by("kind", "-told", "key")[:_MOST_LINKS]:
-            later = places.get((link.left.article_id, link.left_row))
-            earlier = places.get((link.right.article_id, link.right_row))
-            if later and earlier:
-                found.append(Dispute(link.kind, later, earlier, link.reason, link.differences))
+        links = _links(about, ("it.kind", "it.told DESC", "it.key"), record.alias)
+    found = []
+    for link in links:
+        later = places.get((link.left.article.id, link.left.row))
+        earlier = places.get((link.right.article.id, link.right.row))
+        if later and earlier:
+            found.append(Dispute(link.kind, later, earlier, link.reason, link.differences))
     return tuple(found)
 
 
-def _links(alias: str) -> Any:
-    """Return the links that nobody rejected, with what is shown of their articles."""
-    links = without_rejected(Link.objects.using(alias)).select_related("left", "right")
-    return links.defer("left__reading", "left__text", "right__reading", "right__text")
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a link."""
+
+    row: str  # "events/e1"; empty: the article as a whole
+    version: int
+    article: ArticleLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    kind: str
+    reason: str
+    confidence: float
+    differences: dict[str, list[str | None]]
+    left: _End
+    right: _End
+
+
+_END = 'it.{end}_row, it.{end}_id, "{end}".article_id, "{end}".title, "{end}".publisher, "{end}".published, "{end}".url'
+_COLUMNS = f"it.kind, it.reason, it.confidence, it.differences, {_END.format(end='left')}, {_END.format(end='right')}"
+_JOINED = """record_link it
+    JOIN record_version "left" ON "left".id = it.left_id JOIN record_version "right" ON "right".id = it.right_id"""
+
+
+def _links(about: Sql, order: Sequence[str], alias: str) -> list[_Link]:
+    """Return the links that nobody rejected, the first of them in an order."""
+    rows = select(_COLUMNS, _JOINED, about & not_rejected("it"))
+    return [
+        _Link(kind, reason, confidence, json.loads(differences), _end(ends[:7]), _end(ends[7:]))
+        for kind, reason, confidence, differences, *ends in run(
+            rows.within("", f" ORDER BY {', '.join(order)} LIMIT {_MOST_LINKS}"), alias
+        )
+    ]
+
+
+def _end(columns: Sequence[Any]) -> _End:
+    row, version, *article = columns
+    return _End(row, version, ArticleLine(*article))
 
 
 def _iter_neighbours(version: Version, alias: str) -> Iterator[Neighbour]:
     """Give what other articles have to do with a version; links that a person rejected say nothing."""
-    found = _links(alias).filter(Q(left=version) | Q(right=version), kind__in=get_args(Relation))
-    links = [link for link in found.order_by("-confidence", "key")[:_MOST_LINKS] if link.left_id != link.right_id]
-    pairs = [(link.left_id, link.right_id) for link in links if link.kind in SAME_TEXT]
+    ends = any_of(Sql(f"it.{end}_id = %s", (version.pk,)) for end in ("left", "right"))
+    about = ends & one_of("it.kind", get_args(Relation)) & Sql("it.left_id <> it.right_id")
+    links = _links(about, ("it.confidence DESC", "it.key"), alias)
+    pairs = [(link.left.version, link.right.version) for link in links if link.kind in SAME_TEXT]
     changes = load_changes(pairs, alias) if pairs else {}
     for link in links:
-        changed = changes.get((link.left_id, link.right_id), ()) if link.kind in SAME_TEXT else ()
-        yield _neighbour(link, changed, ours=link.left_id == version.pk)
+        changed = changes.get((link.left.version, link.right.version), ()) if link.kind in SAME_TEXT else ()
+        yield _neighbour(link, changed, ours=link.left.version == version.pk)
 
 
-def _neighbour(link: Link, changed: tuple[Change, ...], *, ours: bool) -> Neighbour:
+def _neighbour(link: _Link, changed: tuple[Change, ...], *, ours: bool) -> Neighbour:
     relation = next(relation for relation in get_args(Relation) if relation == link.kind)
     differences = {name: values if ours else values[::-1] for name, values in link.differences.items()}
-    other = link.right if ours else link.left
-    rows = (link.left_row, link.right_row) if ours else (link.right_row, link.left_row)
-    return Neighbour(relation, ours, describe_article(other), *rows, link.reason, link.confidence, differences, changed)
+    here, there = (link.left, link.right) if ours else (link.right, link.left)
+    return Neighbour(
+        relation, ours, there.article, here.row, there.row, link.reason, link.confidence, differences, changed
+    )
+
+
+_TELLINGS = "SELECT local, happening FROM record_eventrow WHERE version_id IN ({keys})"
+_TOLD_BY = """
+    SELECT happening, count(DISTINCT version_id) FROM record_eventrow WHERE happening IN ({keys}) GROUP BY happening
+"""
 
 
 def _find_same(version: Version, neighbours: Sequence[Neighbour], alias: str) -> dict[str, Same]:
-    rows = list(EventRow.objects.using(alias).filter(version=version).values_list("local", "happening"))
-    told = EventRow.objects.using(alias).filter(happening__in={happening for _, happening in rows})
-    counted = told.order_by().values("happening").annotate(articles=Count("version", distinct=True))
-    articles: dict[str, int] = defaultdict(int, {row["happening"]: row["articles"] - 1 for row in counted})
+    rows = fetch(_TELLINGS, [version.pk], alias)
+    articles = dict(fetch(_TOLD_BY, {happening for _, happening in rows}, alias))
     disputed = {neighbour.row for neighbour in neighbours if neighbour.relation == "contradicts"}
-    return {local: Same(happening, articles[happening], f"events/{local}" in disputed) for local, happening in rows}
+    return {local: Same(happening, articles[happening] - 1, f"events/{local}" in disputed) for local, happening in rows}

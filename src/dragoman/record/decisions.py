@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from dragoman.errors import Missing, Unusable
 from dragoman.record.changes import SAME_TEXT, describe, load_changes
@@ -12,9 +12,10 @@ from dragoman.record.linking import Linker
 from dragoman.record.links.events import EVENT_KINDS
 from dragoman.record.links.made import end_of_place, link_made
 from dragoman.record.models import Link, MadeLink, Verdict, Version
+from dragoman.record.sql import Sql, exists
 from dragoman.record.store import Record
 
-__all__ = ["MADE_KINDS", "HeldLink", "Standing", "decide", "iter_links", "make_link", "without_rejected"]
+__all__ = ["MADE_KINDS", "HeldLink", "Standing", "decide", "iter_links", "make_link", "not_rejected"]
 
 MADE_KINDS = ("copies", "rereports", *EVENT_KINDS)
 
@@ -161,16 +162,13 @@ def _find_ends(kind: str, left: str, right: str, alias: str) -> list[tuple[Versi
     return ends
 
 
-def without_rejected(links: "QuerySet[Link]") -> "QuerySet[Link]":
-    """Leave out the links that a person rejected."""
-    rejected = Verdict.objects.using(links.db).filter(confirmed=False)
-    # Most Records have none, and asking is cheaper than a condition that looks for one with every link.
-    if not rejected.exists():
-        return links
-    # A verdict's ends are sorted, a link's are not. An end names what it is of, so no verdict on others has both.
-    same = Q(left_end=OuterRef("left_end"), right_end=OuterRef("right_end"))
-    turned = Q(left_end=OuterRef("right_end"), right_end=OuterRef("left_end"))
-    return links.exclude(Exists(rejected.filter(same | turned)))
+def not_rejected(link: str) -> Sql:
+    """Return the condition on a link that no person said it is none. An end names what it is of, so no verdict on others fits."""
+    ends = f"({link}.left_end, {link}.right_end)"
+    # A verdict's ends are sorted, a link's are not; both may be one, where two events stand in one sentence.
+    both = f"verdict.right_end IN {ends} AND verdict.left_end IN {ends}"
+    same = f"(verdict.left_end <> verdict.right_end OR {link}.left_end = {link}.right_end)"
+    return exists("record_verdict verdict", Sql(f"NOT verdict.confirmed AND {both} AND {same}")).within("NOT ")
 
 
 def _unmake(link: Link, alias: str) -> None:

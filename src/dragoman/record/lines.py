@@ -27,6 +27,8 @@ __all__ = [
     "describe_article",
     "describe_event",
     "describe_statement",
+    "load_actors",
+    "load_articles",
     "load_events",
     "load_statements",
 ]
@@ -200,6 +202,7 @@ _ACTOR = "a.id, a.name, a.kind, a.country, a.identity, a.folded"
 _VERSIONS = """
     SELECT id, article_id, url, publisher, category, title, published, text FROM record_version WHERE id IN ({keys})
 """
+_ACTORS = f"SELECT a.version_id, {_ACTOR} FROM record_actorrow a WHERE a.version_id IN ({{keys}}) ORDER BY a.id"  # noqa: S608
 _STATEMENTS = f"""
     SELECT s.version_id, s.spans, {_ACTOR}, s.id, s.local, s.number, s.told, s.sourcing, s.quoted, s.content, s.date
     FROM record_statementrow s LEFT JOIN record_actorrow a ON a.id = s.actor_id WHERE s.id IN ({{keys}})
@@ -218,6 +221,19 @@ _PARTIES = f"""
     FROM record_party p JOIN record_actorrow a ON a.id = p.actor_id WHERE p.event_id IN ({{keys}}) ORDER BY p.id
 """  # noqa: S608
 _SOURCES = "SELECT event_id, statement_id FROM record_eventsource WHERE event_id IN ({keys}) ORDER BY id"
+
+
+def load_articles(ids: Sequence[int], alias: str) -> dict[int, ArticleParts]:
+    """Load articles, in no order."""
+    return {row[0]: ArticleParts(*row) for row in fetch(_VERSIONS, ids, alias)}
+
+
+def load_actors(versions: Sequence[int], alias: str) -> dict[int, list[ActorParts]]:
+    """Load the actors of articles."""
+    found: dict[int, list[ActorParts]] = defaultdict(list)
+    for version, *columns in fetch(_ACTORS, versions, alias):
+        found[version].append(ActorParts(*columns))
+    return found
 
 
 def load_statements(ids: Sequence[int], alias: str) -> dict[int, StatementParts]:
@@ -256,8 +272,7 @@ def load_events(ids: Sequence[int], alias: str) -> dict[int, EventParts]:
 
 
 def _load_versions(ids: set[int], alias: str, known: dict[int, ArticleParts]) -> None:
-    for row in fetch(_VERSIONS, sorted(ids - set(known)), alias):
-        known[row[0]] = ArticleParts(*row)
+    known |= load_articles(sorted(ids - set(known)), alias)
 
 
 def _load_parts(sql: str, ids: Sequence[int], alias: str) -> dict[int, list[Part]]:

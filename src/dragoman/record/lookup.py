@@ -11,15 +11,18 @@ from dragoman.record.across.names import fold
 from dragoman.record.identity import storable
 from dragoman.record.lines import ActorParts
 from dragoman.record.models import ActorRow, Version
+from dragoman.record.newest import Who
 from dragoman.record.query import SOURCINGS, Term, nearest
+from dragoman.record.sql import Sql, run
 from dragoman.record.values import list_values
 
-__all__ = ["Meaning", "find_actor", "find_meaning"]
+__all__ = ["Meaning", "find_actor", "find_meaning", "is_known"]
 
 # Kinds of actors who stand on the side of their country.
 SIDES = ("state", "body", "person", "group", "unnamed")
 # Names that are compared with a wrong one. Python takes some 20 µs for each.
 _MOST_NAMES = 3000
+_MOST_CALLED = 50  # names of one, of which the longest is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +36,24 @@ class Meaning:
     value: str = ""  # of an outlet, a category or a kind of source: as the tables have it
 
     @property
-    def rows(self) -> Q:
-        """The condition on ActorRow. A state's ministries speak and act for it."""
-        return self._rows("state", "body")
+    def rows(self) -> Who:
+        """Who is meant. A state's ministries speak and act for it."""
+        return self._who("state", "body")
 
     @property
-    def side(self) -> Q:
-        """The condition on ActorRow that an actor is meant or, of a state, stands on its side: its people and officials."""
-        return self._rows(*SIDES)
+    def side(self) -> Who:
+        """Who is meant or, of a state, stands on its side: its people and officials."""
+        return self._who(*SIDES)
 
     @property
     def state(self) -> str | None:
         """The country where a state and nobody else is meant."""
         return self.country if self.identities == (f"state:{self.country}",) and not self.folded else None
 
-    def _rows(self, *kinds: str) -> Q:
+    def _who(self, *kinds: str) -> Who:
         # A state and its bodies are told by their country (across/names.py), which an index has with the time.
-        found = Q(country=self.country, kind__in=kinds) if self.country else Q()
-        if others := [identity for identity in self.identities if identity != f"state:{self.country}"]:
-            found |= Q(identity__in=others)
-        return found | Q(identity="", folded=self.folded) if self.folded else found
+        others = tuple(identity for identity in self.identities if identity != f"state:{self.country}")
+        return Who(self.country, kinds if self.country else (), others, self.folded)
 
     def covers(self, actor: ActorRow | ActorParts) -> bool:
         """Tell whether an actor's row is meant."""
@@ -76,24 +77,31 @@ def find_meaning(term: Term, alias: str) -> Meaning | None:
 
 def find_actor(name: str, alias: str) -> Meaning | None:
     """Find who is called so: by identity ("state:KEN"), name in any writing ("kim-jong-un"), country, or last name alone."""
-    rows = ActorRow.objects.using(alias)
     name = storable(name)
     folded = fold(name.replace("-", " "))
     country = find_country(name) or find_country(name.replace("-", " "))
     if country is None and name.startswith("state:"):
         country = find_country(name.removeprefix("state:"))
     keys = {name, f"state:{country}"} if country else {name}
-    known = {key for key in keys if rows.filter(identity=key).exists()}
+    known = {key for key in keys if is_known(key, alias)}
     if (not known or country) and folded:
         known |= set(list_values(ActorRow, "identity", alias, most=_MOST_NAMES, folded=folded))
     if not known and folded and " " not in folded:
-        known = set(rows.filter(block=folded).values_list("identity", flat=True).distinct())
+        known = {found for (found,) in run(Sql(_OF_LAST_NAME, (folded,)), alias)}
     if not known:
         return None
     identities = tuple(sorted(known - {""}))
     named = [_name_of(identity, alias) for identity in identities[:3]]
     shown = ", ".join(named) + (", …" if len(identities) > len(named) else "") or folded
     return Meaning(shown, identities, folded if "" in known else "", country)
+
+
+def is_known(identity: str, alias: str) -> bool:
+    """Tell whether somebody is named so across articles."""
+    return bool(run(Sql("SELECT 1 FROM record_actorrow WHERE identity = %s LIMIT 1", (identity,)), alias))
+
+
+_OF_LAST_NAME = "SELECT DISTINCT identity FROM record_actorrow WHERE block = %s"
 
 
 def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:
@@ -112,7 +120,7 @@ def _name_of(identity: str, alias: str) -> str:
     """Return a readable name: the longest that articles use; they call the same one "Kim" and "Kim Jong Un"."""
     if identity.startswith("state:"):
         return country_name(identity.removeprefix("state:"))
-    names = ActorRow.objects.using(alias).filter(identity=identity).values_list("name", flat=True).distinct()[:50]
+    names = list_values(ActorRow, "name", alias, most=_MOST_CALLED, identity=identity)
     longest = max(names, key=lambda name: (len(name), name), default=identity)
     # "name:peter novak:SVK" has a namesake elsewhere.
     apart = identity.split(":")[2:] if identity.startswith("name:") else []
@@ -130,9 +138,11 @@ def _nearest_actor(name: str, alias: str) -> str | None:
 
 def _find_column(term: Term, alias: str) -> Meaning:
     folded = fold(term.value.replace("-", " "))
-    versions = Version.objects.using(alias).filter(current=True)
-    if folded and versions.filter(**{term.operator: folded}).exists():
+    column = "outlet" if term.operator == "outlet" else "category"
+    kept = f"SELECT 1 FROM record_version WHERE current AND {column} = %s LIMIT 1"  # noqa: S608
+    if folded and run(Sql(kept, (folded,)), alias):
         return Meaning(folded, value=folded)
+    versions = Version.objects.using(alias).filter(current=True)
     known = versions.values_list(term.operator, flat=True).distinct()[:_MOST_NAMES]
     raise UnknownName(
         f'no {term.operator} "{term.value}"', _column(term), nearest(folded, [name for name in known if name])

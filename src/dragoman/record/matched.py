@@ -1,14 +1,12 @@
 """Which field of a row answers which term of a query, and where in the article's text."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import EVENT_TYPES, Span
-from dragoman.record.lines import ArticleParts, EventParts, StatementParts
+from dragoman.record.lines import ActorParts, ArticleParts, EventParts, StatementParts, load_actors
 from dragoman.record.lookup import Meaning
 from dragoman.record.matching import Meanings
-from dragoman.record.models import ActorRow, Version
 from dragoman.record.query import Query, Term
 from dragoman.record.snippets import Mark, Places, Snippet, cut, cut_around
 
@@ -40,20 +38,16 @@ _Matches = Iterator[tuple[Match, list[Mark]]]
 def match_article(
     query: Query,
     meanings: Meanings,
-    versions: Sequence[Version],
+    versions: Sequence[ArticleParts],
     words: Mapping[int, Places],
     alias: str,
 ) -> dict[int, Found]:
     """Say for each article what in it answers the query."""
     wanted = query.operators & {"actor", "country"}
-    actors: dict[int, list[ActorRow]] = defaultdict(list)
-    if wanted:
-        pks = [version.pk for version in versions]
-        for actor in ActorRow.objects.using(alias).filter(version__in=pks).order_by("pk"):
-            actors[actor.version_id].append(actor)
+    actors = load_actors([version.pk for version in versions], alias) if wanted else {}
     found = {}
     for version in versions:
-        matches = list(_match(query, _article_fields(meanings, version, actors[version.pk], words[version.pk])))
+        matches = list(_match(query, _article_fields(meanings, version, actors.get(version.pk, ()), words[version.pk])))
         marks = [mark for _, places in matches for mark in places]
         # The text begins with the title, which is shown anyhow.
         below = len(version.title) if version.title and version.text.startswith(version.title) else 0
@@ -100,7 +94,7 @@ def _distinct(matches: Sequence[tuple[Match, list[Mark]]]) -> tuple[Match, ...]:
 # Fields
 
 
-def _article_fields(meanings: Meanings, version: Version, actors: Sequence[ActorRow], words: Places) -> _Fields:
+def _article_fields(meanings: Meanings, version: ArticleParts, actors: Sequence[ActorParts], words: Places) -> _Fields:
     def fields(term: Term) -> _Matches:
         meaning = meanings.get(term)
         for actor in actors:
@@ -193,7 +187,7 @@ def _event_sources(term: Term, meaning: Meaning, parts: EventParts) -> _Matches:
         yield Match(str(term), "source", parts.version.publisher or "the outlet itself"), []
 
 
-def _outlet(term: Term, version: Version | ArticleParts) -> _Matches:
+def _outlet(term: Term, version: ArticleParts) -> _Matches:
     if term.operator == "outlet":
         yield Match(str(term), "outlet", version.publisher or ""), []
     if term.operator == "category":

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Exists, F, Min, Model, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from dragoman.model import EVENT_TYPES
 from dragoman.record import newest
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import ActorRow, EventRow, EventSource, Party, StatementRow, Topic, Version
-from dragoman.record.newest import Among
+from dragoman.record.models import EventRow, StatementRow, Version
+from dragoman.record.newest import ARTICLES, EVENTS, STATEMENTS, Among, Found, Who
 from dragoman.record.query import Operator, Query, Show, Term
 from dragoman.record.rows import LASTING, days_of
+from dragoman.record.sql import FALSE, TRUE, Sql, any_of, plain, run, select
 
 __all__ = ["Meanings", "Search"]
 
@@ -28,6 +28,12 @@ _INDEXES: Mapping[Show, tuple[str, str]] = {
     "articles": ("record_search", "record_version"),
     "statements": ("record_statement_search", "record_statementrow"),
     "events": ("record_event_search", "record_eventrow"),
+}
+_SOURCES: Mapping[Show, str] = {"articles": ARTICLES, "statements": STATEMENTS, "events": EVENTS}
+_MODELS: Mapping[Show, type[Version | StatementRow | EventRow]] = {
+    "articles": Version,
+    "statements": StatementRow,
+    "events": EventRow,
 }
 _BRIEF = dt.timedelta(days=62)
 _OF_ARTICLES: frozenset[Operator] = frozenset({"outlet", "category"})
@@ -51,97 +57,103 @@ class Search:
     def rows(self, show: Show) -> QuerySet[Any]:
         """Return the rows that the query finds: of Version (current ones), StatementRow or EventRow, in no order."""
         lines = self._lines(show)
-        if lines != show:
-            # What asks for a line finds the articles that have one line of which all of it is true.
-            return Version.objects.using(self.alias).filter(pk__in=self._find(lines, Among()).values("version"))
-        return self._find(show, Among())
+        # What asks for a line finds the articles that have one line of which all of it is true.
+        column = "it.id" if lines == show else "it.version_id"
+        chosen = select(column, self._source(lines), self.where(lines))
+        return _MODELS[show]._default_manager.using(self.alias).filter(pk__in=chosen.expression())  # noqa: SLF001
 
-    def find_newest(self, show: Show, most: int, place: tuple[Any, ...] | None = None) -> list[int]:
-        """Return the numbers of the newest rows.
+    def find_newest(self, show: Show, most: int, place: tuple[Any, ...] | None = None, *, counted: int = 0) -> Found:
+        """Return the newest rows, each with its number, then its place: `told` and version, and of a line its number there.
 
-        place: after which they begin: a row's `told` and version, and of a line its number.
+        place: after which they begin.
+        counted: so far they are counted too, of what is common only among the newest.
         """
         lines = self._lines(show)
-        told = "-told__plain" if self._is_narrow(lines) else "-told"
-        order: tuple[str, ...] = (told, "-version", "number")
+        told = plain("it.told", self.alias, day=True) if self._is_narrow(lines) else "it.told"
+        columns: tuple[str, ...] = ("it.id", "it.told", "it.version_id", "it.number")
+        order: tuple[str, ...] = (f"{told} DESC", *newest.LINE_ORDER[1:])
         if show == "articles":  # lines stand in the order of their articles
-            order = (told, "-pk") if lines == show else (told, "-version")
-        found = newest.find_newest(
-            functools.partial(self._find, lines),
-            most,
-            "pk" if lines == show else "version",
-            driver=self._driver(lines) or self._word_driver(lines),
-            after=_after(place, "pk" if lines == "articles" else "version") if place else newest.ANY,
-            until=place[0] if place else None,
-            order=order,
+            row = "it.id" if lines == show else "it.version_id"
+            columns, order = (row, "it.told", row), (f"{told} DESC", f"{row} DESC")
+        rows = newest.Listing(
+            self._source(lines),
+            functools.partial(self.where, lines),
+            self.alias,
+            columns,
+            order,
+            self._driver(lines) or self._word_driver(lines),
+            distinct=lines != show,
         )
-        return [row for (row,) in found]
+        after = _after(place, "it.id" if lines == "articles" else "it.version_id") if place else TRUE
+        return rows.newest(most, after=after, until=place[0] if place else None, counted=counted)
+
+    def is_by_word(self, show: Show) -> bool:
+        """Tell whether a common word leads what is looked for: it is counted where it was added last."""
+        lines = self._lines(show)
+        common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
+        return common and self._driver(lines) is None and not self._is_narrow(lines)
 
     def count(self, show: Show, most: int) -> tuple[int, bool]:
         """Count the rows up to `most`, of what is common only among the newest; tell too whether there may be more."""
         lines = self._lines(show)
         driver = self._driver(lines)
-        common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
-        few = common and driver is None and not self._is_narrow(lines)
-
-        def rows(among: Among) -> QuerySet[Any]:
-            found = self._find(lines, among, few=few)
-            if lines == show:
-                return found
-            # In the order of an index, so that PostgreSQL need not go through all that is there, version by version.
-            return found.order_by("-told", "-version").values("told", "version").distinct()
-
-        found, more = newest.count_newest(rows, most, driver=driver)
+        few = self.is_by_word(show)
+        rows = functools.partial(self.where, lines, few=few)
+        found, more = newest.count_newest(
+            self._source(lines), rows, most, alias=self.alias, driver=driver, by_article=lines != show
+        )
         return found, more or few
 
     def _lines(self, show: Show) -> Show:
         """Return in which rows is looked: articles are found by their lines where the query asks for such."""
         return dataclasses.replace(self.query, asked=None).show if show == "articles" else show
 
-    def _find(self, show: Show, among: Among, *, few: bool = False) -> QuerySet[Any]:
-        """Return the rows that are found.
+    def where(self, show: Show, among: Among = newest.ALL, *, few: bool = False) -> Sql:
+        """Return the condition on the rows that are found.
 
         few: of a common word only among the rows that have it and were added last.
         """
-        rows = self._table(show)
         # What is rare is listed, or the leading term's rows are; each row of those is asked for whatever else is common.
         lead = self._lead(show)
         listed = lead is not None or self._is_narrow(show)
+        found = _all(show)
         # Events are asked for their sources last: those stand in two other tables.
         for clause in sorted(self.query.clauses, key=lambda clause: show == "events" and _asks_for_sources(clause)):
-            wanted = Q(pk__in=[])
+            wanted = []
             for term in clause:
                 known = self._know(term, show)
                 if term.operator == "words":
                     how = _FEW if few and known.word and not term.negated else _ORDERED if known.word else _LISTED
                     begin = self._first_row(show, among.told) if how == _ORDERED else 0
-                    found = _words(term.value, show, self.alias, how, begin)
+                    one = _words(term.value, show, self.alias, how, begin)
                 else:
                     asked = newest.EACH if known.driver and listed and term != lead else among
-                    found = _condition(term, show, self.meanings.get(term), self.alias, asked)
-                wanted |= ~found if term.negated else found
-            rows = rows.filter(wanted)
-        return rows
+                    one = _condition(term, show, self.meanings.get(term), self.alias, asked)
+                wanted.append(~one if term.negated else one)
+            found &= any_of(wanted)
+        return found
 
-    def _table(self, show: Show) -> QuerySet[Any]:
-        tables: Mapping[Show, QuerySet[Any]] = {
-            "articles": Version.objects.using(self.alias).filter(current=True),
-            "statements": StatementRow.objects.using(self.alias),
-            "events": EventRow.objects.using(self.alias),
-        }
-        return tables[show]
+    def _source(self, show: Show) -> str:
+        """Return the table that is asked, with the articles of its lines where those are asked for something of theirs."""
+        joined = show != "articles" and self.query.operators & _OF_ARTICLES
+        return _SOURCES[show] + (" JOIN record_version v ON v.id = it.version_id" if joined else "")
 
-    def _first_row(self, show: Show, told: Q) -> int:
+    def _first_row(self, show: Show, told: newest.Stretch) -> int:
         """Return the least number of the rows told of in a stretch of time: those added before need no look."""
-        if not told:
+        if told == newest.ALWAYS:
             return 0
         # A sum, so that SQLite goes through the days and not through the numbers, from the first on.
-        return self._table(show).filter(told).aggregate(first=Min(F("pk") + 0))["first"] or 0
+        ((first,),) = run(select("min(it.id + 0)", _SOURCES[show], _all(show) & told.on("it")), self.alias)
+        return first or 0
 
     def _word_driver(self, show: Show) -> newest.Driver | None:
         """Return all rows, by which time is divided where a common word is asked for, and nothing rare."""
         common = any(self._know(term, show).word for term in self._needed())
-        return newest.Driver(self._table(show), newest.STRETCHES) if common and not self._is_narrow(show) else None
+        return (
+            newest.Driver(_SOURCES[show], _all(show), self.alias, newest.STRETCHES)
+            if common and not self._is_narrow(show)
+            else None
+        )
 
     def _driver(self, show: Show) -> newest.Driver | None:
         lead = self._lead(show)
@@ -192,20 +204,26 @@ def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _K
     return _Known(rare=driver is None, driver=driver)
 
 
-def _after(place: tuple[Any, ...], version: str) -> Q:
+def _all(show: Show) -> Sql:
+    return Sql("it.current") if show == "articles" else TRUE
+
+
+def _after(place: tuple[Any, ...], version: str) -> Sql:
     told, one, *number = place
-    after = Q(told__lt=told) | Q(**{"told": told, f"{version}__lt": one})
-    return after | Q(told=told, version=one, number__gt=number[0]) if number else after
+    later = [Sql("it.told < %s", (told,)), Sql(f"(it.told = %s AND {version} < %s)", (told, one))]
+    if number:
+        later.append(Sql(f"(it.told = %s AND {version} = %s AND it.number > %s)", (told, one, number[0])))
+    return any_of(later)
 
 
 def _asks_for_sources(clause: Sequence[Term]) -> bool:
     return any(term.operator == "source" for term in clause)
 
 
-def _who(term: Term, meaning: Meaning | None) -> Q | None:
-    """Return the condition on actors that a term is; None for one that asks for nobody."""
+def _who(term: Term, meaning: Meaning | None) -> Who | None:
+    """Return the actors that a term asks for; None for one that asks for nobody."""
     if term.operator == "country":
-        return Q(country=term.value)
+        return Who(term.value)
     if term.operator in {"actor", "about"} and meaning is not None:
         return meaning.rows
     if term.operator == "source" and meaning is not None and not meaning.value:
@@ -213,58 +231,52 @@ def _who(term: Term, meaning: Meaning | None) -> Q | None:
     return None
 
 
-def _table_of(term: Term, show: Show) -> type[Model]:
+def _table_of(term: Term, show: Show) -> newest.Places:
     """Return the table in whose rows those are looked for whom a term names."""
     if show == "articles":
-        return ActorRow
+        return "record_actorrow"
     if show == "events" and term.operator != "source":
-        return Party
-    return StatementRow if term.operator == "source" else Topic
+        return "record_party"
+    return "record_statementrow" if term.operator == "source" else "record_topic"
 
 
-def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, among: Among) -> Q:
+def _condition(term: Term, show: Show, meaning: Meaning | None, alias: str, among: Among) -> Sql:
     if term.operator in _OF_ARTICLES and meaning is not None:
-        name = term.operator if show == "articles" else f"version__{term.operator}"
-        return Q(**{name: meaning.value})
+        column = "outlet" if term.operator == "outlet" else "category"
+        return Sql(f"{'it' if show == 'articles' else 'v'}.{column} = %s", (meaning.value,))
     if term.operator == "date":
         return _days(term.value, show)
     who = _who(term, meaning)
     if who is not None:
         return _actors(who, term, show, alias, among)
-    return _sourcing(meaning.value, show, alias) if meaning else _code(term)
+    return _sourcing(meaning.value, show) if meaning else _code(term)
 
 
 # How rows are asked for a word: they are listed; they are looked at in their order; some of them are listed.
 _LISTED, _ORDERED, _FEW = "listed", "ordered", "few"
 
 
-def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Q:
+def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Sql:
     """Return the condition that words stand in a row; begin: the least number of those that are looked at."""
-    # The names of tables are ours; the words go as a parameter.
     index, table = _INDEXES[show]
+    quoted = f'"{words}"'  # `words` cannot hold a quotation mark
     if connections[alias].vendor == "postgresql":
         found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
-        return Q(pk__in=RawSQL(found, [_quoted(words)]))  # noqa: S611
+        return Sql(f"it.id IN ({found})", (quoted,))
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
     if how == _ORDERED:
         # Behind a plus the number is looked up nowhere.
-        row = f"+{table}.id IN ({found} AND rowid >= %s)"
-        return Q(RawSQL(row, [_quoted(words), begin], output_field=BooleanField()))  # noqa: S611
+        return Sql(f"+it.id IN ({found} AND rowid >= %s)", (quoted, begin))
     if how == _FEW:
         found = f"{found} ORDER BY rowid DESC LIMIT {newest.COMMON}"
-    return Q(pk__in=RawSQL(found, [_quoted(words)]))  # noqa: S611
-
-
-def _quoted(words: str) -> str:
-    return f'"{words}"'  # `words` cannot hold a quotation mark
+    return Sql(f"it.id IN ({found})", (quoted,))
 
 
 def _is_common_word(words: str, show: Show, alias: str) -> bool:
     index, _ = _INDEXES[show]
-    with connections[alias].cursor() as cursor:
-        sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {newest.COMMON}"  # noqa: S608
-        cursor.execute(f"SELECT count(*) FROM ({sought})", [_quoted(words)])  # noqa: S608
-        return bool(cursor.fetchone()[0] == newest.COMMON)
+    sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {newest.COMMON}"  # noqa: S608
+    counted = Sql(f"SELECT count(*) FROM ({sought})", (f'"{words}"',))  # noqa: S608
+    return bool(run(counted, alias)[0][0] == newest.COMMON)
 
 
 def _is_brief(date: str) -> bool:
@@ -273,21 +285,26 @@ def _is_brief(date: str) -> bool:
     return first is not None and last is not None and last - first <= _BRIEF
 
 
-def _days(date: str, show: Show) -> Q:
+def _days(date: str, show: Show) -> Sql:
     first, last = days_of(date)
+    if first is None or last is None:
+        return FALSE
     if show == "articles":
-        return Q(published_day__gte=first, published_day__lte=last)
-    if first is None or last is None or not _is_brief(date):
-        return Q(first_day__lte=last, last_day__gte=first)
+        return Sql("it.published_day >= %s AND it.published_day <= %s", (first, last))
+    if not _is_brief(date):
+        return Sql("it.first_day <= %s AND it.last_day >= %s", (last, first))
     # Nearly all is dated by a day, a month or little more: that is found by the first of its days.
-    found = Q(lasting=len(LASTING), first_day__lte=last, last_day__gte=first)
+    found = [
+        Sql(f"(it.lasting = {len(LASTING)} AND it.first_day <= %s AND it.last_day >= %s)", (last, first)),
+    ]
     for kind, days in enumerate(LASTING):
         begun = dt.date.fromordinal(max(first.toordinal() - days, 1))
-        found |= Q(lasting=kind, first_day__gte=begun, first_day__lte=last, last_day__gte=first)
-    return found
+        dated = f"(it.lasting = {kind} AND it.first_day >= %s AND it.first_day <= %s AND it.last_day >= %s)"
+        found.append(Sql(dated, (begun, last, first)))
+    return any_of(found)
 
 
-def _actors(who: Q, term: Term, show: Show, alias: str, among: Among) -> Q:
+def _actors(who: Who, term: Term, show: Show, alias: str, among: Among) -> Sql:
     """Return the condition that one of these actors takes part: in an article, a statement or an event."""
     if show == "articles":
         return newest.articles_on(who, alias, among)
@@ -301,25 +318,27 @@ def _actors(who: Q, term: Term, show: Show, alias: str, among: Among) -> Q:
     return newest.statements_with(who, alias, among)
 
 
-def _sourcing(kind: str, show: Show, alias: str) -> Q:
+def _sourcing(kind: str, show: Show) -> Sql:
     # A good part of all statements are of a kind: each row is asked for its own, rather than all rows of the kind listed.
     if show == "statements":
-        return Q(sourcing=kind)
+        return Sql("it.sourcing = %s", (kind,))
     if show == "articles":
-        return Q(Exists(StatementRow.objects.using(alias).filter(sourcing=kind, version=OuterRef("pk"))))
-    sources = EventSource.objects.using(alias).filter(event=OuterRef("pk"))
-    reported = Q(Exists(sources.filter(statement__sourcing=kind)))
+        said = "SELECT 1 FROM record_statementrow s WHERE s.sourcing = %s AND s.version_id = it.id"
+        return Sql(f"EXISTS ({said})", (kind,))
+    sources = "SELECT 1 FROM record_eventsource x {joined}WHERE x.event_id = it.id{asked}"
+    joined = "JOIN record_statementrow s ON s.id = x.statement_id "
+    reported = Sql(f"EXISTS ({sources.format(joined=joined, asked=' AND s.sourcing = %s')})", (kind,))
     # What is inside nobody's statement, the outlet says itself.
-    return reported | ~Q(Exists(sources)) if kind == "outlet" else reported
+    own = Sql(f"NOT EXISTS ({sources.format(joined='', asked='')})")
+    return any_of((reported, own)) if kind == "outlet" else reported
 
 
-def _code(term: Term) -> Q:
+def _code(term: Term) -> Sql:
     if term.operator == "event":
-        return Q(type=term.value) if term.value in EVENT_TYPES else Q(mode=term.value)
+        return Sql(f"it.{'type' if term.value in EVENT_TYPES else 'mode'} = %s", (term.value,))
     if term.operator == "standing":
-        return Q(standing=term.value)
+        return Sql("it.standing = %s", (term.value,))
     if term.operator == "auxiliary":
-        return Q(auxiliary="") if term.value == "none" else Q(auxiliary__contains=term.value)
+        return Sql("it.auxiliary = ''") if term.value == "none" else Sql("it.auxiliary LIKE %s", (f"%{term.value}%",))
     # One code may be the end of another ("executive", ...): whole words, between spaces.
-    whole = (Q(contexts=term.value), Q(contexts__startswith=f"{term.value} "))
-    return whole[0] | whole[1] | Q(contexts__endswith=f" {term.value}") | Q(contexts__contains=f" {term.value} ")
+    return Sql("' ' || it.contexts || ' ' LIKE %s ESCAPE '!'", (f"% {term.value.replace('_', '!_')} %",))

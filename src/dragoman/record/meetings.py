@@ -1,24 +1,21 @@
 """Meetings of two sides: those that happened, are planned or sought, or were denied."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dragoman.record.across.tellings import MEETING_ACTS, MEETING_TYPE
 from dragoman.record.ask import read_place, write_place
 from dragoman.record.happenings import Account, Outcome, load_accounts
 from dragoman.record.lookup import Meaning
-from dragoman.record.models import EventRow, Party, Side
-from dragoman.record.newest import EACH, Among, Driver, acts_of, find_driver, find_newest
+from dragoman.record.newest import EACH, Among, Driver, Listing, acts_of, find_driver
 from dragoman.record.questions import check_limit, find_someone
+from dragoman.record.sql import FALSE, TRUE, Sql, any_of, exists, one_of, plain
 from dragoman.record.store import Record
 
-__all__ = ["MEETING", "Meetings", "find_meetings"]
+__all__ = ["Meetings", "find_meetings", "is_meeting"]
 
-MEETING = Q(act__plain__in=MEETING_ACTS) | Q(type__plain=MEETING_TYPE)  # on EventRow
 # What some telling says of a meeting that stands so, all together.
 _TOLD_AS: Mapping[Outcome, str] = {
     "happened": "happened",
@@ -84,7 +81,7 @@ class _Pair:
 
     @classmethod
     def of(cls, sides: Sequence[Meaning], alias: str) -> "_Pair":
-        drivers = {side.identities: find_driver(side.side, alias, Party) for side in sides}
+        drivers = {side.identities: find_driver(side.side, alias, "record_party") for side in sides}
         one, other = sorted(sides, key=lambda side: (_commonness(drivers[side.identities]), side.identities))
         return cls((sides[0].name, sides[1].name), one, other, drivers[one.identities], alias)
 
@@ -95,41 +92,48 @@ class _Pair:
         before: the day and the name of the meeting after which they begin.
         """
         standing = _TOLD_AS[outcome] if outcome else None
-        in_it = EventRow.objects.using(self.alias).filter(happening=OuterRef("happening"))
-        theirs = self._asked(self.other).filter(happening=OuterRef("happening"))
-        newer = self._asked(self.one).filter(happening=OuterRef("happening"))
-        newer = newer.filter(**{"standing__plain": standing} if standing else {})
-        newer = newer.filter(Q(told__gt=OuterRef("told")) | Q(told=OuterRef("told"), pk__gt=OuterRef("pk")))
+        source, own = self._tellings(self.one, "it")
+        told = Sql("it.standing = %s", (standing,)) if standing else TRUE
+        theirs = exists(*self._asked(self.other, "theirs"))
+        later = Sql("(newer.told > it.told OR newer.told = it.told AND newer.id > it.id)")
+        if standing:
+            later &= Sql(f"{plain('newer.standing', self.alias)} = %s", (standing,))
+        newer, mine = self._asked(self.one, "newer")
+        last = exists(newer, mine & later).within("NOT ")
+        settled = one_of(plain("more.standing", self.alias), _SETTLED_BY.get(outcome, ()) if outcome else ())
+        open_ = exists("record_eventrow more", Sql("more.happening = it.happening") & settled).within("NOT ")
 
-        def rows(among: Among) -> QuerySet[Any]:
-            told: QuerySet[Any]
-            if self.one.state:
-                told = Side.objects.using(self.alias).filter(country=self.one.state)
-            else:
-                own = acts_of(self.one.side, self.alias, among)
-                told = EventRow.objects.using(self.alias).filter(MEETING, own)
-            settled = in_it.filter(standing__plain__in=_SETTLED_BY.get(outcome, ()) if outcome else ())
-            return told.filter(
-                Exists(theirs), ~Exists(newer), ~Exists(settled), **{"standing": standing} if standing else {}
-            )
+        def rows(among: Among) -> Sql:
+            return own(among) & told & theirs & last & (open_ if settled != FALSE else TRUE)
 
-        found = find_newest(
-            rows,
-            most,
-            "happening",
-            "told",
-            driver=None if self.one.state else self.driver,
-            after=Q(told__lt=before[0]) | Q(told=before[0], happening__gt=before[1]) if before else Q(),
-            until=before[0] if before else None,
-            order=("-told", "happening"),
-        )
-        return [(name, day) for name, day in found]
+        after = Sql("(it.told < %s OR it.told = %s AND it.happening > %s)", (before[0], *before)) if before else TRUE
+        driver = None if self.one.state else self.driver
+        order = ("it.told DESC", "it.happening")
+        found = Listing(source, rows, self.alias, ("it.happening", "it.told"), order, driver, distinct=True)
+        until = before[0] if before else None
+        return [(name, day) for name, day in found.newest(most, after=after, until=until).rows]
 
-    def _asked(self, side: Meaning) -> QuerySet[Any]:
-        """Return the tellings of meetings in which a side takes part, as they are asked for those of one meeting."""
+    def _tellings(self, side: Meaning, row: str) -> tuple[str, Callable[[Among], Sql]]:
+        """Return where the tellings of meetings stand in which a side takes part, and the condition on them."""
         if side.state:
-            return Side.objects.using(self.alias).filter(country__plain=side.state)
-        return EventRow.objects.using(self.alias).filter(MEETING, acts_of(side.side, self.alias, EACH))
+            country = Sql(f"{row}.country = %s", (side.state,))
+            return f"record_side {row}", lambda _: country
+        meeting = is_meeting(row, self.alias)
+        return f"record_eventrow {row}", lambda among: meeting & acts_of(side.side, self.alias, among, row=row)
+
+    def _asked(self, side: Meaning, row: str) -> tuple[str, Sql]:
+        """Return the same for those of one meeting, which are there and are asked."""
+        of_it = Sql(f"{row}.happening = it.happening")
+        if side.state:
+            return f"record_side {row}", of_it & Sql(f"{plain(f'{row}.country', self.alias)} = %s", (side.state,))
+        source, asked = self._tellings(side, row)
+        return source, of_it & asked(EACH)
+
+
+def is_meeting(row: str, alias: str) -> Sql:
+    """Return the condition on an event that it is a meeting."""
+    acts = one_of(plain(f"{row}.act", alias), sorted(MEETING_ACTS))
+    return any_of((acts, Sql(f"{plain(f'{row}.type', alias)} = %s", (MEETING_TYPE,))))
 
 
 def _commonness(driver: Driver | None) -> dt.date:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
-
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name
-from dragoman.record.meetings import MEETING
-from dragoman.record.models import EventRow, Party
-from dragoman.record.newest import Among, acts_of, find_driver, find_newest
+from dragoman.record.bulk import fetch
+from dragoman.record.meetings import is_meeting
+from dragoman.record.newest import EVENTS, LINE_ORDER, Among, Listing, acts_of, find_driver
 from dragoman.record.questions import find_someone
 from dragoman.record.rows import days_of
+from dragoman.record.sql import TRUE, Sql
 from dragoman.record.store import Record
 
 __all__ = ["Level", "Meeting", "Network", "Node", "find_network"]
@@ -91,33 +90,36 @@ def find_network(
         raise Unusable("is 1 to 400", "limit")
     alias = record.alias
     with record.snapshot():
-        asked = [MEETING]
+        asked = is_meeting("it", alias)
         if date:
             first, last = days_of(date)
             if first is None:
                 raise Unusable(f"{date!r} is no date; write 2024, 2024-03 or 2023/2024", "date")
-            asked.append(Q(first_day__lte=last, last_day__gte=first))
+            asked &= Sql("it.first_day <= %s AND it.last_day >= %s", (last, first))
         side = find_someone(who, alias).side if who else None
 
-        def rows(among: Among) -> QuerySet[EventRow]:
-            theirs = [] if side is None else [acts_of(side, alias, among)]
-            return EventRow.objects.using(alias).filter(*asked, *theirs)
+        def rows(among: Among) -> Sql:
+            return asked & (TRUE if side is None else acts_of(side, alias, among))
 
-        driver = find_driver(side, alias, Party) if side is not None else None
-        fields = ("pk", "happening", "standing", "told")
-        newest = find_newest(rows, _MOST_TELLINGS + 1, *fields, driver=driver)
+        driver = find_driver(side, alias, "record_party") if side is not None else None
+        columns = ("it.id", "it.happening", "it.standing", "it.told")
+        newest = Listing(EVENTS, rows, alias, columns, LINE_ORDER, driver).newest(_MOST_TELLINGS + 1).rows
         shown = newest[:_MOST_TELLINGS]
         parties = _parties([row[0] for row in shown], level, alias)
     meetings = _gather(shown, parties)
     return _network(meetings, limit, len(shown), cut=len(newest) > len(shown))
 
 
+_CAST = """
+    SELECT p.event_id, a.identity, a.country, a.kind, a.name
+    FROM record_party p JOIN record_actorrow a ON a.id = p.actor_id WHERE p.event_id IN ({keys}) ORDER BY p.id
+"""
+
+
 def _parties(events: list[int], level: Level, alias: str) -> dict[int, dict[str, str]]:
     """Return who takes part in each event, by key: states with the country of whoever is named, or persons."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    columns = ("event", "actor__identity", "actor__country", "actor__kind", "actor__name")
-    rows = Party.objects.using(alias).filter(event__in=events).order_by("pk").values_list(*columns)
-    for event, identity, country, kind, name in rows:
+    for event, identity, country, kind, name in fetch(_CAST, events, alias):
         if level == "states" and country and kind != "outlet":
             found[event][f"state:{country}"] = country_name(country)
         elif level == "people" and kind == "person" and identity:

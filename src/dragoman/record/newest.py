@@ -7,26 +7,34 @@ that row too, so that a state's are found without a look at all whom articles na
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from django.db.models import CharField, DateField, Exists, Model, OuterRef, Q, QuerySet, Transform
-
-from dragoman.record.models import ActorRow, EventSource, Party, StatementRow, Topic
+from dragoman.record.sql import TRUE, Sql, any_of, exists, one_of, plain, run, select
 
 __all__ = [
+    "ALL",
+    "ALWAYS",
+    "ARTICLES",
+    "COMMON",
     "EACH",
+    "EVENTS",
+    "LINE_ORDER",
+    "STATEMENTS",
     "Among",
     "Driver",
+    "Found",
+    "Listing",
+    "Places",
     "Rows",
+    "Stretch",
+    "Who",
     "acts_of",
     "articles_on",
     "count_newest",
     "find_driver",
     "find_happenings",
-    "find_newest",
-    "of_one",
     "reported_by",
     "said_by",
     "statements_on",
@@ -37,48 +45,96 @@ __all__ = [
 COMMON = 2000
 # How many of somebody's rows the first stretch of time holds, the second, ...; the last holds the rest.
 STRETCHES = (1_000, 6_000, 30_000)
-ANY = Q()  # the condition that is always true
 _MOST_CALLED = 20  # who are called so, of whom one may be common
 _SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more
-_ORDER = ("-told", "-version", "number")
+
+ARTICLES, STATEMENTS, EVENTS = "record_version it", "record_statementrow it", "record_eventrow it"
+_ACTORS = "record_actorrow a"
+Places = Literal["record_actorrow", "record_party", "record_topic", "record_statementrow"]
 
 
-@CharField.register_lookup
-@DateField.register_lookup
-class Plain(Transform):
-    """A column for which no index is used: `actor__country__plain="KEN"`, or in an order.
+# Of lines: the newest first, then as their articles were added, then as they stand there.
+LINE_ORDER = ("it.told DESC", "it.version_id DESC", "it.number")
 
-    Neither database knows what is common among the rows that are asked: one would begin with all that are of the country, the
-    other hope that what is sought stands among the newest.
-    """
 
-    lookup_name = "plain"
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a name means: those of a country and of some kinds, and those with some identities."""
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
-        """Return the column as an expression."""
-        column, params = compiler.compile(self.lhs)
-        if connection.vendor == "sqlite":
-            return f"+{column}", params
-        return (f"({column} + 0)" if isinstance(self.lhs.output_field, DateField) else f"({column} || '')"), params
+    country: str | None = None
+    kinds: tuple[str, ...] = ()  # none: whatever
+    identities: tuple[str, ...] = ()
+    folded: str = ""  # a name of those who are nobody across articles
+
+    @property
+    def placed(self) -> bool:
+        """Tell whether they are known by what a row has too in which an actor takes part."""
+        return not (self.identities or self.folded)
+
+    def in_row(self, row: str) -> Sql:
+        """Return the condition on an actor's row, or one in which one of these takes part, that it is listed among theirs."""
+        return self._condition(row, row, "")
+
+    def of_row(self, alias: str, *, actor: str, placed: str) -> Sql:
+        """Return the condition that is asked of a row which is there already.
+
+        actor: the actor's row. placed: the one that has the actor's country and kind.
+        """
+        return self._condition(actor, placed, alias)
+
+    def _condition(self, actor: str, placed: str, alias: str) -> Sql:
+        def column(row: str, name: str) -> str:
+            return plain(f"{row}.{name}", alias) if alias else f"{row}.{name}"
+
+        found = []
+        if self.country:
+            country = Sql(f"{column(placed, 'country')} = %s", (self.country,))
+            found.append(country & one_of(column(placed, "kind"), self.kinds) if self.kinds else country)
+        if self.identities:
+            found.append(one_of(column(actor, "identity"), self.identities))
+        if self.folded:
+            nobody = Sql(f"{column(actor, 'identity')} = ''")
+            found.append(nobody & Sql(f"{column(actor, 'folded')} = %s", (self.folded,)))
+        return any_of(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time, in days of telling."""
+
+    until: dt.date | None = None  # its last day
+    after: dt.date | None = None  # the day before it
+    since: dt.date | None = None  # its first day
+
+    def on(self, row: str) -> Sql:
+        """Return the condition that a row was told of in it."""
+        bounds = (("<=", self.until), (">", self.after), (">=", self.since))
+        text = " AND ".join(f"{row}.told {sign} %s" for sign, day in bounds if day is not None)
+        return Sql(text, tuple(day for _, day in bounds if day is not None))
+
+
+ALWAYS = Stretch()
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Among which actors those are looked for whom a condition means."""
+    """Among which actors those are looked for whom somebody means."""
 
-    told: Q = ANY  # on what has a day of telling: the stretch of time
+    told: Stretch = ALWAYS
     each: bool = False  # the row is there, and is asked
 
 
 EACH = Among(each=True)
-_ALL = Among()
+ALL = Among()
 
 
 @dataclass(frozen=True, eq=False)
 class Driver:
     """Somebody common, by whose rows time is divided."""
 
-    rows: QuerySet[Any]
+    rows: str  # a table, called `it`
+    where: Sql
+    alias: str
     sizes: tuple[int, ...]  # of stretches of time; the last holds the rest
     since: dt.date | None = None  # with which the last one ends
 
@@ -89,200 +145,204 @@ class Driver:
         """The day before the newest stretch: the earlier it is, the rarer they are."""
         return self._day(None, self.sizes[0]) or dt.date.min if self.sizes else dt.date.min
 
-    def stretches(self, until: dt.date | None) -> Iterator[Q]:
+    def stretches(self, until: dt.date | None) -> Iterator[Stretch]:
         """Give stretches of time, the newest first; until: the day with which they begin."""
         for number in self.sizes:
             day = self._day(until, number)
             if day is None:
                 break
-            yield _until(until) & Q(told__gt=day)
+            yield Stretch(until, after=day)
             until = day
-        yield _until(until) & Q(told__gte=self.since) if self.since else _until(until)
+        yield Stretch(until, since=self.since)
 
     def _day(self, until: dt.date | None, number: int) -> dt.date | None:
         """Return the day before which as many rows lie, from `until` on; None where there are no more."""
         if (until, number) not in self._days:
-            rows = self.rows.filter(_until(until)).order_by("-told").values_list("told", flat=True)
-            self._days[until, number] = next(iter(rows[number : number + 1]), None)
+            chosen = select("it.told", self.rows, self.where & Stretch(until).on("it"))
+            found = run(chosen.within("", f" ORDER BY it.told DESC LIMIT 1 OFFSET {number}"), self.alias)
+            self._days[until, number] = found[0][0] if found else None
         return self._days[until, number]
 
 
-def _until(day: dt.date | None) -> Q:
-    return Q(told__lte=day) if day else ANY
+def find_driver(who: Who, alias: str, table: Places) -> Driver | None:
+    """Return whom time is divided by where these actors are common: the one of them who is, or their country.
+
+    table: the rows of a country that are counted.
+    """
+    keys: list[tuple[str, str, str]] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
+    if who.country:
+        keys.append((table, "country", who.country))
+    for rows, column, key in keys:
+        where = Sql(f"it.{column} = %s", (key,))
+        if _count(select("1", f"{rows} it", where), COMMON, alias) == COMMON:
+            return Driver(f"{rows} it", where, alias, STRETCHES)
+    return None
+
+
+def _count(rows: Sql, most: int, alias: str) -> int:
+    counted: int = run(rows.within("SELECT count(*) FROM (", f" LIMIT {most}) AS found"), alias)[0][0]
+    return counted
 
 
 class Rows(Protocol):
     """Rows of which something is true."""
 
-    def __call__(self, among: Among) -> QuerySet[Any]:
-        """Return them; of those told in another time than `among` has, none or any."""
+    def __call__(self, among: Among) -> Sql:
+        """Return the condition on them; of those told in another time than `among` has, some or none."""
 
 
-def find_driver(who: Q, alias: str, table: type[Model]) -> Driver | None:
-    """Return whom time is divided by where these actors are common: the one of them who is, or their country.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, with how much there is of it, as far as that was counted."""
 
-    table: which rows of a country are counted: ActorRow, Party, Topic or StatementRow.
+    rows: list[tuple[Any, ...]]
+    count: int
+    more: bool  # there may be more than `count`
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of which something is true, the newest first."""
+
+    source: str  # what is asked, its rows called `it`: ARTICLES, STATEMENTS or EVENTS, or others that have `told`
+    rows: Rows
+    alias: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    driver: Driver | None  # somebody common who is in all of them; None: there is none
+    distinct: bool = False  # rows of which columns and order are the same are given once
+
+    def newest(self, most: int, *, after: Sql = TRUE, until: dt.date | None = None, counted: int = 0) -> Found:
+        """Return columns of the newest rows, in their order.
+
+        after, until: the condition of what comes after a place in the order, and the day of that place.
+        counted: so far they are counted too; where somebody is common, only in the newest stretch.
+        """
+        found: list[tuple[Any, ...]] = []
+        count, more = 0, False
+        for number, told in enumerate(self.driver.stretches(until) if self.driver else [ALWAYS]):
+            wanted = most - len(found) if number else max(most, counted + 1)
+            found += run(self._ordered(self.rows(Among(told)) & told.on("it") & after, wanted), self.alias)
+            if not number:
+                count, more = min(len(found), counted), len(found) > counted or told.after is not None
+            if len(found) >= most:
+                break
+        return Found([row[: len(self.columns)] for row in found[:most]], count, more)
+
+    def _ordered(self, where: Sql, most: int) -> Sql:
+        columns = list(self.columns)
+        if self.distinct:
+            # What is in the order must be selected as well.
+            columns = [f"DISTINCT {columns[0]}", *columns[1:], *(part.removesuffix(" DESC") for part in self.order)]
+        chosen = select(", ".join(columns), self.source, where)
+        return chosen.within("", f" ORDER BY {', '.join(self.order)} LIMIT {most}")
+
+
+def count_newest(
+    source: str, rows: Rows, most: int, *, alias: str, driver: Driver | None, by_article: bool = False
+) -> tuple[int, bool]:
+    """Count rows up to `most`; where somebody is common, only in the newest stretch. Tell too whether there may be more.
+
+    by_article: the articles that lines stand in, each once.
     """
-    keys = [key for column, key in _iter_keys(who) if column == "identity"][:_MOST_CALLED]
-    countries = [key for column, key in _iter_keys(who) if column == "country"]
-    named, placed = ActorRow.objects.using(alias), table._default_manager.using(alias)  # noqa: SLF001
-    for rows in (*(named.filter(identity=key) for key in keys), *(placed.filter(country=key) for key in countries)):
-        if rows.order_by()[:COMMON].count() == COMMON:
-            return Driver(rows, STRETCHES)
-    return None
-
-
-def _iter_keys(who: Q) -> Iterator[tuple[str, str]]:
-    for column, how, given in _iter_columns(who):
-        values: Iterable[str] = given if how == "in" else [given]
-        yield from ((column, value) for value in values if value and how in {"", "in"})
-
-
-def _iter_columns(who: Q) -> Iterator[tuple[str, str, Any]]:
-    """Give what a condition asks: column, how, value."""
-    for part in who.children:
-        if isinstance(part, Q):
-            yield from _iter_columns(part)
-        elif isinstance(part, tuple):
-            column, _, how = part[0].partition("__")
-            yield column, how, part[1]
-
-
-def find_newest(
-    rows: Rows,
-    most: int,
-    *fields: str,
-    driver: Driver | None,
-    after: Q = ANY,
-    until: dt.date | None = None,
-    order: tuple[str, ...] = _ORDER,
-) -> list[tuple[Any, ...]]:
-    """Return columns of the newest rows, in their order; rows of which these and the order are the same count once.
-
-    rows: of one table: Version (current ones), StatementRow or EventRow.
-    driver: somebody common who is in all of them; None: there is none.
-    after, until: the condition of what comes after a place in the order, and the day of that place.
-    """
-    found: list[tuple[Any, ...]] = []
-    for told in driver.stretches(until) if driver else [ANY]:
-        some = rows(Among(told)).filter(told, after).order_by(*order).values_list(*fields)
-        found += (some if "pk" in fields else some.distinct())[: most - len(found)]
-        if len(found) == most:
-            break
-    return found
-
-
-def count_newest(rows: Rows, most: int, *, driver: Driver | None) -> tuple[int, bool]:
-    """Count rows up to `most`; where somebody is common, only in the newest stretch. Tell too whether there may be more."""
-    stretches = driver.stretches(None) if driver else iter([ANY])
+    stretches = driver.stretches(None) if driver else iter([ALWAYS])
     told = next(stretches)
-    found = rows(Among(told)).filter(told)[: most + 1].count()
-    return min(found, most), found > most or next(stretches, None) is not None
+    where = rows(Among(told)) & told.on("it")
+    if by_article:
+        # In the order of an index, so that PostgreSQL need not go through all that is there, version by version.
+        chosen = select("DISTINCT it.told, it.version_id", source, where)
+        found = _count(chosen.within("", " ORDER BY it.told DESC, it.version_id DESC"), most + 1, alias)
+    else:
+        found = _count(select("1", source, where), most + 1, alias)
+    return min(found, most), found > most or told.after is not None
 
 
-def find_happenings(rows: Rows, most: int, *, driver: Driver | None) -> list[str]:
-    """Return what rows of EventRow tell of, each once, that with the newest telling first."""
+def find_happenings(rows: Rows, most: int, *, alias: str, driver: Driver | None) -> list[str]:
+    """Return what rows of events tell of, each once, that with the newest telling first."""
     names: dict[str, None] = {}
     taken = most
     while len(names) < most:
         taken *= _SPARE
-        found = find_newest(rows, taken, "happening", "told", driver=driver, order=("-told", "happening"))
-        names = dict.fromkeys(name for name, _ in found)
+        order = ("it.told DESC", "it.happening")
+        found = Listing(EVENTS, rows, alias, ("it.happening",), order, driver, distinct=True).newest(taken).rows
+        names = dict.fromkeys(name for (name,) in found)
         if len(found) < taken:
             break
     return list(names)[:most]
 
 
-# Conditions: `who` is one on ActorRow. Where each row is asked, a second comparison with it (`gte`) keeps PostgreSQL from
-# listing all rows of which it is true after all.
-
-_SHARED = frozenset({"country", "kind"})  # columns of an actor that those rows have too in which they take part
+# Conditions on `it`. Where each row is asked, a second comparison with it (`>=`) keeps PostgreSQL from listing all rows of which
+# it is true after all.
 
 
-def acts_of(who: Q, alias: str, among: Among = _ALL, *, role: str | None = None) -> Q:
-    """Return the condition on EventRow that one of these actors takes part.
+def acts_of(who: Who, alias: str, among: Among = ALL, *, role: str | None = None, row: str = "it") -> Sql:
+    """Return the condition on events that one of these actors takes part.
 
-    role: "actor" or "recipient"; None: either.
+    role: "actor" or "recipient"; None: either. row: what the event is called.
     """
-    parties = Party.objects.using(alias).filter(**{"role": role} if role else {})
+    part = Sql("p.role = %s", (role,)) if role else TRUE
     if among.each:
-        own = parties.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "actor__", ""))))
-    return Q(pk__in=parties.filter(_listed(who, alias, among)).values("event"))
+        mine = Sql(f"p.event_id = {row}.id AND p.event_id >= {row}.id") & part
+        return exists(f"record_party p{_actor_of(who, 'p')}", mine & who.of_row(alias, actor="a", placed="p"))
+    return select("p.event_id", "record_party p", part & _listed(who, "p", among.told)).within(f"{row}.id IN (", ")")
 
 
-def reported_by(who: Q, alias: str, among: Among = _ALL) -> Q:
-    """Return the condition on EventRow that it is told inside a statement of one of these actors."""
-    sources = EventSource.objects.using(alias)
+def reported_by(who: Who, alias: str, among: Among = ALL) -> Sql:
+    """Return the condition on events that they are told inside a statement of one of these actors."""
     if among.each:
-        own = sources.filter(event=OuterRef("pk"), event__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "statement__actor__", "statement__"))))
-    said = StatementRow.objects.using(alias).filter(said_by(who, alias, among))
-    return Q(pk__in=sources.filter(statement__in=said).values("event"))
+        mine = Sql("x.event_id = it.id AND x.event_id >= it.id")
+        source = f"record_eventsource x JOIN record_statementrow s ON s.id = x.statement_id{_actor_of(who, 's')}"
+        return exists(source, mine & who.of_row(alias, actor="a", placed="s"))
+    said = select("s.id", "record_statementrow s", _listed(who, "s", among.told))
+    sources = select("x.event_id", "record_eventsource x", said.within("x.statement_id IN (", ")"))
+    return sources.within("it.id IN (", ")")
 
 
-def said_by(who: Q, alias: str, among: Among = _ALL) -> Q:
-    """Return the condition on StatementRow that one of these actors said it."""
+def said_by(who: Who, alias: str, among: Among = ALL) -> Sql:
+    """Return the condition on statements that one of these actors said it."""
     if not among.each:
-        return _listed(who, alias, among)
-    if _is_shared(who):
-        return of_one(who)
-    own = ActorRow.objects.using(alias).filter(pk=OuterRef("actor"), pk__gte=OuterRef("actor"))
-    return Q(Exists(own.filter(of_one(who))))
+        return _listed(who, "it", among.told)
+    if who.placed:
+        return who.of_row(alias, actor="it", placed="it")
+    mine = Sql("a.id = it.actor_id AND a.id >= it.actor_id")
+    return exists(_ACTORS, mine & who.of_row(alias, actor="a", placed="a"))
 
 
-def statements_with(who: Q, alias: str, among: Among = _ALL) -> Q:
-    """Return the condition on StatementRow that one of these actors said it, or that it is about or addressed to one."""
+def statements_with(who: Who, alias: str, among: Among = ALL) -> Sql:
+    """Return the condition on statements that one of these actors said it, or that it is about or addressed to one."""
     if among.each:
-        return said_by(who, alias, among) | statements_on(who, alias, among, roles=("about", "to"))
-    said = StatementRow.objects.using(alias).filter(said_by(who, alias, among)).values("pk")
-    topics = Topic.objects.using(alias).filter(_listed(who, alias, among))
-    return Q(pk__in=said.union(topics.values("statement")))
+        return any_of((said_by(who, alias, among), statements_on(who, alias, among, roles=("about", "to"))))
+    said = select("s.id", "record_statementrow s", _listed(who, "s", among.told))
+    topics = select("t.statement_id", "record_topic t", _listed(who, "t", among.told))
+    both = Sql(f"{said.text} UNION {topics.text}", (*said.values, *topics.values))
+    return both.within("it.id IN (", ")")
 
 
-def statements_on(who: Q, alias: str, among: Among = _ALL, *, roles: tuple[str, ...]) -> Q:
-    """Return the condition on StatementRow that it is about one of these actors ("about"), or addressed to one ("to")."""
-    topics = Topic.objects.using(alias).filter(role__in=roles)
+def statements_on(who: Who, alias: str, among: Among = ALL, *, roles: tuple[str, ...]) -> Sql:
+    """Return the condition on statements that it is about one of these actors ("about"), or addressed to one ("to")."""
+    part = one_of("t.role", roles)
     if among.each:
-        own = topics.filter(statement=OuterRef("pk"), statement__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who, "actor__", ""))))
-    return Q(pk__in=topics.filter(_listed(who, alias, among)).values("statement"))
+        mine = Sql("t.statement_id = it.id AND t.statement_id >= it.id") & part
+        return exists(f"record_topic t{_actor_of(who, 't')}", mine & who.of_row(alias, actor="a", placed="t"))
+    return select("t.statement_id", "record_topic t", part & _listed(who, "t", among.told)).within("it.id IN (", ")")
 
 
-def articles_on(who: Q, alias: str, among: Among = _ALL) -> Q:
-    """Return the condition on Version that one of these actors is in it."""
-    actors = ActorRow.objects.using(alias)
+def articles_on(who: Who, alias: str, among: Among = ALL) -> Sql:
+    """Return the condition on articles that one of these actors is in it."""
     if among.each:
-        own = actors.filter(version=OuterRef("pk"), version__gte=OuterRef("pk"))
-        return Q(Exists(own.filter(of_one(who))))
-    return Q(pk__in=actors.filter(who, among.told).values("version"))
+        mine = Sql("a.version_id = it.id AND a.version_id >= it.id")
+        return exists(_ACTORS, mine & who.of_row(alias, actor="a", placed="a"))
+    return select("a.version_id", _ACTORS, who.in_row("a") & among.told.on("a")).within("it.id IN (", ")")
 
 
-def _listed(who: Q, alias: str, among: Among) -> Q:
+def _actor_of(who: Who, row: str) -> str:
+    """Return the join from a row to its actor, where that must be seen."""
+    return "" if who.placed else f" LEFT JOIN {_ACTORS} ON a.id = {row}.actor_id"
+
+
+def _listed(who: Who, row: str, told: Stretch) -> Sql:
     """Return the condition on a row in which somebody takes part that it is one of these actors."""
-    if _is_shared(who):
-        return who & among.told
-    return Q(actor__in=ActorRow.objects.using(alias).filter(who, among.told))
-
-
-def _is_shared(who: Q) -> bool:
-    return all(column in _SHARED for column, _, _ in _iter_columns(who))
-
-
-def of_one(who: Q, path: str = "", shared: str = "") -> Q:
-    """Return a condition on actors as one that is asked of a row which is there already.
-
-    path: from that row to the actor. shared: from it to the row that has the actor's country and kind.
-    """
-    found = Q()
-    for part in who.children:
-        if isinstance(part, Q):
-            one = of_one(part, path, shared)
-        elif isinstance(part, tuple):
-            column, _, how = part[0].partition("__")
-            place = shared if column in _SHARED else path
-            one = Q(**{f"{place}{column}__plain" + (f"__{how}" if how else ""): part[1]})
-        else:
-            continue
-        found = found | one if who.connector == Q.OR else found & one
-    return ~found if who.negated else found
+    if who.placed:
+        return who.in_row(row) & told.on(row)
+    actors = select("a.id", _ACTORS, who.in_row("a") & told.on("a"))
+    return actors.within(f"{row}.actor_id IN (", ")")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.record.across.names import fold
 from dragoman.record.bulk import fetch
+from dragoman.record.decisions import not_rejected
 from dragoman.record.models import Version
 
 __all__ = ["Origin", "Speaker", "Told", "find_origins"]
@@ -99,12 +100,7 @@ def _articles(versions: set[int], alias: str) -> dict[int, _Article]:
 
 
 # What an article was taken from, and what that was; no person said that it was not. The kinds as its index has them.
-_TAKEN = """
-    link.kind IN ('copies', 'rereports') AND NOT EXISTS (
-        SELECT 1 FROM record_verdict verdict WHERE NOT verdict.confirmed
-            AND verdict.right_end IN (link.left_end, link.right_end) AND verdict.left_end IN (link.left_end, link.right_end)
-    )
-"""
+_TAKEN = f"link.kind IN ('copies', 'rereports') AND {not_rejected('link').text}"
 _CLIMB = f"""
     WITH RECURSIVE climbed(version, step) AS (
         SELECT id, 0 FROM record_version WHERE id IN ({{keys}})

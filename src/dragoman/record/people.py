@@ -1,13 +1,9 @@
 """One actor through all articles: names, offices in time, what they said, were told, did and underwent."""
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import BooleanField, Count, Max, Min, Model, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name, find_country
@@ -23,20 +19,25 @@ from dragoman.record.lines import (
     load_events,
     load_statements,
 )
-from dragoman.record.lookup import Meaning, find_actor
-from dragoman.record.models import ActorRow, EventRow, OfficeRow, Party, StatementRow, Topic
+from dragoman.record.lookup import Meaning, find_actor, is_known
 from dragoman.record.newest import (
     EACH,
+    EVENTS,
+    LINE_ORDER,
+    STATEMENTS,
     Among,
     Driver,
+    Listing,
+    Places,
+    Who,
     acts_of,
     find_driver,
     find_happenings,
-    find_newest,
     said_by,
     statements_on,
 )
 from dragoman.record.questions import check_limit
+from dragoman.record.sql import Sql, one_of, run, select
 from dragoman.record.store import Record
 
 __all__ = [
@@ -153,13 +154,11 @@ def find_people(record: Record, slug: str) -> tuple[Choice, ...]:
     meaning = _meaning(slug, alias)
     if meaning is None:
         return ()
-    rows = ActorRow.objects.using(alias).filter(identity__in=meaning.identities)
-    counted = rows.order_by().values("identity").annotate(articles=Count("version", distinct=True), name=Max("name"))
+    called = one_of("identity", meaning.identities)
+    counted = select("identity, count(DISTINCT version_id), max(name)", "record_actorrow", called)
     found = [
-        Choice(
-            slug_of(row["identity"]), _name(row["identity"], row["name"]), _country(row["identity"]), row["articles"]
-        )
-        for row in counted
+        Choice(slug_of(key), _name(key, name), _country(key), articles)
+        for key, articles, name in run(counted.within("", " GROUP BY identity"), alias)
     ]
     return tuple(sorted(found, key=lambda choice: (-choice.articles, choice.slug))[:_MOST_CHOICES])
 
@@ -177,37 +176,68 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
         if meaning is None or len(meaning.identities) != 1:
             raise Unusable("several are called so" if meaning else "nobody is called so", slug)
         key = meaning.identities[0]
-        own = ActorRow.objects.using(alias).filter(identity=key)
-        first = own.order_by("-told").first()
-        if first is None:  # somebody who cannot be met again ("two officials")
+        newest = run(Sql(_NEWEST, (key,)), alias)
+        if not newest:  # somebody who cannot be met again ("two officials")
             raise Unusable("nobody is called so", slug)
+        ((name, kind, country),) = newest
         who = _Asked(meaning.rows, alias)
-        names = _names(own)
+        names = _names(key, alias)
         did, underwent = _accounts([who.newest_happenings(role, limit) for role in ("actor", "recipient")], alias)
         return Profile(
             slug=slug_of(key),
             key=key,
-            name=_name(key, max((named.name for named in names), key=len, default=first.name)),
-            kind=first.kind,
-            country=_country(key) or first.country,
-            articles=own.order_by("-told", "version").values("told", "version").distinct()[:COUNTED].count(),
+            name=_name(key, max((named.name for named in names), key=len, default=name)),
+            kind=kind,
+            country=_country(key) or country,
+            articles=run(Sql(_COUNTED, (key,)), alias)[0][0],
             names=names,
-            offices=_offices(own, alias) if first.kind != "state" else (),
+            offices=_offices(key, alias) if kind != "state" else (),
             said=_said(who.newest_said(limit), alias),
             told=_said(who.newest_told(limit), alias),
             did=did,
             underwent=underwent,
-            conditions=_conditions(
-                who.newest_acts(limit, Q(condition__isnull=False), ~_copies(EventRow), few=True), alias
-            ),
-            contexts=_contexts(who.newest_acts(_RECENT, ~Q(contexts=""))),
+            conditions=_conditions(who.newest_acts(limit, _CONDITIONAL, few=True), alias),
+            contexts=_contexts(who.newest_acts(_RECENT, Sql("it.contexts <> ''"))),
         )
+
+
+# An article has nobody twice under one name.
+_NEWEST = "SELECT name, kind, country FROM record_actorrow WHERE identity = %s ORDER BY told DESC LIMIT 1"
+_CALLED = f"""
+    SELECT name, count(*) AS articles FROM record_actorrow WHERE identity = %s
+    GROUP BY name ORDER BY articles DESC, name LIMIT {_MOST_NAMES}
+"""  # noqa: S608
+_COUNTED = f"""
+    SELECT count(*) FROM (
+        SELECT DISTINCT told, version_id FROM record_actorrow WHERE identity = %s
+        ORDER BY told DESC, version_id LIMIT {COUNTED}
+    ) AS found
+"""  # noqa: S608
+_HELD = f"""
+    SELECT office.title, office.of, office.status, min(office.told) AS first, max(office.told) AS last, count(DISTINCT version_id)
+    FROM record_officerow office JOIN record_actorrow actor ON actor.id = office.actor_id WHERE actor.identity = %s
+    GROUP BY office.title, office.of, office.status ORDER BY first, last, office.title LIMIT {_MOST_OFFICES}
+"""  # noqa: S608
+
+
+def _copied(row: str) -> Sql:
+    """Return the condition on a line that it stands in a copy."""
+    # The kinds are written out as the index of links has them; a value would hide that it can be used.
+    found = f"""EXISTS (
+        SELECT 1 FROM record_link link WHERE link.left_id = {row}.version_id
+            AND link.kind IN ('copies', 'rereports') AND link.kind = 'copies'
+    )"""  # noqa: S608
+    return Sql(found)
+
+
+_OWN = Sql(f"NOT {_copied('it').text}")
+_CONDITIONAL = Sql("it.condition IS NOT NULL") & _OWN
 
 
 def _meaning(slug: str, alias: str) -> Meaning | None:
     words = slug.replace("-", " ")
     exact = words if ":" in words else f"name:{words}"
-    if ActorRow.objects.using(alias).filter(identity=exact).exists():
+    if is_known(exact, alias):
         country = exact.removeprefix("state:") if exact.startswith("state:") else None
         return Meaning(exact, (exact,), country=country)
     found = find_actor(slug, alias)
@@ -225,88 +255,75 @@ def _country(key: str) -> str | None:
     return rest.partition(":")[0] if kind in {"state", "body"} else None
 
 
-def _names(rows: QuerySet[ActorRow]) -> tuple[Named, ...]:
-    # An article has nobody twice under one name.
-    counted = rows.order_by().values("name").annotate(articles=Count("version"))
-    return tuple(Named(row["name"], row["articles"]) for row in counted.order_by("-articles", "name")[:_MOST_NAMES])
+def _names(key: str, alias: str) -> tuple[Named, ...]:
+    return tuple(Named(*row) for row in run(Sql(_CALLED, (key,)), alias))
 
 
-def _offices(actors: QuerySet[ActorRow], alias: str) -> tuple[Held, ...]:
-    rows = OfficeRow.objects.using(alias).filter(actor__in=actors).order_by()
-    counted = rows.values("title", "of", "status").annotate(
-        first=Min("told"), last=Max("told"), articles=Count("actor__version", distinct=True)
-    )
+def _offices(key: str, alias: str) -> tuple[Held, ...]:
     return tuple(
-        Held(row["title"], row["of"], row["status"], _day(row["first"]), _day(row["last"]), row["articles"])
-        for row in counted.order_by("first", "last", "title")[:_MOST_OFFICES]
+        Held(title, of, status, _day(first), _day(last), articles)
+        for title, of, status, first, last, articles in run(Sql(_HELD, (key,)), alias)
     )
 
 
-def _day(day: dt.date) -> str | None:
-    return None if day == dt.date.min else day.isoformat()
+def _day(day: dt.date | str) -> str | None:
+    # SQLite gives the least of some days as text.
+    text = str(day)
+    return None if text == dt.date.min.isoformat() else text
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """Somebody whose newest lines are asked for."""
 
-    rows: Q  # on ActorRow
+    who: Who
     alias: str
-    drivers: dict[type[Model], Driver | None] = field(default_factory=dict)  # that were asked for
+    drivers: dict[Places, Driver | None] = field(default_factory=dict)  # that were asked for
 
-    def _driver(self, table: type[Model]) -> Driver | None:
+    def _driver(self, table: Places) -> Driver | None:
         if table not in self.drivers:
-            self.drivers[table] = find_driver(self.rows, self.alias, table)
+            self.drivers[table] = find_driver(self.who, self.alias, table)
         return self.drivers[table]
 
     def newest_said(self, limit: int) -> list[int]:
         """Return the statements that they made, none that stands in a copy."""
-        return self._newest_statements(said_by, limit, StatementRow)
+        return self._newest_statements(lambda among: said_by(self.who, self.alias, among), limit, "record_statementrow")
 
     def newest_told(self, limit: int) -> list[int]:
         """Return the statements that were made to them, none that stands in a copy."""
-        return self._newest_statements(functools.partial(statements_on, roles=("to",)), limit, Topic)
+        return self._newest_statements(
+            lambda among: statements_on(self.who, self.alias, among, roles=("to",)), limit, "record_topic"
+        )
 
-    def _newest_statements(self, part: Callable[..., Q], limit: int, table: type[Model]) -> list[int]:
+    def _newest_statements(self, part: Callable[[Among], Sql], limit: int, table: Places) -> list[int]:
+        rows = Listing(
+            STATEMENTS, lambda among: part(among) & _OWN, self.alias, ("it.id",), LINE_ORDER, self._driver(table)
+        )
+        return [pk for (pk,) in rows.newest(limit).rows]
 
-        def rows(among: Among) -> QuerySet[StatementRow]:
-            theirs = StatementRow.objects.using(self.alias).filter(part(self.rows, self.alias, among))
-            return theirs.filter(~_copies(StatementRow))
-
-        return [pk for (pk,) in find_newest(rows, limit, "pk", driver=self._driver(table))]
-
-    def newest_acts(self, limit: int, *conditions: Q, few: bool = False) -> list[tuple[int, str]]:
+    def newest_acts(self, limit: int, condition: Sql, *, few: bool = False) -> list[tuple[int, str]]:
         """Return the events that they are actors of, each with its contexts.
 
-        few: events of which the conditions are true; where they are common, each of those is asked whether it is theirs.
+        few: events of which the condition is true; where they are common, each of those is asked whether it is theirs.
         """
-        driver = self._driver(Party)
+        driver = self._driver("record_party")
         asked = few and driver is not None
 
-        def rows(among: Among) -> QuerySet[EventRow]:
-            theirs = acts_of(self.rows, self.alias, EACH if asked else among, role="actor")
-            return EventRow.objects.using(self.alias).filter(theirs, *conditions)
+        def rows(among: Among) -> Sql:
+            return acts_of(self.who, self.alias, EACH if asked else among, role="actor") & condition
 
-        found = find_newest(rows, limit, "pk", "contexts", driver=None if asked else driver)
-        return [(pk, contexts) for pk, contexts in found]
+        driven = None if asked else driver
+        acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driven)
+        return [(pk, contexts) for pk, contexts in acts.newest(limit).rows]
 
     def newest_happenings(self, role: str, limit: int) -> list[str]:
         """Return what they took part in, each once."""
-
-        def rows(among: Among) -> QuerySet[EventRow]:
-            return EventRow.objects.using(self.alias).filter(acts_of(self.rows, self.alias, among, role=role))
-
-        return find_happenings(rows, limit, driver=self._driver(Party))
-
-
-def _copies(table: type[Model]) -> Q:
-    """Return the condition on a table's rows that they stand in a copy."""
-    # The kinds are written out as the index of links has them; a parameter would hide that it can be used.
-    found = f"""EXISTS (
-        SELECT 1 FROM record_link link WHERE link.left_id = {table._meta.db_table}.version_id
-            AND link.kind IN ('copies', 'rereports') AND link.kind = 'copies'
-    )"""  # noqa: S608, SLF001
-    return Q(RawSQL(found, [], output_field=BooleanField()))  # noqa: S611
+        return find_happenings(
+            lambda among: acts_of(self.who, self.alias, among, role=role),
+            limit,
+            alias=self.alias,
+            driver=self._driver("record_party"),
+        )
 
 
 def _said(ids: Sequence[int], alias: str) -> tuple[Said, ...]:

@@ -5,22 +5,23 @@ Names in them mean what they mean after `actor:`; a state stands for its people 
 
 import datetime as dt
 import itertools
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Exists, F, OuterRef
+from typing import Any
 
 from dragoman.errors import Unusable
 from dragoman.export.periods import find_period
 from dragoman.record.ask import Answer, ask
-from dragoman.record.decisions import without_rejected
+from dragoman.record.bulk import fetch
+from dragoman.record.decisions import not_rejected
 from dragoman.record.happenings import Account, load_accounts
-from dragoman.record.lines import ArticleLine, EventLine, describe_article, describe_event, load_events
+from dragoman.record.lines import ArticleLine, EventLine, EventParts, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
-from dragoman.record.models import EventRow, Link
-from dragoman.record.newest import Driver
+from dragoman.record.newest import EVENTS, LINE_ORDER, Driver, Listing, Stretch
 from dragoman.record.query import Query, Term, read_term
+from dragoman.record.sql import Sql, every, exists, one_of, plain, run, select
 from dragoman.record.store import Record
 
 __all__ = [
@@ -106,10 +107,9 @@ def find_news(record: Record, since: str, *, as_of: str | None = None, limit: in
     alias = record.alias
     with record.snapshot():
         # A happening is named after its first telling.
-        begun = EventRow.objects.using(alias).filter(happening=F("end"))
-        rows = begun.filter(told__gte=first, told__lte=today).order_by("-told", "-version", "number")
-        names = dict.fromkeys(rows.values_list("end", flat=True)[: _SPARE * limit])
-        new = list(names)[:limit]
+        begun = select("it.happening", EVENTS, Sql('it.happening = it."end"') & Stretch(today, since=first).on("it"))
+        rows = begun.within("", f" ORDER BY {', '.join(LINE_ORDER)} LIMIT {_SPARE * limit}")
+        new = list(dict.fromkeys(name for (name,) in run(rows, alias)))[:limit]
         overdue = _overdue(first, today, limit, alias)
         wanted = dict.fromkeys((*new, *overdue))
         accounts = {one.happening: one for one in load_accounts(list(wanted), alias, listed=_TOLD)}
@@ -150,65 +150,75 @@ def _read_day(text: str, where: str) -> dt.date:
 
 
 def _changes(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, list[Change]]:
-    chosen: dict[str, list[Link]] = {}
-    standing = without_rejected(Link.objects.using(alias)).select_related("left", "right")
+    # What a copy says its origin says as well.
+    copies = [
+        exists("record_link link", Sql(f"link.left_id = it.{end}_id AND {_COPIES}")).within("NOT ")
+        for end in ("left", "right")
+    ]
+    of_events = Sql("it.left_row LIKE %s", ("events/%",))
+    chosen: dict[str, list[tuple[Any, ...]]] = {}
     for kind in ("updates", "contradicts"):
-        links = standing.filter(kind=kind, left_row__startswith="events/")
-        # What a copy says its origin says as well.
-        for end in ("left", "right"):
-            links = links.exclude(Exists(Link.objects.using(alias).filter(kind="copies", left=OuterRef(end))))
-        links = links.defer("left__reading", "right__reading", "left__text", "right__text").order_by("-told", "key")
-        chosen[kind] = []
-        of_kind = Link.objects.using(alias).filter(kind=kind, told__gte=first)
-        for told in Driver(of_kind, _LINKS, since=first).stretches(today):
-            chosen[kind] += links.filter(told)[: limit - len(chosen[kind])]
-            if len(chosen[kind]) == limit:
-                break
-    every = [link for links in chosen.values() for link in links]
-    places = [place for link in every for place in ((link.left_id, link.left_row), (link.right_id, link.right_row))]
+        of_kind = Sql("it.kind = %s", (kind,))
+        standing = every((of_kind, of_events, *copies, not_rejected("it")))
+        driver = Driver("record_link it", of_kind & Sql("it.told >= %s", (first,)), alias, _LINKS, since=first)
+        order = ("it.told DESC", "it.key")
+        links = Listing("record_link it", lambda _, standing=standing: standing, alias, _CHANGE, order, driver)
+        chosen[kind] = links.newest(limit, until=today).rows
+    places = [place for links in chosen.values() for link in links for place in (link[4:6], link[6:8])]
     events = _events_at(places, alias)
-    return {kind: _describe(links, events) for kind, links in chosen.items()}
+    return {kind: [_change(link, events) for link in links] for kind, links in chosen.items()}
 
 
-def _describe(links: Iterable[Link], events: Mapping[tuple[int, str], EventLine]) -> list[Change]:
-    return [
-        Change(
-            link=link.key,
-            reason=link.reason,
-            confidence=link.confidence,
-            differences=link.differences,
-            article=describe_article(link.left),
-            event=events[link.left_id, link.left_row],
-            earlier_article=describe_article(link.right),
-            earlier_event=events[link.right_id, link.right_row],
-        )
-        for link in links
-    ]
+_COPIES = "link.kind IN ('copies', 'rereports') AND link.kind = 'copies'"  # as the index of such links has it
+_CHANGE = (
+    "it.key",
+    "it.reason",
+    "it.confidence",
+    "it.differences",
+    "it.left_id",
+    "it.left_row",
+    "it.right_id",
+    "it.right_row",
+)
+_Place = tuple[int, str]
 
 
-def _events_at(places: Sequence[tuple[int, str]], alias: str) -> dict[tuple[int, str], EventLine]:
+def _change(link: Sequence[Any], events: Mapping[_Place, EventParts]) -> Change:
+    key, reason, confidence, differences, *places = link
+    later, earlier = events[places[0], places[1]], events[places[2], places[3]]
+    return Change(
+        link=key,
+        reason=reason,
+        confidence=confidence,
+        differences=json.loads(differences),
+        article=describe_article(later.version),
+        event=describe_event(later),
+        earlier_article=describe_article(earlier.version),
+        earlier_event=describe_event(earlier),
+    )
+
+
+_LINES = "SELECT id, version_id, local FROM record_eventrow WHERE version_id IN ({keys})"
+
+
+def _events_at(places: Iterable[_Place], alias: str) -> dict[_Place, EventParts]:
     wanted = set(places)
-    rows = EventRow.objects.using(alias).filter(version__in={version for version, _ in wanted})
-    ids = [
-        pk
-        for pk, version, local in rows.values_list("pk", "version_id", "local")
-        if (version, f"events/{local}") in wanted
-    ]
-    return {
-        (parts.version.pk, f"events/{parts.local}"): describe_event(parts) for parts in load_events(ids, alias).values()
-    }
+    rows = fetch(_LINES, {version for version, _ in wanted}, alias)
+    ids = [pk for pk, version, local in rows if (version, f"events/{local}") in wanted]
+    return {(parts.version.pk, f"events/{parts.local}"): parts for parts in load_events(ids, alias).values()}
 
 
 def _overdue(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, tuple[str, dt.date]]:
     """Return the happenings that are overdue, the latest due first, each with the last plan's date and its last day."""
-    told = EventRow.objects.using(alias).filter(told__lte=today)
-    settled = told.filter(happening=OuterRef("happening"), standing__plain__in=("happened", "denied"))
-    due = EventRow.objects.using(alias).filter(standing="planned", last_day__gte=first, last_day__lt=today)
-    due = due.exclude(date=None).exclude(auxiliary__contains="historical").filter(~Exists(settled))
-    names = due.order_by("-last_day", "happening").values_list("happening", flat=True)
+    settled = Sql("other.happening = it.happening AND other.told <= %s", (today,))
+    settled &= one_of(plain("other.standing", alias), ("happened", "denied"))
+    planned = Sql("it.standing = 'planned' AND it.last_day >= %s AND it.last_day < %s", (first, today))
+    told = Sql("it.told <= %s AND it.date IS NOT NULL AND it.auxiliary NOT LIKE %s", (today, "%historical%"))
+    due = planned & told & exists("record_eventrow other", settled).within("NOT ")
+    names = select("it.happening", EVENTS, due).within("", " ORDER BY it.last_day DESC, it.happening")
     found: dict[str, tuple[str, dt.date]] = {}
     for start in itertools.count(0, _SPARE * limit):
-        part = list(names[start : start + _SPARE * limit])
+        part = [name for (name,) in run(names.within("", f" LIMIT {_SPARE * limit} OFFSET {start}"), alias)]
         open_ = _still_open([name for name in part if name not in found], today, alias)
         found |= {name: open_[name] for name in part if name in open_}
         if len(found) >= limit or not part:
@@ -218,10 +228,11 @@ def _overdue(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str
 
 def _still_open(names: Sequence[str], today: dt.date, alias: str) -> dict[str, tuple[str, dt.date]]:
     """Return the happenings of which all tellings are plans or wishes for days now past, with the last plan's date."""
-    tellings = EventRow.objects.using(alias).filter(happening__in=names, told__lte=today).order_by("told", "pk")
+    tellings = one_of("it.happening", names) & Sql("it.told <= %s", (today,))
+    chosen = select("it.happening, it.standing, it.date, it.last_day", EVENTS, tellings)
     plans: dict[str, tuple[str, dt.date]] = {}
     settled: set[str] = set()
-    for name, standing, date, last in tellings.values_list("happening", "standing", "date", "last_day"):
+    for name, standing, date, last in run(chosen.within("", " ORDER BY it.told, it.id"), alias):
         if standing in {"happened", "denied"}:
             settled.add(name)
         elif standing == "planned" and date and last:

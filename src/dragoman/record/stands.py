@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from django.db.models import Exists, OuterRef, QuerySet
+from typing import Literal
 
 from dragoman.model import CONTEXTS
+from dragoman.record.bulk import fetch
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -21,10 +20,10 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matching import Search
-from dragoman.record.models import ActorRow, EventSource, Link, Party, StatementRow
-from dragoman.record.newest import Among, acts_of, find_driver, find_newest, of_one, said_by
-from dragoman.record.query import Query, Show, parse
+from dragoman.record.newest import EVENTS, LINE_ORDER, STATEMENTS, Among, Listing, acts_of, find_driver, said_by
+from dragoman.record.query import Query, parse
 from dragoman.record.questions import check_limit, find_someone
+from dragoman.record.sql import Sql, exists, one_of, plain, run, select
 from dragoman.record.store import Record
 
 __all__ = ["Direction", "Position", "Stand", "find_stand"]
@@ -75,64 +74,79 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
     alias = record.alias
     with record.snapshot():
         side = find_someone(who, alias)
-        about = _issue(issue, date)
+        about = _Issue.of(issue, date, alias)
 
-        def acts(among: Among) -> QuerySet[Any]:
+        def acts(among: Among) -> Sql:
             theirs = acts_of(side.side, alias, among, role="actor")
-            return _on_issue(about, "events", alias).filter(theirs, type__plain__in=(*_FOR, *_AGAINST, "REQUEST"))
+            return about.acts & theirs & one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
 
-        def said(among: Among) -> QuerySet[Any]:
-            return _on_issue(about, "statements", alias).filter(said_by(side.side, alias, among)).exclude(pk__in=inside)
-
-        driver = find_driver(side.side, alias, Party)
-        events = load_events([pk for (pk,) in find_newest(acts, limit + 1, "pk", driver=driver)], alias)
+        driver = find_driver(side.side, alias, "record_party")
+        found = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1).rows
+        events = load_events([pk for (pk,) in found], alias)
         # An act that is told inside its own actor's statement is one position, not two.
-        inside = EventSource.objects.using(alias).filter(event__in=list(events)).values("statement")
-        driver = find_driver(side.side, alias, StatementRow)
-        statements = load_statements([pk for (pk,) in find_newest(said, limit + 1, "pk", driver=driver)], alias)
+        inside = [source.pk for event in events.values() for source in event.said_by]
+
+        def said(among: Among) -> Sql:
+            theirs = said_by(side.side, alias, among) & about.statements
+            return theirs & ~one_of("it.id", inside) if inside else theirs
+
+        driver = find_driver(side.side, alias, "record_statementrow")
+        found = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1).rows
+        statements = load_statements([pk for (pk,) in found], alias)
         lines: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
         lines.sort(key=lambda parts: (parts.told, parts.version.pk, parts.number))
         own, copies = _without_copies(lines, alias)
-        versions = {parts.version.pk for parts in own}
-        actors = ActorRow.objects.using(alias).filter(of_one(side.side), version__in=versions)
-        ours = set(actors.values_list("pk", flat=True))
-        positions = _positions(own[-limit:], copies, ours, state=side.country is not None)
+        versions = tuple({parts.version.pk for parts in own})
+        ours = side.side.of_row(alias, actor="a", placed="a") & one_of("a.version_id", versions)
+        actors = {pk for (pk,) in run(select("a.id", "record_actorrow a", ours), alias)}
+        positions = _positions(own[-limit:], copies, actors, state=side.country is not None)
     turns = sum(position.turn == "turned" for position in positions)
     return Stand(side.name, issue, positions, turns, len(own) > limit)
 
 
-def _issue(issue: str, date: str | None) -> Query:
-    context = issue.strip().casefold().replace(" ", "_")
-    # Words are words here: no operator, no OR, no minus.
-    words = parse(
-        " ".join(f'"{word}"' for word in issue.replace('"', "").split())
-        if context not in CONTEXTS
-        else f"context:{context}"
-    )
-    days = parse(f'date:"{date}"').clauses if date else ()
-    return Query((*words.clauses, *days))
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """An issue as conditions on acts and on statements."""
+
+    acts: Sql
+    statements: Sql
+
+    @classmethod
+    def of(cls, issue: str, date: str | None, alias: str) -> "_Issue":
+        context = issue.strip().casefold().replace(" ", "_")
+        # Words are words here: no operator, no OR, no minus.
+        words = parse(
+            " ".join(f'"{word}"' for word in issue.replace('"', "").split())
+            if context not in CONTEXTS
+            else f"context:{context}"
+        )
+        days = parse(f'date:"{date}"').clauses if date else ()
+        search = Search(Query((*words.clauses, *days)), alias)
+        acts = search.where("events")
+        if context not in CONTEXTS:
+            return cls(acts, search.where("statements"))
+        # A statement has the contexts of what is told inside it. Each is asked for its own: a good part of all events have one.
+        told = exists(EVENTS, Sql("it.id = x.event_id") & acts)
+        return cls(acts, exists("record_eventsource x", Sql("x.statement_id = it.id") & told))
 
 
-def _on_issue(about: Query, show: Show, alias: str) -> QuerySet[Any]:
-    if show == "statements" and "context" in about.operators:
-        # A statement has the contexts of what is told inside it.
-        contexts = Search(about, alias).rows("events")
-        # Each statement is asked for its own: a context is that of a good part of all events.
-        return StatementRow.objects.using(alias).filter(Exists(contexts.filter(sources__statement=OuterRef("pk"))))
-    return Search(about, alias).rows(show)
+# The kinds as the index of such links has them.
+_COPIES = """
+    SELECT left_id, right_id FROM record_link
+    WHERE left_id IN ({keys}) AND kind IN ('copies', 'rereports') AND kind = 'copies' ORDER BY key
+"""
 
 
 def _without_copies(
     lines: Sequence[EventParts | StatementParts], alias: str
 ) -> tuple[list[EventParts | StatementParts], dict[int, list[str]]]:
     """Leave out what stands in a copy, where the origin says it too; return the copies of each version."""
-    versions = {parts.version.pk for parts in lines}
-    links = Link.objects.using(alias).filter(kind="copies", left__in=versions, right__in=versions)
-    pairs = list(links.order_by("key").values_list("left_id", "left__article_id", "right_id"))
+    articles = {parts.version.pk: parts.version.article_id for parts in lines}
+    pairs = [pair for pair in fetch(_COPIES, articles, alias) if pair[1] in articles]
     copied: dict[int, list[str]] = {}
-    for _, article, origin in pairs:
-        copied.setdefault(origin, []).append(article)
-    gone = {copy for copy, _, _ in pairs}
+    for copy, origin in pairs:
+        copied.setdefault(origin, []).append(articles[copy])
+    gone = {copy for copy, _ in pairs}
     return [parts for parts in lines if parts.version.pk not in gone], copied
 
 
