@@ -88,8 +88,8 @@ def _fields(asked: Asked, wrong: str | None) -> list[dict[str, object]]:
     }
     offers = {
         "source": SOURCINGS,
-        "outlet": contents.list_outlets(record),
-        "category": tuple(category.name for category in contents.list_categories(record)),
+        "outlet": contents.list_names(record, "outlet"),
+        "category": contents.list_names(record, "category"),
     }
     return [
         {

@@ -1,9 +1,11 @@
 """Template tags and filters: the record's values in words, and the addresses of its pages."""
 
+import functools
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -46,6 +48,7 @@ _ACTS = {
     "coerce": "coercion",
     "assault": "attack",
 }
+_SAFE = "!$&'()*+,;=/~:@"  # in a path (RFC 3986), as Django's own reverse has it
 _DIFFERENCES = {"cast": "who is named", "standing": "how it stands", "date": "when", "place": "where"}
 register.filter("clean", clean)
 register.filter("edtf", words_of)
@@ -112,7 +115,7 @@ def everyone(people: Sequence[Someone]) -> SafeString:
 @register.filter
 def actor_address(key: str) -> str:
     """Return the address of an actor's page."""
-    return reverse("actor", args=[slug_of(key)])
+    return _address("actor", slug_of(key))
 
 
 @register.filter
@@ -126,7 +129,25 @@ def node_address(key: str) -> str:
 @register.filter
 def article_address(article: ArticleLine) -> str:
     """Return the address of an article."""
-    return reverse("article", args=[article.id])
+    return _address("article", article.id)
+
+
+@register.filter
+def event_address(happening: str) -> str:
+    """Return the address of an event's page."""
+    return _address("event", happening)
+
+
+def _address(page: str, value: str) -> str:
+    before, after = _around(page, get_script_prefix())
+    return f"{before}{quote(value, safe=_SAFE)}{after}"
+
+
+@functools.cache
+def _around(page: str, _: str) -> tuple[str, str]:
+    """Return what stands around the value in addresses of a page; `reverse` takes a while, and a page has a hundred links."""
+    before, _, after = reverse(page, args=["VALUE"]).partition("VALUE")
+    return before, after
 
 
 @register.filter

@@ -30,6 +30,7 @@ from dragoman.record.lines import (
 )
 from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
 from dragoman.record.matching import Search
+from dragoman.record.newest import Found as FoundRows
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.snippets import Snippet, find_words
 from dragoman.record.store import Record
@@ -93,11 +94,7 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
         counting = not cursor and not search.is_by_word(asked.show)
         place = _place(asked.show, cursor) if cursor else None
         found = search.find_newest(asked.show, limit + 1, place, counted=COUNTED if counting else 0)
-        counts = [
-            Count(show, found.count, found.more) if counting and show == asked.show else _count(search, show)
-            for show in asked.shown
-            if not cursor
-        ]
+        counts = [_count(search, show, found if counting else None) for show in asked.shown] if not cursor else []
         ids = [row[0] for row in found.rows[:limit]]
         hits = _load(search, ids)
         more = _cursor_of(found.rows[limit - 1]) if len(found.rows) > limit else None
@@ -105,7 +102,12 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
     return Answer(str(asked), asked.show, said, tuple(counts), hits, more)
 
 
-def _count(search: Search, show: Show) -> Count:
+def _count(search: Search, show: Show, found: FoundRows | None) -> Count:
+    """Count what the query finds of a kind; found: what it shows, where that was counted."""
+    if found is not None and show == search.query.show:
+        return Count(show, found.count, found.more)
+    if found is not None and show == "articles" and search.is_by_line(search.query.show):
+        return Count(show, len({version for _, _, version, _ in found.counted}), found.more)
     return Count(show, *search.count(show, COUNTED))
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -14,11 +15,11 @@ from dragoman.record.questions import check_limit
 from dragoman.record.store import Record
 from dragoman.record.values import list_values
 
-__all__ = ["Card", "Category", "Newest", "count_articles", "find_newest", "list_categories", "list_outlets"]
+__all__ = ["Card", "Category", "Newest", "count_articles", "find_newest", "list_categories", "list_names"]
 
 _LEAD = 240  # characters of the text that a card shows
 _SPACE = re.compile(r"\s+")
-_MOST_OUTLETS = 300  # names that a form can offer
+_MOST_NAMES = 300  # names that a form can offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ def list_categories(record: Record) -> tuple[Category, ...]:
     return tuple(sorted(found, key=lambda category: (-category.articles, category.name)))
 
 
-def list_outlets(record: Record) -> tuple[str, ...]:
-    """List the names of outlets, folded, in the order of the alphabet; no more than a form can offer."""
-    return tuple(filter(None, list_values(Version, "outlet", record.alias, most=_MOST_OUTLETS)))
+def list_names(record: Record, column: Literal["outlet", "category"]) -> tuple[str, ...]:
+    """List the names of outlets or categories, folded, in the order of the alphabet; no more than a form can offer."""
+    return tuple(filter(None, list_values(Version, column, record.alias, most=_MOST_NAMES)))
 
 
 def find_newest(

@@ -87,6 +87,10 @@ class Search:
         after = _after(place, "it.id" if lines == "articles" else "it.version_id") if place else TRUE
         return rows.newest(most, after=after, until=place[0] if place else None, counted=counted)
 
+    def is_by_line(self, show: Show) -> bool:
+        """Tell whether articles are found by just these lines."""
+        return show != "articles" and self._lines("articles") == show
+
     def is_by_word(self, show: Show) -> bool:
         """Tell whether a common word leads what is looked for: it is counted where it was added last."""
         lines = self._lines(show)

@@ -196,8 +196,9 @@ class Found:
     """What was found, with how much there is of it, as far as that was counted."""
 
     rows: list[tuple[Any, ...]]
-    count: int
-    more: bool  # there may be more than `count`
+    count: int = 0
+    more: bool = False  # there may be more than `count`
+    counted: tuple[tuple[Any, ...], ...] = ()  # those that were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +220,16 @@ class Listing:
         counted: so far they are counted too; where somebody is common, only in the newest stretch.
         """
         found: list[tuple[Any, ...]] = []
-        count, more = 0, False
+        some: tuple[tuple[Any, ...], ...] = ()
+        more = False
         for number, told in enumerate(self.driver.stretches(until) if self.driver else [ALWAYS]):
             wanted = most - len(found) if number else max(most, counted + 1)
             found += run(self._ordered(self.rows(Among(told)) & told.on("it") & after, wanted), self.alias)
             if not number:
-                count, more = min(len(found), counted), len(found) > counted or told.after is not None
+                some, more = tuple(found[:counted]), len(found) > counted or told.after is not None
             if len(found) >= most:
                 break
-        return Found([row[: len(self.columns)] for row in found[:most]], count, more)
+        return Found([row[: len(self.columns)] for row in found[:most]], len(some), more, some)
 
     def _ordered(self, where: Sql, most: int) -> Sql:
         columns = list(self.columns)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.record.across.names import fold
-from dragoman.record.bulk import fetch
+from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
-from dragoman.record.models import Version
+from dragoman.record.sql import Sql, run
 
 __all__ = ["Origin", "Speaker", "Told", "find_origins"]
 
@@ -95,21 +95,19 @@ class _Article:
 
 
 def _articles(versions: set[int], alias: str) -> dict[int, _Article]:
-    rows = Version.objects.using(alias).filter(pk__in=versions)
-    return {row[0]: _Article(*row) for row in rows.values_list("pk", "article_id", "publisher", "published_day")}
+    return {row[0]: _Article(*row) for row in fetch(_ARTICLES, versions, alias)}
+
+
+_ARTICLES = "SELECT id, article_id, publisher, published_day FROM record_version WHERE id IN ({keys})"
+_OUTLET = "SELECT %s WHERE EXISTS (SELECT 1 FROM record_version WHERE outlet = %s)"
+_MOST_OUTLETS = 200  # in one query, of which SQLite joins 500
 
 
 # What an article was taken from, and what that was; no person said that it was not. The kinds as its index has them.
 _TAKEN = f"link.kind IN ('copies', 'rereports') AND {not_rejected('link').text}"
-_CLIMB = f"""
-    WITH RECURSIVE climbed(version, step) AS (
-        SELECT id, 0 FROM record_version WHERE id IN ({{keys}})
-        UNION SELECT link.right_id, step + 1 FROM climbed JOIN record_link link ON link.left_id = version
-        WHERE {_TAKEN} AND step < {_MOST_STEPS}
-    )
-    SELECT link.left_id, link.right_id, link.reason
-    FROM (SELECT DISTINCT version FROM climbed) AS each_one JOIN record_link link ON link.left_id = version
-    WHERE {_TAKEN} ORDER BY link.kind, link.confidence DESC, link.key
+_PARENTS = f"""
+    SELECT link.left_id, link.right_id, link.reason FROM record_link link
+    WHERE link.left_id IN ({{keys}}) AND {_TAKEN} ORDER BY link.kind, link.confidence DESC, link.key
 """  # noqa: S608
 
 
@@ -122,8 +120,12 @@ class _Parent:
 def _climb(versions: set[int], alias: str) -> dict[int, _Parent]:
     """Return for each version the one it was taken from, and for that too; a copy rather than a report, the surest one."""
     parents: dict[int, _Parent] = {}
-    for version, *parent in fetch(_CLIMB, versions, alias):
-        parents.setdefault(version, _Parent(*parent))
+    asked, waiting = set(versions), versions
+    for _ in range(_MOST_STEPS):
+        for version, *parent in fetch(_PARENTS, waiting, alias):
+            parents.setdefault(version, _Parent(*parent))
+        waiting = {parent.version for parent in parents.values()} - asked
+        asked |= waiting
     return parents
 
 
@@ -138,10 +140,11 @@ def _root(pk: int, parents: Mapping[int, _Parent]) -> int:
 def _known_outlets(tellings: Sequence[Told], alias: str) -> frozenset[str]:
     """Return the speakers that articles are published by, whatever kind of actor they were read as."""
     names = {speaker.folded for told in tellings for speaker in told.speakers}
-    if not names:
-        return frozenset()
-    kept = Version.objects.using(alias).filter(outlet__in=names).values_list("outlet", flat=True).distinct()
-    return frozenset(outlet for outlet in kept if outlet)
+    found: set[str] = set()
+    for part in chunks(sorted(names), _MOST_OUTLETS):
+        asked = Sql(" UNION ALL ".join([_OUTLET] * len(part)), tuple(name for name in part for _ in range(2)))
+        found.update(name for (name,) in run(asked, alias))
+    return frozenset(found)
 
 
 def _named_outlet(told: Told, outlets: frozenset[str]) -> Speaker | None:

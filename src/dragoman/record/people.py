@@ -20,6 +20,7 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.lookup import Meaning, find_actor, is_known
+from dragoman.record.models import ActorRow
 from dragoman.record.newest import (
     EACH,
     EVENTS,
@@ -37,8 +38,9 @@ from dragoman.record.newest import (
     statements_on,
 )
 from dragoman.record.questions import check_limit
-from dragoman.record.sql import Sql, one_of, run, select
+from dragoman.record.sql import TRUE, Sql, one_of, run, select
 from dragoman.record.store import Record
+from dragoman.record.values import count_values
 
 __all__ = [
     "Choice",
@@ -54,7 +56,8 @@ __all__ = [
 ]
 
 COUNTED = 2000  # articles of somebody
-_MOST_NAMES = 12
+_MOST_CALLED = 200  # names of one that are counted
+_MOST_NAMES = 12  # that are given
 _MOST_OFFICES = 40
 _MOST_CHOICES = 50
 _LISTED = 2  # tellings that are given of each event: the first and the last
@@ -76,7 +79,12 @@ class Named:
     """A name that articles use."""
 
     name: str
-    articles: int
+    articles: int  # up to COUNTED
+
+    @property
+    def more(self) -> bool:
+        """There may be more articles than were counted."""
+        return self.articles == COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +205,11 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             did=did,
             underwent=underwent,
             conditions=_conditions(who.newest_acts(limit, _CONDITIONAL, few=True), alias),
-            contexts=_contexts(who.newest_acts(_RECENT, Sql("it.contexts <> ''"))),
+            contexts=_contexts(who.newest_acts(_RECENT, TRUE)),
         )
 
 
-# An article has nobody twice under one name.
 _NEWEST = "SELECT name, kind, country FROM record_actorrow WHERE identity = %s ORDER BY told DESC LIMIT 1"
-_CALLED = f"""
-    SELECT name, count(*) AS articles FROM record_actorrow WHERE identity = %s
-    GROUP BY name ORDER BY articles DESC, name LIMIT {_MOST_NAMES}
-"""  # noqa: S608
 _COUNTED = f"""
     SELECT count(*) FROM (
         SELECT DISTINCT told, version_id FROM record_actorrow WHERE identity = %s
@@ -256,7 +259,10 @@ def _country(key: str) -> str | None:
 
 
 def _names(key: str, alias: str) -> tuple[Named, ...]:
-    return tuple(Named(*row) for row in run(Sql(_CALLED, (key,)), alias))
+    # An article has nobody twice under one name.
+    counted = count_values(ActorRow, "name", alias, most=_MOST_CALLED, counted=COUNTED, identity=key)
+    counted.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Named(*pair) for pair in counted[:_MOST_NAMES])
 
 
 def _offices(key: str, alias: str) -> tuple[Held, ...]:
