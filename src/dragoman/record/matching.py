@@ -144,7 +144,7 @@ class Search:
 
     def _first_row(self, show: Show, told: newest.Stretch) -> int:
         """Return the least number of the rows told of in a stretch of time: those added before need no look."""
-        if told == newest.ALWAYS:
+        if told.after is None and told.since is None:
             return 0
         # A sum, so that SQLite goes through the days and not through the numbers, from the first on.
         ((first,),) = run(select("min(it.id + 0)", _SOURCES[show], _all(show) & told.on("it")), self.alias)

@@ -20,8 +20,8 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matching import Search
-from dragoman.record.newest import EVENTS, LINE_ORDER, STATEMENTS, Among, Listing, acts_of, find_driver, said_by
-from dragoman.record.query import Query, parse
+from dragoman.record.newest import ALL, EVENTS, LINE_ORDER, STATEMENTS, Among, Listing, acts_of, find_driver, said_by
+from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
 from dragoman.record.sql import Sql, exists, one_of, plain, run, select
 from dragoman.record.store import Record
@@ -78,7 +78,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
 
         def acts(among: Among) -> Sql:
             theirs = acts_of(side.side, alias, among, role="actor")
-            return about.acts & theirs & one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
+            return about.acts(among) & theirs & one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
 
         driver = find_driver(side.side, alias, "record_party")
         found = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1).rows
@@ -87,7 +87,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
         inside = [source.pk for event in events.values() for source in event.said_by]
 
         def said(among: Among) -> Sql:
-            theirs = said_by(side.side, alias, among) & about.statements
+            theirs = said_by(side.side, alias, among) & about.statements(among)
             return theirs & ~one_of("it.id", inside) if inside else theirs
 
         driver = find_driver(side.side, alias, "record_statementrow")
@@ -108,8 +108,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
 class _Issue:
     """An issue as conditions on acts and on statements."""
 
-    acts: Sql
-    statements: Sql
+    search: Search
 
     @classmethod
     def of(cls, issue: str, date: str | None, alias: str) -> "_Issue":
@@ -121,13 +120,21 @@ class _Issue:
             else f"context:{context}"
         )
         days = parse(f'date:"{date}"').clauses if date else ()
-        search = Search(Query((*words.clauses, *days)), alias)
-        acts = search.where("events")
-        if context not in CONTEXTS:
-            return cls(acts, search.where("statements"))
+        return cls(Search(Query((*words.clauses, *days)), alias))
+
+    def acts(self, among: Among) -> Sql:
+        return self._where("events", among)
+
+    def statements(self, among: Among) -> Sql:
+        if "context" not in self.search.query.operators:
+            return self._where("statements", among)
         # A statement has the contexts of what is told inside it. Each is asked for its own: a good part of all events have one.
-        told = exists(EVENTS, Sql("it.id = x.event_id") & acts)
-        return cls(acts, exists("record_eventsource x", Sql("x.statement_id = it.id") & told))
+        told = exists(EVENTS, Sql("it.id = x.event_id") & self.search.where("events"))
+        return exists("record_eventsource x", Sql("x.statement_id = it.id") & told)
+
+    def _where(self, show: Show, among: Among) -> Sql:
+        # Where a stretch of time begins is soon known of the newest; of an older one, all words are as soon listed.
+        return self.search.where(show, ALL if among.told.until else among)
 
 
 # The kinds as the index of such links has them.
