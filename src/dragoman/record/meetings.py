@@ -123,11 +123,8 @@ class _Pair:
 
     def _asked(self, side: Meaning, row: str) -> tuple[str, Sql]:
         """Return the same for those of one meeting, which are there and are asked."""
-        of_it = Sql(f"{row}.happening = it.happening")
-        if side.state:
-            return f"record_side {row}", of_it & Sql(f"{plain(f'{row}.country', self.alias)} = %s", (side.state,))
         source, asked = self._tellings(side, row)
-        return source, of_it & asked(EACH)
+        return source, Sql(f"{row}.happening = it.happening") & asked(EACH)
 
 
 def is_meeting(row: str, alias: str) -> Sql:
