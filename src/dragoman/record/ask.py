@@ -90,8 +90,8 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
     asked = parse(query) if isinstance(query, str) else query
     with record.snapshot():
         search = Search.of(asked, record.alias)
-        # What is shown is counted as it is found, unless it was counted on the first page, or another way.
-        counting = not cursor and not search.is_by_word(asked.show)
+        # What is shown is counted as it is found, unless it was counted on the first page, or another way costs less.
+        counting = not cursor and search.is_counted(asked.show)
         place = _place(asked.show, cursor) if cursor else None
         found = search.find_newest(asked.show, limit + 1, place, counted=COUNTED if counting else 0)
         counts = [_count(search, show, found if counting else None) for show in asked.shown] if not cursor else []

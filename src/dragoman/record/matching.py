@@ -23,11 +23,11 @@ __all__ = ["Meanings", "Search"]
 
 Meanings = Mapping[Term, Meaning]
 
-# Where the words of each table are indexed: SQLite's search table, PostgreSQL's table.
-_INDEXES: Mapping[Show, tuple[str, str]] = {
-    "articles": ("record_search", "record_version"),
-    "statements": ("record_statement_search", "record_statementrow"),
-    "events": ("record_event_search", "record_eventrow"),
+# SQLite's tables of words.
+_INDEXES: Mapping[Show, str] = {
+    "articles": "record_search",
+    "statements": "record_statement_search",
+    "events": "record_event_search",
 }
 _SOURCES: Mapping[Show, str] = {"articles": ARTICLES, "statements": STATEMENTS, "events": EVENTS}
 _MODELS: Mapping[Show, type[Version | StatementRow | EventRow]] = {
@@ -91,17 +91,18 @@ class Search:
         """Tell whether articles are found by just these lines."""
         return show != "articles" and self._lines("articles") == show
 
-    def is_by_word(self, show: Show) -> bool:
-        """Tell whether a common word leads what is looked for: it is counted where it was added last."""
+    def is_counted(self, show: Show) -> bool:
+        """Tell whether rows are counted as soon in their order as in any: not those of a word that leads, which may be common."""
         lines = self._lines(show)
-        common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
-        return common and self._driver(lines) is None and not self._is_narrow(lines)
+        led = self._driver(lines) is not None or self._is_narrow(lines)
+        return led or not any(term.operator == "words" and not term.negated for term in self.query.terms)
 
     def count(self, show: Show, most: int) -> tuple[int, bool]:
         """Count the rows up to `most`, of what is common only among the newest; tell too whether there may be more."""
         lines = self._lines(show)
         driver = self._driver(lines)
-        few = self.is_by_word(show)
+        common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
+        few = common and driver is None and not self._is_narrow(lines)
         rows = functools.partial(self.where, lines, few=few)
         found, more = newest.count_newest(
             self._source(lines), rows, most, alias=self.alias, driver=driver, by_article=lines != show
@@ -262,11 +263,10 @@ _LISTED, _ORDERED, _FEW = "listed", "ordered", "few"
 
 def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Sql:
     """Return the condition that words stand in a row; begin: the least number of those that are looked at."""
-    index, table = _INDEXES[show]
+    index = _INDEXES[show]
     quoted = f'"{words}"'  # `words` cannot hold a quotation mark
     if connections[alias].vendor == "postgresql":
-        found = f"SELECT id FROM {table} WHERE search @@ websearch_to_tsquery('english', %s)"  # noqa: S608
-        return Sql(f"it.id IN ({found})", (quoted,))
+        return Sql("it.search @@ websearch_to_tsquery('english', %s)", (quoted,))
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608
     if how == _ORDERED:
         # Behind a plus the number is looked up nowhere.
@@ -277,7 +277,7 @@ def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Sql:
 
 
 def _is_common_word(words: str, show: Show, alias: str) -> bool:
-    index, _ = _INDEXES[show]
+    index = _INDEXES[show]
     sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {newest.COMMON}"  # noqa: S608
     counted = Sql(f"SELECT count(*) FROM ({sought})", (f'"{words}"',))  # noqa: S608
     return bool(run(counted, alias)[0][0] == newest.COMMON)

@@ -45,6 +45,7 @@ __all__ = [
 COMMON = 2000
 # How many of somebody's rows the first stretch of time holds, the second, ...; the last holds the rest.
 STRETCHES = (1_000, 6_000, 30_000)
+_FEWER = 5  # so much less is common, and the first stretch so much shorter, where a dozen rows are wanted
 _MOST_CALLED = 20  # who are called so, of whom one may be common
 _SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more
 
@@ -164,18 +165,21 @@ class Driver:
         return self._days[until, number]
 
 
-def find_driver(who: Who, alias: str, table: Places) -> Driver | None:
+def find_driver(who: Who, alias: str, table: Places, *, few: bool = False) -> Driver | None:
     """Return whom time is divided by where these actors are common: the one of them who is, or their country.
 
-    table: the rows of a country that are counted.
+    table: the rows of a country that are counted. few: a handful of rows is wanted, and nothing counted.
     """
+    common, sizes = (
+        (COMMON // _FEWER, (STRETCHES[0] // _FEWER, *STRETCHES)) if few and STRETCHES else (COMMON, STRETCHES)
+    )
     keys: list[tuple[str, str, str]] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
     if who.country:
         keys.append((table, "country", who.country))
     for rows, column, key in keys:
         where = Sql(f"it.{column} = %s", (key,))
-        if _count(select("1", f"{rows} it", where), COMMON, alias) == COMMON:
-            return Driver(f"{rows} it", where, alias, STRETCHES)
+        if _count(select("1", f"{rows} it", where), common, alias) == common:
+            return Driver(f"{rows} it", where, alias, sizes)
     return None
 
 

@@ -61,7 +61,7 @@ _MOST_NAMES = 12  # that are given
 _MOST_OFFICES = 40
 _MOST_CHOICES = 50
 _LISTED = 2  # tellings that are given of each event: the first and the last
-_RECENT = 300  # acts of which the contexts are counted
+_RECENT = 40  # acts of which the contexts are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
             told=_said(who.newest_told(limit), alias),
             did=did,
             underwent=underwent,
-            conditions=_conditions(who.newest_acts(limit, _CONDITIONAL, few=True), alias),
-            contexts=_contexts(who.newest_acts(_RECENT, TRUE)),
+            conditions=_conditions(who.newest_conditions(limit), alias),
+            contexts=_contexts(who.newest_acts(_RECENT)),
         )
 
 
@@ -288,7 +288,7 @@ class _Asked:
 
     def _driver(self, table: Places) -> Driver | None:
         if table not in self.drivers:
-            self.drivers[table] = find_driver(self.who, self.alias, table)
+            self.drivers[table] = find_driver(self.who, self.alias, table, few=True)
         return self.drivers[table]
 
     def newest_said(self, limit: int) -> list[int]:
@@ -307,19 +307,24 @@ class _Asked:
         )
         return [pk for (pk,) in rows.newest(limit).rows]
 
-    def newest_acts(self, limit: int, condition: Sql, *, few: bool = False) -> list[tuple[int, str]]:
-        """Return the events that they are actors of, each with its contexts.
+    def newest_acts(self, limit: int) -> list[tuple[int, str]]:
+        """Return the events that they are actors of, each with its contexts."""
+        return self._newest_acts(limit, TRUE, self._driver("record_party"))
 
-        few: events of which the condition is true; where they are common, each of those is asked whether it is theirs.
-        """
-        driver = self._driver("record_party")
-        asked = few and driver is not None
+    def newest_conditions(self, limit: int) -> list[int]:
+        """Return the acts on which they set a condition, none that stands in a copy."""
+        common = find_driver(self.who, self.alias, "record_party") is not None
+        # Few acts have one: where somebody is common, each of those is asked whether it is theirs.
+        driver = None if common else self._driver("record_party")
+        return [pk for pk, _ in self._newest_acts(limit, _CONDITIONAL, driver, each=common)]
 
+    def _newest_acts(
+        self, limit: int, condition: Sql, driver: Driver | None, *, each: bool = False
+    ) -> list[tuple[int, str]]:
         def rows(among: Among) -> Sql:
-            return acts_of(self.who, self.alias, EACH if asked else among, role="actor") & condition
+            return acts_of(self.who, self.alias, EACH if each else among, role="actor") & condition
 
-        driven = None if asked else driver
-        acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driven)
+        acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driver)
         return [(pk, contexts) for pk, contexts in acts.newest(limit).rows]
 
     def newest_happenings(self, role: str, limit: int) -> list[str]:
@@ -344,9 +349,9 @@ def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account
     return tuple(tuple(found[name] for name in group if name in found) for group in names)
 
 
-def _conditions(acts: Sequence[tuple[int, str]], alias: str) -> tuple[Condition, ...]:
-    found = load_events([pk for pk, _ in acts], alias)
-    return tuple(Condition(describe_article(found[pk].version), describe_event(found[pk])) for pk, _ in acts)
+def _conditions(acts: Sequence[int], alias: str) -> tuple[Condition, ...]:
+    found = load_events(acts, alias)
+    return tuple(Condition(describe_article(found[pk].version), describe_event(found[pk])) for pk in acts)
 
 
 def _contexts(acts: Iterable[tuple[int, str]]) -> tuple[str, ...]:
