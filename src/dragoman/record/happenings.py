@@ -19,7 +19,7 @@ from dragoman.record.lines import (
     load_events,
 )
 from dragoman.record.models import EventRow, Version
-from dragoman.record.origins import Origin, Speaker, find_origins
+from dragoman.record.origins import Origin, Speaker, find_origins, load_articles
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
 
@@ -148,13 +148,15 @@ def _few(told: Sequence[_Told], most: int) -> Sequence[_Told]:
     return told if len(told) <= most else [*told[: most - 1], told[-1]]
 
 
-_TOLD = f"""
-    SELECT act, all_of, id, happening, version_id, article_id, publisher, told, standing, first_day, date, place, condition FROM (
-        SELECT act, event.id, happening, version_id, article_id, publisher, event.told, standing, first_day, date, place,
-            condition, event.number,
-            row_number() OVER (PARTITION BY happening ORDER BY event.told, version_id, event.number) AS place_in,
-            count(*) OVER (PARTITION BY happening) AS all_of
-        FROM record_eventrow event JOIN record_version version ON version.id = version_id WHERE happening IN ({{keys}})
+_COUNTED = "SELECT happening, count(*) FROM record_eventrow WHERE happening IN ({keys}) GROUP BY happening"
+_COLUMNS = "act, id, happening, version_id, told, standing, first_day, date, place, condition"
+_TOLD = f"SELECT {_COLUMNS} FROM record_eventrow WHERE happening IN ({{keys}}) ORDER BY told, version_id, number"  # noqa: S608
+# To number the tellings of each takes several times as long.
+_FIRST_TOLD = f"""
+    SELECT {_COLUMNS} FROM (
+        SELECT {_COLUMNS}, number,
+            row_number() OVER (PARTITION BY happening ORDER BY told, version_id, number) AS place_in
+        FROM record_eventrow WHERE happening IN ({{keys}})
     ) AS numbered
     WHERE place_in <= {MOST_COUNTED} ORDER BY told, version_id, number
 """  # noqa: S608
@@ -168,13 +170,17 @@ _SPEAKERS = """
 
 def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
     """Load the first tellings of happenings, without their texts."""
-    found = fetch(_TOLD, happenings, alias)
-    said = _load_speakers([row[2] for row in found], alias)
-    groups: dict[str, tuple[str, int, list[_Told]]] = {}
-    for act, count, *columns in found:
-        told = _Told(*columns, *said.get(columns[0], ((), None)))
-        groups.setdefault(told.happening, (act, count, []))[2].append(told)
-    return {name: _Group(*group) for name, group in groups.items()}
+    counts: dict[str, int] = dict(fetch(_COUNTED, happenings, alias))
+    many = max(counts.values(), default=0) > MOST_COUNTED
+    rows = fetch(_FIRST_TOLD if many else _TOLD, happenings, alias)
+    said = _load_speakers([row[1] for row in rows], alias)
+    articles = load_articles({row[3] for row in rows}, alias)
+    acts: dict[str, str] = {}
+    told: dict[str, list[_Told]] = defaultdict(list)
+    for act, pk, name, version, *columns in rows:
+        acts.setdefault(name, act)
+        told[name].append(_Told(pk, name, articles[version], *columns, *said.get(pk, ((), None))))
+    return {name: _Group(acts[name], counts[name], some) for name, some in told.items()}
 
 
 def _load_speakers(events: Sequence[int], alias: str) -> dict[int, tuple[tuple[Speaker, ...], str]]:
@@ -250,7 +256,7 @@ def _count_told(group: Sequence[_Told], origins: Mapping[int, Origin], name: str
     for told in group:
         value = getattr(told, name)
         if value is not None:
-            articles[value].add(told.article)
+            articles[value].add(told.article.id)
             tellers[value].add(origins[told.pk].key)
     found = [Told(value, len(articles[value]), len(tellers[value])) for value in articles]
     return tuple(sorted(found, key=lambda told: (-told.tellers, -told.articles, told.value)))
@@ -267,7 +273,7 @@ def _tellers(
         origin = origins[some[0].pk]
         own = [told for told in some if origins[told.pk].reason is None] or some
         sources = dict.fromkeys(name for told in own if (name := _source(told, tellings.get(told.pk))))
-        articles = tuple(dict.fromkeys(told.article for told in some))
+        articles = tuple(dict.fromkeys(told.article.id for told in some))
         made.append(Teller(origin.outlet, origin.article, tuple(sources), articles))
     return tuple(made)
 

@@ -100,6 +100,10 @@ class Search:
     def count(self, show: Show, most: int) -> tuple[int, bool]:
         """Count the rows up to `most`, of what is common only among the newest; tell too whether there may be more."""
         lines = self._lines(show)
+        if lines == show != "articles" and self._is_one_word() and connections[self.alias].vendor == "sqlite":
+            # All lines are of current versions, so that the table of words has their number.
+            found = _count_word(self.query.terms[0].value, show, most + 1, self.alias)
+            return min(found, most), found > most
         driver = self._driver(lines)
         common = any(not term.negated and self._know(term, lines).word for term in self.query.terms)
         few = common and driver is None and not self._is_narrow(lines)
@@ -108,6 +112,9 @@ class Search:
             self._source(lines), rows, most, alias=self.alias, driver=driver, by_article=lines != show
         )
         return found, more or few
+
+    def _is_one_word(self) -> bool:
+        return len(self.query.terms) == 1 and self.query.operators == {"words"} and not self.query.terms[0].negated
 
     def _lines(self, show: Show) -> Show:
         """Return in which rows is looked: articles are found by their lines where the query asks for such."""
@@ -198,7 +205,9 @@ class _Known:
 def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _Known:
     if term.operator == "words":
         # PostgreSQL keeps count of words, and plans by it.
-        common = None if connections[alias].vendor == "postgresql" else _is_common_word(term.value, show, alias)
+        common = None
+        if connections[alias].vendor == "sqlite":
+            common = _count_word(term.value, show, newest.COMMON, alias) == newest.COMMON
         return _Known(rare=common is False, word=common is True)
     if term.operator == "date" and show != "articles":
         return _Known(rare=_is_brief(term.value))
@@ -276,11 +285,12 @@ def _words(words: str, show: Show, alias: str, how: str, begin: int) -> Sql:
     return Sql(f"it.id IN ({found})", (quoted,))
 
 
-def _is_common_word(words: str, show: Show, alias: str) -> bool:
+def _count_word(words: str, show: Show, most: int, alias: str) -> int:
+    """Count the rows that have words, up to `most`: SQLite's."""
     index = _INDEXES[show]
-    sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {newest.COMMON}"  # noqa: S608
-    counted = Sql(f"SELECT count(*) FROM ({sought})", (f'"{words}"',))  # noqa: S608
-    return bool(run(counted, alias)[0][0] == newest.COMMON)
+    sought = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {most}"  # noqa: S608
+    counted: int = run(Sql(f"SELECT count(*) FROM ({sought})", (f'"{words}"',)), alias)[0][0]  # noqa: S608
+    return counted
 
 
 def _is_brief(date: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections
+
 from dragoman.record.across.tellings import MEETING_ACTS, MEETING_TYPE
 from dragoman.record.ask import read_place, write_place
 from dragoman.record.happenings import Account, Outcome, load_accounts
@@ -124,7 +126,11 @@ class _Pair:
     def _asked(self, side: Meaning, row: str) -> tuple[str, Sql]:
         """Return the same for those of one meeting, which are there and are asked."""
         source, asked = self._tellings(side, row)
-        return source, Sql(f"{row}.happening = it.happening") & asked(EACH)
+        of_it = Sql(f"{row}.happening = it.happening")
+        if side.state and connections[self.alias].vendor == "sqlite":
+            # It would rather go through all of the country's, as one index has everything that may be asked of them.
+            return source, of_it & Sql(f"+{row}.country = %s", (side.state,))
+        return source, of_it & asked(EACH)
 
 
 def is_meeting(row: str, alias: str) -> Sql:

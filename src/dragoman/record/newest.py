@@ -203,6 +203,9 @@ class Found:
     count: int = 0
     more: bool = False  # there may be more than `count`
     counted: tuple[tuple[Any, ...], ...] = ()  # those that were counted
+    since: dt.date | None = (
+        None  # those of this day and before were not looked at, though less was found than was wanted
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +220,24 @@ class Listing:
     driver: Driver | None  # somebody common who is in all of them; None: there is none
     distinct: bool = False  # rows of which columns and order are the same are given once
 
-    def newest(self, most: int, *, after: Sql = TRUE, until: dt.date | None = None, counted: int = 0) -> Found:
+    def newest(
+        self,
+        most: int,
+        *,
+        enough: int | None = None,
+        after: Sql = TRUE,
+        until: dt.date | None = None,
+        counted: int = 0,
+    ) -> Found:
         """Return columns of the newest rows, in their order.
 
+        enough: so many will do, where more would take a third stretch of time.
         after, until: the condition of what comes after a place in the order, and the day of that place.
         counted: so far they are counted too; where somebody is common, only in the newest stretch.
         """
         found: list[tuple[Any, ...]] = []
         some: tuple[tuple[Any, ...], ...] = ()
-        more = False
+        more, since = False, None
         for number, told in enumerate(self.driver.stretches(until) if self.driver else [ALWAYS]):
             wanted = most - len(found) if number else max(most, counted + 1)
             found += run(self._ordered(self.rows(Among(told)) & told.on("it") & after, wanted), self.alias)
@@ -233,7 +245,10 @@ class Listing:
                 some, more = tuple(found[:counted]), len(found) > counted or told.after is not None
             if len(found) >= most:
                 break
-        return Found([row[: len(self.columns)] for row in found[:most]], len(some), more, some)
+            if enough is not None and number > 0 and len(found) >= enough:
+                since = told.after
+                break
+        return Found([row[: len(self.columns)] for row in found[:most]], len(some), more, some, since)
 
     def _ordered(self, where: Sql, most: int) -> Sql:
         columns = list(self.columns)

@@ -1,7 +1,7 @@
 """Who first told what others tell: copies and re-reports are no witnesses, and count with their origin."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.record.across.names import fold
@@ -9,7 +9,7 @@ from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
 from dragoman.record.sql import Sql, run
 
-__all__ = ["Origin", "Speaker", "Told", "find_origins"]
+__all__ = ["Article", "Origin", "Speaker", "Told", "find_origins", "load_articles"]
 
 _MOST_STEPS = 8  # reports of reports that are followed; chains in the news have two or three
 
@@ -34,14 +34,22 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """An article as far as its telling's origin asks."""
+
+    pk: int
+    id: str
+    publisher: str | None
+    day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A telling of an event as far as tellers are counted by it: without the text, which is most of a row."""
 
     pk: int
     happening: str
-    version: int
-    article: str  # id
-    publisher: str | None
+    article: Article
     day: dt.date  # of publication
     standing: str
     first_day: dt.date | None  # of the event
@@ -59,17 +67,18 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     2. One that names another outlet as the event's source has it from that outlet.
     3. Any other has it of its own.
     """
-    versions = {told.version for told in tellings}
-    parents = _climb(versions, alias)
-    roots = {pk: _root(pk, parents) for pk in versions}
-    known = _articles(set(roots.values()), alias)
+    articles = {told.article.pk: told.article for told in tellings}
+    parents = _climb(set(articles), alias)
+    roots = {pk: _root(pk, parents) for pk in articles}
+    articles |= load_articles(set(roots.values()) - set(articles), alias)
     outlets = _known_outlets(tellings, alias)
-    own = {fold(article.publisher): article for article in _oldest_last(list(known.values())) if article.publisher}
+    origins = {articles[root] for root in roots.values()}
+    own = {fold(article.publisher): article for article in _oldest_last(list(origins)) if article.publisher}
     found = {}
     for told in tellings:
-        root = known[roots[told.version]]
-        if root.pk != told.version:
-            found[told.pk] = Origin(root.id, root.publisher, root.id, parents[told.version].reason)
+        root = articles[roots[told.article.pk]]
+        if root.pk != told.article.pk:
+            found[told.pk] = Origin(root.id, root.publisher, root.id, parents[told.article.pk].reason)
             continue
         named = _named_outlet(told, outlets)
         if named is None:
@@ -86,16 +95,9 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    pk: int
-    id: str
-    publisher: str | None
-    day: dt.date | None
-
-
-def _articles(versions: set[int], alias: str) -> dict[int, _Article]:
-    return {row[0]: _Article(*row) for row in fetch(_ARTICLES, versions, alias)}
+def load_articles(versions: Collection[int], alias: str) -> dict[int, Article]:
+    """Load articles by the numbers of their versions."""
+    return {row[0]: Article(*row) for row in fetch(_ARTICLES, versions, alias)}
 
 
 _ARTICLES = "SELECT id, article_id, publisher, published_day FROM record_version WHERE id IN ({keys})"
@@ -150,12 +152,12 @@ def _known_outlets(tellings: Sequence[Told], alias: str) -> frozenset[str]:
 def _named_outlet(told: Told, outlets: frozenset[str]) -> Speaker | None:
     """Return the outlet inside whose statement the event is told: not the article's own."""
     for speaker in told.speakers:
-        if speaker.folded == fold(told.publisher or ""):
+        if speaker.folded == fold(told.article.publisher or ""):
             continue
         if speaker.kind == "outlet" or speaker.folded in outlets:
             return speaker
     return None
 
 
-def _oldest_last(articles: Sequence[_Article]) -> list[_Article]:
+def _oldest_last(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=lambda article: (str(article.day or dt.date.min), article.id), reverse=True)

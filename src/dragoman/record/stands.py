@@ -28,6 +28,8 @@ from dragoman.record.store import Record
 
 __all__ = ["Direction", "Position", "Stand", "find_stand"]
 
+_ENOUGH = 10  # acts, and statements, where somebody's last some thousand have no more on the issue
+
 Direction = Literal["for", "against", "asks", "denies", "says"]
 Turn = Literal["first", "same", "turned"]
 
@@ -60,7 +62,7 @@ class Stand:
     issue: str
     positions: tuple[Position, ...]  # the oldest first
     turns: int
-    cut: bool  # there are more than `limit`; these are the last ones
+    cut: bool  # there may be more; these are the last ones
 
 
 def find_stand(record: Record, who: str, issue: str, *, date: str | None = None, limit: int = 50) -> Stand:
@@ -81,8 +83,8 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
             return about.acts(among) & theirs & one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
 
         driver = find_driver(side.side, alias, "record_party")
-        found = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1).rows
-        events = load_events([pk for (pk,) in found], alias)
+        did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=_ENOUGH)
+        events = load_events([pk for (pk,) in did.rows], alias)
         # An act that is told inside its own actor's statement is one position, not two.
         inside = [source.pk for event in events.values() for source in event.said_by]
 
@@ -91,9 +93,12 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
             return theirs & ~one_of("it.id", inside) if inside else theirs
 
         driver = find_driver(side.side, alias, "record_statementrow")
-        found = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1).rows
-        statements = load_statements([pk for (pk,) in found], alias)
-        lines: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
+        spoke = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=_ENOUGH)
+        statements = load_statements([pk for (pk,) in spoke.rows], alias)
+        # What goes back further than the other was looked for would show half of that time.
+        since = max((found.since for found in (did, spoke) if found.since), default=None)
+        every: list[EventParts | StatementParts] = [*events.values(), *statements.values()]
+        lines = [parts for parts in every if since is None or parts.told > since]
         lines.sort(key=lambda parts: (parts.told, parts.version.pk, parts.number))
         own, copies = _without_copies(lines, alias)
         versions = tuple({parts.version.pk for parts in own})
@@ -101,7 +106,7 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
         actors = {pk for (pk,) in run(select("a.id", "record_actorrow a", ours), alias)}
         positions = _positions(own[-limit:], copies, actors, state=side.country is not None)
     turns = sum(position.turn == "turned" for position in positions)
-    return Stand(side.name, issue, positions, turns, len(own) > limit)
+    return Stand(side.name, issue, positions, turns, len(own) > limit or since is not None)
 
 
 @dataclass(frozen=True, slots=True)
