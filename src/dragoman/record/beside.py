@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from django.db.models import Subquery
+
 from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.record.bulk import fetch
@@ -15,7 +17,7 @@ from dragoman.record.happenings import Account, Telling
 from dragoman.record.judgements import find_judged
 from dragoman.record.judging import Judged
 from dragoman.record.lines import ArticleLine
-from dragoman.record.models import ActorRow, Version
+from dragoman.record.models import Version
 from dragoman.record.packed import machine_reading, reading_of
 from dragoman.record.sql import Sql, any_of, one_of, run, select
 from dragoman.record.store import Record
@@ -100,25 +102,27 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
     alias = record.alias
     with record.snapshot():
         rows = Version.objects.using(alias)
-        known = rows.filter(article_id=article_id).values_list("kept", flat=True).first()
-        if known is None:
+        first = rows.filter(article_id=article_id).order_by("pk").values("kept")[:1]
+        found = list(rows.filter(kept=Subquery(first)).order_by("number").values_list("pk", "kept", *_LINE))
+        if not found:
             raise Unusable("no such article is kept", article_id)
-        lines = [VersionLine(*row) for row in rows.filter(kept=known).order_by("number").values_list(*_LINE)]
+        lines = [VersionLine(*row[2:]) for row in found]
         wanted = lines[-1].number if number is None else number
-        version = rows.filter(kept=known, number=wanted).defer("text").select_related("judged").first()
+        pk, kept = next((row[:2] for row in found if row[2] == wanted), (0, 0))
+        version = rows.filter(pk=pk).defer("text").select_related("judged").first()
         if version is None:
             raise Unusable("no such version is kept", f"{article_id}, version {wanted}")
         neighbours = tuple(_iter_neighbours(version, alias))
         events = _find_same(version, neighbours, alias)
-        keys = ActorRow.objects.using(alias).filter(version=version).exclude(identity="")
-        actors = dict(keys.values_list("local", "identity"))
+        actors = dict(run(Sql(_ACTORS, (pk,)), alias))
         judged = find_judged([version.pk], alias).get(version.pk, ())
     machine = machine_reading(version)
     reading = reading_of(version) if judged else machine
-    return Kept(reading, known, machine, judged, wanted, tuple(lines), neighbours, events, actors)
+    return Kept(reading, kept, machine, judged, wanted, tuple(lines), neighbours, events, actors)
 
 
 _LINE = ("number", "added", "current")
+_ACTORS = "SELECT local, identity FROM record_actorrow WHERE version_id = %s AND identity <> ''"
 
 
 def find_disputes(record: Record, account: Account) -> tuple[Dispute, ...]:

@@ -11,6 +11,7 @@ from dragoman.record.facets import FACETS
 from dragoman.record.models import Filing, Shelf, Version
 from dragoman.record.packed import reading_of
 from dragoman.record.rows import shelf_rows
+from dragoman.record.sql import Sql, run
 from dragoman.record.store import Record
 
 __all__ = ["Facet", "Filed", "file_article", "find_filed", "list_facets"]
@@ -42,11 +43,16 @@ def list_facets(record: Record) -> dict[str, tuple[Facet, ...]]:
     return {facet: tuple(one for one in found if one.facet == facet) for facet in FACETS}
 
 
+_SHELVES = """
+    SELECT shelf.facet, shelf.value FROM record_version version JOIN record_shelf shelf ON shelf.version_id = version.id
+    WHERE version.article_id = %s AND version.current ORDER BY shelf.id
+"""
+
+
 def find_filed(record: Record, article_id: str) -> tuple[dict[str, tuple[str, ...]], tuple[Filed, ...]]:
     """Find under what an article's current version is filed, and what people said of it, the newest first."""
-    rows = Shelf.objects.using(record.alias).filter(version__article_id=article_id, version__current=True)
     now: dict[str, tuple[str, ...]] = dict.fromkeys(FACETS, ())
-    for facet, value in rows.order_by("pk").values_list("facet", "value"):
+    for facet, value in run(Sql(_SHELVES, (article_id,)), record.alias):
         now[facet] += (value,)
     said = Filing.objects.using(record.alias).filter(kept__versions__article_id=article_id).distinct().order_by("-pk")
     return now, tuple(Filed(one.facet, tuple(one.values), one.author, one.made) for one in said)
