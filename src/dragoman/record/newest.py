@@ -170,9 +170,9 @@ def find_driver(who: Who, alias: str, table: Places, *, few: bool = False) -> Dr
 
     table: the rows of a country that are counted. few: a handful of rows is wanted, and nothing counted.
     """
-    common, sizes = (
-        (COMMON // _FEWER, (STRETCHES[0] // _FEWER, *STRETCHES)) if few and STRETCHES else (COMMON, STRETCHES)
-    )
+    common, sizes = COMMON, tuple(STRETCHES)
+    if few:
+        common, sizes = COMMON // _FEWER, (*(size // _FEWER for size in STRETCHES[:1]), *STRETCHES)
     keys: list[tuple[str, str, str]] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
     if who.country:
         keys.append((table, "country", who.country))
@@ -203,9 +203,7 @@ class Found:
     count: int = 0
     more: bool = False  # there may be more than `count`
     counted: tuple[tuple[Any, ...], ...] = ()  # those that were counted
-    since: dt.date | None = (
-        None  # those of this day and before were not looked at, though less was found than was wanted
-    )
+    since: dt.date | None = None  # what was told on this day or before was not looked at
 
 
 @dataclass(frozen=True, slots=True)
