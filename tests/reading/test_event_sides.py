@@ -97,7 +97,12 @@ def test_what_is_called_wanted_to_be_thought_or_explained_is_no_act(read: Read, 
             ("CONSULT", ["president", "judge", "envoys"], []),
         ),
         ("Norway accepted direct negotiations with Peru.", ("CONSULT", ["norway", "peru"], [])),
-        ("Norway summoned the Peruvian ambassador to demand an apology.", ("REQUEST", ["norway"], [])),
+        ("Norway announced new Peru sanctions.", ("SANCTION", ["norway"], ["peru"])),
+        ("Norway shot down a Peruvian drone.", ("ASSAULT", ["norway"], ["peru"])),
+        ("Norway embarked on a trip to Peru. Norway spoke after talks with Togo.", ("CONSULT", ["norway", "togo"], [])),
+        ("Togo, whose government rejects Peru's claims, left.", ("REJECT", ["togo"], ["peru"])),
+        ("Norway welcomed President Ana Ruiz of Peru in Oslo.", ("CONSULT", ["ana-ruiz"], ["norway"])),
+        ("Peru's foreign ministry protested the raid on Peru.", ("ACCUSE", ["perus-foreign-ministry"], ["peru"])),
         ("Norway appealed to Peru to declare a truce.", ("REQUEST", ["norway"], ["peru"])),
         ("Norway launched a series of air strikes in Togo.", ("ASSAULT", ["norway"], ["togo"])),
         (
@@ -126,12 +131,16 @@ def test_a_side_is_found_where_grammar_hides_it(
         "Norway asked Peru how to build a dam.",
         "Do not ask the senator how to reach Norway.",
         "The envoy resisted the urge to leave.",
+        "Norway summoned the soldiers. Angry farmers burned tyres.",
+        "The economic pressure campaign of Norway must not end in war.",
+        "The tourist Kim Berg flew to Madrid.",
+        "It came as a warning to Norway.",
         "The envoy spoke at the Norway Values Summit.",
     ],
 )
 def test_what_nobody_does_is_no_event(read: Read, text: str) -> None:
-    doers = {"REQUEST", "SANCTION", "ACCUSE", "CONSULT"}
-    assert not [e for e in read(text).events if e.type in doers and e.mode != "visit"]
+    doers = {"REQUEST", "SANCTION", "ACCUSE", "CONSULT", "THREATEN"}
+    assert not [e for e in read(text).events if e.type in doers and not e.trigger.of(text).startswith("visit")]
 
 
 def test_we_of_a_minister_is_his_state(read: Read) -> None:
@@ -171,6 +180,8 @@ def test_the_date_of_an_event(read: Read, text: str, date: str | None) -> None:
     [
         ("Norway fired rockets into Togo.", "ASSAULT", "heavy-weapons"),
         ("Norway fired a missile into the sea off Togo.", "MOBILIZE", "weapons"),
+        ("Norway fired two missiles on Monday.", "MOBILIZE", "weapons"),
+        ("Protesters set fire to the embassy of Togo.", "PROTEST", "vandalize"),
         ("The king of Norway ordered his army to stop.", "REQUEST", "change"),
         ("Norway destroyed the group's missiles.", "ASSAULT", "destroy"),
         ("Norway dismantled its missiles.", "RETREAT", "disarm"),

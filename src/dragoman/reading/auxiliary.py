@@ -371,7 +371,7 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> S
 
 def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCues, depth: int) -> Standing | None:
     """Judge a gerund behind "from", "against", "except" or "into"; None behind another preposition."""
-    if word in {"except", "save"}:
+    if word in {"except", "save"} or (word == "at" and head.lemma_.lower() == "look"):
         return Standing(OPEN)  # "could do nothing except scrap the law"
     if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
         return apply_effect(known or "inherit", _standing(head, cues, depth))

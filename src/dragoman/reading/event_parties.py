@@ -179,6 +179,9 @@ class Parties:
             return []
         if noun.lower_ in _SPEAKERS:
             return self._first_person(noun)
+        if noun.lower_ == "whose":
+            clause = next((up for up in noun.ancestors if up.dep_ == "relcl"), None)
+            return self._party(clause.head, depth + 1, owners) if clause is not None else []
         if noun.pos_ == "PRON":
             said_by = _sayer(noun) if not self._is_quoted(noun) else None
             found = self._party(said_by, depth + 1, owners) if said_by is not None else []

@@ -25,10 +25,11 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "level", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
+_CURBS = frozenset({"sanction", "sanctions", "embargo", "tariff", "tariffs", "restriction", "ban"})
 _HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
 # Verbs that speak of a meeting without taking part in it.
 _SPOKEN = frozenset({
@@ -45,6 +46,12 @@ _HOLDING = frozenset(
 _ASKINGS = frozenset({"invitation", "call", "appeal", "request", "order", "permission", "demand", "plea", "ultimatum"})
 # Who "condemned the attack on Oslo" or "welcomed the tariffs on Oslo" judges whoever did it, not Oslo.
 _OF_DOERS = frozenset({"ACCUSE", "SUPPORT"})
+# What follows "in" and is no place: "tested a missile in defiance of Oslo".
+_MANNERS = frozenset({
+    "defiance", "response", "retaliation", "violation", "support", "exchange", "return", "line", "accordance", "breach",
+    "protest", "order", "light", "wake", "face", "favor", "favour", "context", "front", "addition", "coordination",
+    "cooperation", "revenge", "bid", "effort", "attempt", "case", "reaction", "connection", "relation",
+})  # fmt: skip
 _JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 # Verbs that do something to such words, which are then not their subject's: "rejected calls for a truce".
 _ANSWERING = frozenset(
@@ -54,8 +61,6 @@ _ANSWERING = frozenset(
 _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
 _ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
-# What a summons is for is the summoner's: "summoned the envoy to protest".
-_SUMMONERS = frozenset({"demand", "protest", "express", "complain", "lodge", "convey", "condemn", "voice", "deliver"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
 
 
@@ -66,6 +71,9 @@ class Roles(Parties):
         """Return the ids of those who act and those who undergo it."""
         cue = match.cue
         actors = self._first(match, cue.actor, None)
+        if cue.type == "RETREAT" and cue.kind == "noun" and "from" in cue.recipient:
+            left = {i for noun in self._tokens(match, "from") for i in self.parties_of(noun)}
+            actors = [i for i in actors if i not in left]  # "the withdrawal of staff from Oslo"
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
             everyone = _unique([*actors, *recipients])
@@ -98,6 +106,12 @@ class Roles(Parties):
         if match.cue.kind == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _UNDERGOING:
             subject = subject_of(token.head)
             return [i for i in self.parties_of(subject) if i not in but] if subject is not None else []
+        if match.cue.type == "SANCTION" and match.cue.kind == "verb":
+            curbs = [noun for noun in match.objects if noun.lemma_.lower() in _CURBS]
+            named = [word for noun in curbs for word in noun.children if word.dep_ == "compound"]
+            found = [i for word in named if (i := self.by_country(word)) is not None and i not in but]
+            if found:
+                return found  # "announced new Iran sanctions"
         if match.cue.type == "AID" and not but:
             return []
         if match.cue.type not in _HARMING or match.cue.kind != "verb" or "obj" not in match.cue.recipient:
@@ -121,7 +135,9 @@ class Roles(Parties):
                 if found:
                     return found
                 nouns += group
-        return [i for noun in nouns for i in self._inside(noun) if i not in but] if but else []
+        if not but or (match.cue.type == "REQUEST" and not match.objects):
+            return []  # "called for peace in Oslo" asks nothing of Oslo
+        return [i for noun in nouns for i in self._inside(noun) if i not in but]
 
     def _inside(self, noun: Token) -> list[str]:
         """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali"."""
@@ -152,12 +168,13 @@ class Roles(Parties):
         if source == "speaker":
             return []
         if match.cue.kind == "noun" and source != "of":
-            goods = phrase_objects(match.token, "of")
+            goods = [*phrase_objects(match.token, "of"), *phrase_objects(match.token, "by")]
         else:
             goods = [noun for each in match.objects for noun in (each, *measured(each))]
             if source in {"from", "by"}:  # "came under fire from Oslo"
                 goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
-        return phrase_objects(match.token, source, goods)
+        found = phrase_objects(match.token, source, goods)
+        return [noun for noun in found if noun.lemma_.lower() not in _MANNERS] if source == "in" else found
 
     def _subject(self, match: Match) -> list[Token]:
         token = match.token
@@ -196,8 +213,6 @@ def _controller(verb: Token) -> Token | None:
     deeper = _gerund_above(verb)
     if deeper is not None:
         return _controller(deeper)
-    if head.lemma_.lower() == "summon" and verb.lemma_.lower() in _SUMMONERS:
-        return None
     if verb.dep_ in {"xcomp", "advcl"} and head.lemma_.lower() in {"appeal", "plead"}:
         asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
         return asked[0] if asked and asked[0].i < verb.i else None
@@ -284,6 +299,8 @@ def _governing_subject(noun: Token) -> Token | None:
         if word.dep_ not in {"dobj", "pobj", "prep", "conj", "pcomp", "xcomp", "attr"} or word.head == word:
             return None
         word = word.head
+        if word.lower_ in {"after", "before", "during", "following"} and word.dep_ == "prep":
+            return subject_of(word.head) if word.head.pos_ == "VERB" else None  # "said so after talks with Oslo"
         if word.pos_ in {"VERB", "AUX"} and word.dep_ not in {"xcomp", "pcomp", "conj"}:
             spoken = word.lemma_.lower() in _SPOKEN or is_passive(word)
             return None if spoken else subject_of(word)

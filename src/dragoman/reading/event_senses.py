@@ -12,7 +12,7 @@ from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.rules import load_rules
 
-__all__ = ["is_left_undone", "is_meant", "is_of_words"]
+__all__ = ["is_left_undone", "is_meant", "is_of_words", "is_protest_of_states", "is_reception"]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -37,6 +37,8 @@ _CIVIL = frozenset({
     "bank", "firm", "leader", "minister", "party", "voter", "congress", "senate", "parliament", "house",
     "administration", "judge", "court",
 })  # fmt: skip
+_CROWDS = frozenset({"protester", "demonstrator", "people", "crowd", "mourner", "supporter", "activist", "thousand"})
+_ENDING = frozenset({"end", "stop", "halt", "prevent", "avoid", "resolve", "avert"})
 _REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
 _SEVERAL_STATES = frozenset({"IGO", "NGO"})  # sectors of actors that hold summits of their own
 _ASKING = frozenset({"WRB", "WP", "WDT"})
@@ -74,9 +76,25 @@ def is_left_undone(match: Match, auxiliary: Iterable[str]) -> bool:
     return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() == "deny"
 
 
+def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a protest is one of words: ministries and states do not march."""
+    plain = match.cue.type == "PROTEST" and match.token.lemma_.lower() == "protest" and match.token.pos_ == "VERB"
+    return plain and bool(actors) and _all_of(actors, kinds, {"state", "body", "person"}) and not match.cue.phrases
+
+
+def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a person is welcomed rather than what he did: "welcomed Blinken in Oslo"."""
+    actors, recipients = sides
+    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or match.passive or not actors:
+        return False
+    guests = [mention for i in recipients if kinds[i].kind == "person" for mention in kinds[i].mentions]
+    named = bool(match.objects) and all(any(m.start <= o.idx < m.end for m in guests) for o in match.objects)
+    return named and not any(child.lower_ == "as" for child in match.token.children)
+
+
 def is_meant(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether these sides can do this at all, as far as their kinds and the grammar around the trigger tell."""
-    if _is_done_to_oneself(match) or _is_with_nobody(match, sides, kinds):
+    if _is_done_to_oneself(match) or _is_with_nobody(match, sides, kinds) or _is_compared(match.token):
         return False
     check = _CHECKS.get(match.cue.type)
     return check is None or check(match, sides, kinds)
@@ -87,6 +105,11 @@ def _is_done_to_oneself(match: Match) -> bool:
     return bool(match.objects) and match.token.pos_ == "VERB" and all(o.lower_ in _REFLEXIVES for o in match.objects)
 
 
+def _is_compared(noun: Token) -> bool:
+    """Tell whether a noun says what something serves as: "it came as a warning to Oslo"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ == "as"
+
+
 def _is_with_nobody(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether a noun for what takes two names one alone: "the talks with Oslo" when nobody says whose."""
     everyone = [i for side in sides for i in side]
@@ -95,13 +118,19 @@ def _is_with_nobody(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> b
     only = kinds[everyone[0]]
     if any(word.lower_ == "intra" for left in match.token.lefts for word in left.subtree):
         return False  # "the intra-Syrian talks"
+    own = [child for child in match.token.children if child.lower_ == "with"]
     named = any(mention.start <= match.token.idx < mention.end for mention in only.mentions)
-    return named or not (only.kind in {"group", "unnamed"} or _SEVERAL_STATES & set(only.sectors))
+    several = only.kind in {"group", "unnamed"} or (only.kind == "organization" and _SEVERAL_STATES & set(only.sectors))
+    return bool(own) or named or not several
 
 
 def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Nobody consults the press by speaking to it."""
+    """Nobody consults the press by speaking to it, and crowds gather to protest."""
     everyone = [i for side in sides for i in side]
+    if match.cue.lemma in {"gather", "convene"} and any(_head(kinds[i]) in _CROWDS for i in everyone):
+        return False
+    if match.cue.mode == "visit" and match.cue.kind == "verb" and match.cue.phrases and _is_private(sides[0], kinds):
+        return False
     if any(kinds[i].kind == "outlet" for i in everyone):
         return False
     if match.token.lemma_ == "meet" and not (match.objects or match.cue.phrases) and len(everyone) == 1:
@@ -113,6 +142,13 @@ def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         return False  # "told a Daily Courier team"
     press = frozenset(load_rules("plover_words")["reporters"])
     return not any(kinds[i].kind in {"group", "unnamed"} and _head(kinds[i]) in press for i in everyone)
+
+
+def _is_private(travellers: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether all who travel are people of no office: "the tourist's wife flew to Madrid" is no visit to Spain."""
+    return bool(travellers) and all(
+        kinds[i].kind == "person" and not (kinds[i].offices or kinds[i].sectors or kinds[i].country) for i in travellers
+    )
 
 
 def _is_naming(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -204,11 +240,19 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         or any(c.dep_ == "auxpass" for c in act.children)
     ):
         return False
-    return subject.lower_ in _MANY or any(kinds[i].kind in _NAMED for i in sides[1])
+    mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
+    return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
 
 
-def _is_accusation(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
-    """Leave out what might do harm: "a delay could undermine the treaty" accuses nobody."""
+def _is_retreat(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Who helps to end a war ends none himself."""
+    return match.token.pos_ != "VERB" or match.token.head.lemma_.lower() != "help" or match.cue.mode == "release"
+
+
+def _is_accusation(match: Match, sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Leave out moods ("angry crowds") and what might do harm: "a delay could undermine the treaty" accuses nobody."""
+    if match.cue.kind == "adjective" and match.token.dep_ == "amod" and not sides[1]:
+        return False
     if "speaker" not in match.cue.actor or match.token.pos_ != "VERB":
         return True
     return not any(child.tag_ == "MD" for child in match.token.children)
@@ -220,7 +264,9 @@ def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> b
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Politicians defeat and fight each other without arms."""
+    """Politicians defeat and fight each other without arms, and who wants a war ended tells of its end."""
+    if match.cue.kind == "noun" and match.token.dep_ == "dobj" and match.token.head.lemma_.lower() in _ENDING:
+        return bool(sides[0])
     if match.token.lemma_.lower() in _QUARRELS and all(
         kinds[i].kind in {"person", "outlet"} or _head(kinds[i]) in _CIVIL for side in sides for i in side
     ):
@@ -249,6 +295,7 @@ def _head(actor: Actor) -> str:
 
 _CHECKS = {
     "ACCUSE": _is_accusation,
+    "RETREAT": _is_retreat,
     "CONSULT": _is_consult,
     "REJECT": _is_rejection,
     "THREATEN": _is_threat,

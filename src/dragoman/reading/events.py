@@ -16,7 +16,7 @@ from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings, name_attackers
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.event_senses import is_left_undone, is_meant, is_of_words
+from dragoman.reading.event_senses import is_left_undone, is_meant, is_of_words, is_protest_of_states, is_reception
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.learned_events import correct_types
@@ -84,8 +84,10 @@ def _covered(match: Match) -> set[int]:
         covered |= {each.i for noun in match.objects for each in conjuncts_of(noun) if each.i != match.token.i}
         covered |= {noun.i for head in match.objects for noun in phrase_objects(head, "of")}
     for preposition, _ in match.cue.phrases:
-        nouns = (each for noun in phrase_objects(match.token, preposition) for each in conjuncts_of(noun))
-        covered |= {noun.i for noun in nouns if noun.pos_ != "PROPN"}
+        asked = phrase_objects(match.token, preposition)
+        if match.cue.type == "REQUEST":  # "pressed for a truce and the recognition of Oslo"
+            asked = [each for noun in asked for each in conjuncts_of(noun)]
+        covered |= {noun.i for noun in asked if noun.pos_ != "PROPN"}
     return covered | {token.i for token in _chain(match.clause)}
 
 
@@ -119,8 +121,11 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
     """
     actors, recipients = _sides(match, roles)  # 1
-    if is_of_words(match, (actors, recipients), roles.kinds):
+    if is_of_words(match, (actors, recipients), roles.kinds) or is_protest_of_states(match, actors, roles.kinds):
         match = replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False))
+    if is_reception(match, (actors, recipients), roles.kinds):
+        actors, recipients = recipients, actors
+        match = replace(match, cue=replace(match.cue, type="CONSULT", mode="visit", phrases=()))
     if not _stands(match, actors, recipients, roles):
         return None
     token, cue, doc = match.token, match.cue, roles.doc
@@ -133,8 +138,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
     if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
         return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
-    if is_left_undone(match, auxiliary):
-        return None
+    if is_left_undone(match, auxiliary) or ("speaker" in cue.actor and cue.type == "ACCUSE" and auxiliary):
+        return None  # "a delay would undermine the treaty" accuses nobody
     kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
     if cue.mode == "visit" and place is not None and not recipients:
         host = roles.state_of(place.country)
@@ -172,7 +177,7 @@ def _since(found: Date, doc: Doc) -> str | None:
         return found.edtf
     word = span.root
     for _ in range(_SINCE_REACH):
-        if word.dep_ not in {"pobj", "prep", "compound"}:
+        if word.dep_ not in {"pobj", "prep", "compound"} or word.lower_ == "including":
             break
         word = word.head  # "since the start of the war in 2022"
         if word.lower_ == "since":

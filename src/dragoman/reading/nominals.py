@@ -284,6 +284,8 @@ def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
     earlier = [key for start, key in told if start < phrase.head.i]
     if earlier:
         return earlier[-1]
+    if phrase.word == "administration" and "state:USA" in cast.parts:
+        return "state:USA"  # what nobody else's government is called without a name before it
     keys = {key for _, key in told}
     return keys.pop() if len(keys) == 1 else None
 
