@@ -65,6 +65,8 @@ def test_future(nlp: Language, marked: str) -> None:
 @pytest.mark.parametrize(("marked", "modes"), [
     ("The paper wrongly stated that the mayor *opposed* the plan.", ("negation",)),
     ("The paper stated that the mayor *opposed* the plan.", ()),
+    ("Oslo kept Riga from *leaving* the pact.", ("negation",)),
+    ("Oslo denied reports of *sending* troops.", ("negation",)),
     ("Not one of the senators *opposed* the plan.", ("negation",)),
     ("If the senators followed him and *threatened* a veto, the plan would fail.", ("hypothetical",)),
 ])  # fmt: skip

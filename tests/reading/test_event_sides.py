@@ -97,6 +97,11 @@ def test_what_is_called_wanted_to_be_thought_or_explained_is_no_act(read: Read, 
             ("CONSULT", ["president", "judge", "envoys"], []),
         ),
         ("Norway accepted direct negotiations with Peru.", ("CONSULT", ["norway", "peru"], [])),
+        (
+            "The Norwegian minister met with his Peruvian counterpart.",
+            ("CONSULT", ["norwegian-minister", "peru"], []),
+        ),
+        ("Norway launched a campaign in Togo to destroy the rebels.", ("ASSAULT", ["norway"], ["togo"])),
         ("Norway announced new Peru sanctions.", ("SANCTION", ["norway"], ["peru"])),
         ("Norway shot down a Peruvian drone.", ("ASSAULT", ["norway"], ["peru"])),
         ("Norway embarked on a trip to Peru. Norway spoke after talks with Togo.", ("CONSULT", ["norway", "togo"], [])),
@@ -135,6 +140,11 @@ def test_a_side_is_found_where_grammar_hides_it(
         "The economic pressure campaign of Norway must not end in war.",
         "The tourist Kim Berg flew to Madrid.",
         "It came as a warning to Norway.",
+        "On the eve of the summit, Norway insisted that it was right.",
+        "A Norwegian official took charge of the dam.",
+        "Ships of Norway and Peru had close encounters at sea.",
+        "Norway wants to shift the conversations to Iran.",
+        "For a foreign minister to miss a NATO meeting is not something that happens often.",
         "The envoy spoke at the Norway Values Summit.",
     ],
 )
@@ -180,6 +190,7 @@ def test_the_date_of_an_event(read: Read, text: str, date: str | None) -> None:
     [
         ("Norway fired rockets into Togo.", "ASSAULT", "heavy-weapons"),
         ("Norway fired a missile into the sea off Togo.", "MOBILIZE", "weapons"),
+        ("Norway sent artillery into Togo.", "MOBILIZE", "weapons"),
         ("Norway fired two missiles on Monday.", "MOBILIZE", "weapons"),
         ("Protesters set fire to the embassy of Togo.", "PROTEST", "vandalize"),
         ("The king of Norway ordered his army to stop.", "REQUEST", "change"),
@@ -190,3 +201,15 @@ def test_the_date_of_an_event(read: Read, text: str, date: str | None) -> None:
 )
 def test_what_is_done_with_arms_tells_the_type(read: Read, text: str, kind: str, mode: str) -> None:
     assert [(e.type, e.mode) for e in read(text).events] == [(kind, mode)]
+
+
+def test_who_goes_home_visits_nobody(read: Read) -> None:
+    reading = read("Norwegian minister Per Lund returned to Norway. Peru's president, Ana Ruiz, flew to Norway.")
+    assert [(e.actors, e.recipients) for e in reading.events] == [(("ana-ruiz",), ("norway",))]
+
+
+def test_a_ministry_is_no_attacker(read: Read) -> None:
+    reading = read(
+        "Togo's foreign ministry supported the attack in Peru. The killing of Peru's soldiers was told in May."
+    )
+    assert not [e for e in reading.events if e.type == "ASSAULT" and e.actors and e.recipients == ("perus-soldiers",)]

@@ -375,6 +375,10 @@ def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCue
         return Standing(OPEN)  # "could do nothing except scrap the law"
     if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
         return apply_effect(known or "inherit", _standing(head, cues, depth))
+    if word == "from" and head.lemma_.lower() == "keep":
+        return apply_effect("past_reverse", _standing(head, cues, depth))  # "kept Oslo from leaving"
+    if word == "of" and _is_rebutted(head, cues):
+        return apply_effect("past_reverse", _standing(head.head, cues, depth))  # "denied reports of leaving"
     against = word == "against" and head.lemma_.lower() in _DECIDING  # "decided against leaving"
     if against or (word == "from" and known in {"past_reverse", "reverse"}):
         return apply_effect("past_reverse", _standing(head, cues, depth))

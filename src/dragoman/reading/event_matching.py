@@ -257,6 +257,8 @@ def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
 def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, objects: list[Token]) -> bool:
     preposition, words = phrase
     nouns = phrase_objects(token, preposition, objects)
+    if cue.kind == "verb" and token.dep_ not in {"relcl", "ccomp"}:
+        nouns = [noun for noun in nouns if noun.i > token.i]  # "on the eve of the visit, he insisted"
     if preposition == "as":
         nouns += _called(token)
     if "*" in words:

@@ -53,7 +53,7 @@ def name_attackers(events: tuple[Event, ...], kinds: Mapping[str, Actor]) -> tup
     """Give an attack that nobody is said to make ("the strike on Oslo") the one attacker of that state in the article."""
     told: dict[str, set[tuple[str, ...]]] = {}
     for event in events:
-        if event.type == "ASSAULT" and event.actors and "negation" not in event.auxiliary:
+        if event.type == "ASSAULT" and "negation" not in event.auxiliary and _can_attack(event.actors, kinds):
             for home in _homes(event.recipients, kinds):
                 told.setdefault(home, set()).add(event.actors)
     return tuple(_with_attacker(event, told, kinds) for event in events)
@@ -62,12 +62,17 @@ def name_attackers(events: tuple[Event, ...], kinds: Mapping[str, Actor]) -> tup
 def _with_attacker(event: Event, told: dict[str, set[tuple[str, ...]]], kinds: Mapping[str, Actor]) -> Event:
     if event.type != "ASSAULT" or event.actors or event.auxiliary or event.mode == "targeted":
         return event
-    homes = _homes(event.recipients, kinds)
+    homes = _homes(tuple(i for i in event.recipients if kinds[i].kind != "person"), kinds)
     found = set().union(*(told.get(home, set()) for home in homes))
     states = {kinds[i].country for actors in found for i in actors}
     if len(states) != 1 or None in states or states & homes:
         return event
     return replace(event, actors=min(found, key=lambda actors: (len(actors), actors)))
+
+
+def _can_attack(ids: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether these can be attackers: no ministry is, unless of defence."""
+    return bool(ids) and all(kinds[i].kind != "body" or "MIL" in kinds[i].sectors for i in ids)
 
 
 def _homes(ids: tuple[str, ...], kinds: Mapping[str, Actor]) -> set[str]:

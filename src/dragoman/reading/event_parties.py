@@ -269,6 +269,10 @@ def modifiers_of(noun: Token) -> list[Token]:
 
 def _owner_groups(noun: Token, owners: tuple[str, ...]) -> Iterator[list[Token]]:
     children = list(noun.children)
+    if noun.lemma_.lower() == "counterpart":
+        yield [
+            word for word in modifiers_of(noun) if word.text[:1].isupper()
+        ]  # "his Russian counterpart" is no man of his
     if noun.lemma_.lower() in _EDGES:
         yield phrase_objects(noun, "with")  # "its border with Sweden": the other side is meant
     yield [child for child in children if child.dep_ == "poss"]

@@ -30,6 +30,7 @@ _LIGHT = frozenset({
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
 _CURBS = frozenset({"sanction", "sanctions", "embargo", "tariff", "tariffs", "restriction", "ban"})
+_STRIKING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
 # Verbs that speak of a meeting without taking part in it.
 _SPOKEN = frozenset({
@@ -135,13 +136,17 @@ class Roles(Parties):
                 if found:
                     return found
                 nouns += group
-        if not but or (match.cue.type == "REQUEST" and not match.objects):
+        if not but or match.cue.type == "CONSULT" or (match.cue.type == "REQUEST" and not match.objects):
             return []  # "called for peace in Oslo" asks nothing of Oslo
-        return [i for noun in nouns for i in self._inside(noun) if i not in but]
+        return [i for noun in nouns for i in self._inside(noun, struck=match.cue.type in _STRIKING) if i not in but]
 
-    def _inside(self, noun: Token) -> list[str]:
-        """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali"."""
-        found = [self.by_country(place, anywhere=True) for place in phrase_objects(noun, "in")]
+    def _inside(self, noun: Token, *, struck: bool) -> list[str]:
+        """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali".
+
+        struck: the place itself undergoes it too: "the campaign in Gaza".
+        """
+        places = [*phrase_objects(noun, "in"), *([noun] if struck else [])]
+        found = [self.by_country(place, anywhere=True) for place in places]
         return [state for state in found if state is not None]
 
     def _groups(self, match: Match, source: str) -> Iterator[list[Token]]:

@@ -12,7 +12,7 @@ from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.rules import load_rules
 
-__all__ = ["is_left_undone", "is_meant", "is_of_words", "is_protest_of_states", "is_reception"]
+__all__ = ["Sides", "is_left_undone", "is_meant", "is_of_words", "is_protest_of_states", "is_reception"]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -278,6 +278,9 @@ def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
 
 def _is_support(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Take a person to be recognised only as something: "I recognise the president thinks so" is no support."""
+    if match.token.lemma_.lower() == "defend" and match.token.pos_ == "VERB":
+        owners = [child for noun in match.objects for child in noun.children if child.dep_ == "poss"]
+        return not any(owner.pos_ == "PRON" for owner in owners)  # "defended his decision"
     if match.token.lemma_.lower() not in {"recognize", "recognise"}:
         return True
     named = any(child.lower_ == "as" for child in match.token.children)

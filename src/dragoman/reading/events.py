@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from dragoman.model import Date, Event, Span
+from dragoman.model import Auxiliary, Date, Event, Place, Span
 from dragoman.reading.annotations import chars_of
 from dragoman.reading.auxiliary import auxiliary_modes, find_condition
 from dragoman.reading.contexts import find_contexts
@@ -16,7 +16,14 @@ from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings, name_attackers
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.event_senses import is_left_undone, is_meant, is_of_words, is_protest_of_states, is_reception
+from dragoman.reading.event_senses import (
+    Sides,
+    is_left_undone,
+    is_meant,
+    is_of_words,
+    is_protest_of_states,
+    is_reception,
+)
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.learned_events import correct_types
@@ -33,7 +40,6 @@ _JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
 _JUDGED = frozenset({"REQUEST", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
 # Types whose event stands when only the other side is known: "called on Syria to stop".
 _TO_SOMEONE = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
-_RETURNS = frozenset({"return", "go"})  # who goes home visits nobody
 _SINCE_REACH = 6  # words from a date up to "since"
 _REACH = 10  # tokens from the head of a trigger to the end of its words
 _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
@@ -120,12 +126,7 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
     1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
     """
-    actors, recipients = _sides(match, roles)  # 1
-    if is_of_words(match, (actors, recipients), roles.kinds) or is_protest_of_states(match, actors, roles.kinds):
-        match = replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False))
-    if is_reception(match, (actors, recipients), roles.kinds):
-        actors, recipients = recipients, actors
-        match = replace(match, cue=replace(match.cue, type="CONSULT", mode="visit", phrases=()))
+    match, (actors, recipients) = _as_meant(match, _sides(match, roles), roles)  # 1
     if not _stands(match, actors, recipients, roles):
         return None
     token, cue, doc = match.token, match.cue, roles.doc
@@ -136,25 +137,14 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
     auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
-    if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
-        return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
-    if is_left_undone(match, auxiliary) or ("speaker" in cue.actor and cue.type == "ACCUSE" and auxiliary):
-        return None  # "a delay would undermine the treaty" accuses nobody
-    kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
-    if cue.mode == "visit" and place is not None and not recipients:
-        host = roles.state_of(place.country)
-        recipients = (host,) if host is not None and host not in actors else ()
-        if not recipients and _is_at_home(roles, actors, place.country):
-            return None
-    elif (
-        cue.mode == "visit"
-        and cue.lemma in _RETURNS
-        and place is not None
-        and _is_at_home(roles, actors, place.country)
-    ):
+    if _is_only_spoken_of(match, actors, auxiliary) or is_left_undone(match, auxiliary):
         return None
-    elif cue.mode == "visit" and cue.kind == "verb" and cue.phrases and place is None:
-        return None  # "went to work", "went to the court": nowhere that could receive anybody
+    kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
+    if cue.mode == "visit":
+        hosts = _hosts(match, actors, recipients, place, roles)
+        if hosts is None:
+            return None
+        recipients = hosts
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
@@ -168,6 +158,41 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         statements=tuple(around), trigger=chars_of(span), evidence=_evidence(token),
     )  # fmt: skip
     return Telling(event, _words(match), _is_definite(token))
+
+
+def _as_meant(match: Match, sides: Sides, roles: Roles) -> tuple[Match, Sides]:
+    """Retype what the sides show to be of words, or a guest's welcome."""
+    if is_of_words(match, sides, roles.kinds) or is_protest_of_states(match, sides[0], roles.kinds):
+        return replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False)), sides
+    if is_reception(match, sides, roles.kinds):
+        return replace(match, cue=replace(match.cue, type="CONSULT", mode="visit", phrases=())), (sides[1], sides[0])
+    return match, sides
+
+
+def _is_only_spoken_of(match: Match, actors: tuple[str, ...], auxiliary: tuple[Auxiliary, ...]) -> bool:
+    """Tell whether a thing is spoken of and no event reported.
+
+    "any deal", "a possible summit"; "it is rare to miss a summit of Nato"; "a delay would undermine the treaty".
+    """
+    cue = match.cue
+    if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
+        return True
+    if cue.kind == "noun" and cue.symmetric and len(actors) == 1 and "negation" in auxiliary:
+        return True
+    return "speaker" in cue.actor and cue.type == "ACCUSE" and bool(auxiliary)
+
+
+def _hosts(
+    match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], place: Place | None, roles: Roles
+) -> tuple[str, ...] | None:
+    """Find whom travellers visit; None where that is nobody: at home, at work or in court."""
+    if place is None:
+        return None if match.cue.kind == "verb" and match.cue.phrases else recipients
+    if not recipients:
+        host = roles.state_of(place.country)
+        recipients = (host,) if host is not None and host not in actors else ()
+        return recipients or (None if _is_at_home(roles, actors, place.country) else ())
+    return None if actors and _is_at_home(roles, actors, place.country) else recipients
 
 
 def _since(found: Date, doc: Doc) -> str | None:
