@@ -62,6 +62,18 @@ def test_future(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("future",)
 
 
+@pytest.mark.parametrize(("marked", "modes"), [
+    ("The paper wrongly stated that the mayor *opposed* the plan.", ("negation",)),
+    ("The paper stated that the mayor *opposed* the plan.", ()),
+    ("Oslo kept Riga from *leaving* the pact.", ("negation",)),
+    ("Oslo denied reports of *sending* troops.", ("negation",)),
+    ("Not one of the senators *opposed* the plan.", ("negation",)),
+    ("If the senators followed him and *threatened* a veto, the plan would fail.", ("hypothetical",)),
+])  # fmt: skip
+def test_doubted_by_the_words_around(nlp: Language, marked: str, modes: tuple[str, ...]) -> None:
+    assert auxiliary_modes(trigger_in(nlp, marked), None, None) == modes
+
+
 @pytest.mark.parametrize("marked", [
     "Oslo could *host* the talks.",
     "The mayor seeks a *summit* with Riga.",

@@ -141,3 +141,25 @@ def test_two_of_one_surname_are_told_apart_by_their_countries(read: Read) -> Non
 def test_two_of_one_surname_are_told_apart_by_their_offices(read: Read) -> None:
     reading = read("President Adam Szabo met his cousin, General Peter Szabo.\n\nGeneral Szabo was early.")
     assert who(reading, "Szabo")[-1] == "Peter Szabo"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("President Ana Ruiz met Vice President Luis Prado. The president spoke first.", "The president", "Ana Ruiz"),
+        (
+            "Chinese President Xi Jinping met leader Ola Berg. The Chinese leader spoke first.",
+            "The Chinese leader",
+            "Xi Jinping",
+        ),
+        ("Israel and Hezbollah fought on Friday. Israel accused the group of lying.", "the group", "Hezbollah"),
+        ("Queen Sofia of Spain met President Luis Prado. The queen spoke first.", "The queen", "Sofia"),
+    ],
+)
+def test_a_description_is_of_whom_it_fits(read: Read, text: str, phrase: str, name: str) -> None:
+    assert who(read(text), phrase) == [name]
+
+
+def test_who_thanks_a_president_is_another(read: Read) -> None:
+    reading = read("President Ana Ruiz met President Luis Prado. The president thanked Prado for the aid.")
+    assert who(reading, "The president") == ["Ana Ruiz"]

@@ -83,3 +83,133 @@ def test_who_has_a_reason_acts_and_who_is_invaded_undergoes_it(
 )
 def test_what_is_called_wanted_to_be_thought_or_explained_is_no_act(read: Read, text: str) -> None:
     assert not {kind for kind, _, _ in sides(read(text))} & {"CONSULT", "REQUEST", "AID"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norway and Peru met. Norway is becoming willing to impose sanctions on Peru.",
+            ("SANCTION", ["norway"], ["peru"]),
+        ),
+        (
+            "The president met the envoys of Togo, along with a judge.",
+            ("CONSULT", ["president", "judge", "envoys"], []),
+        ),
+        ("Norway accepted direct negotiations with Peru.", ("CONSULT", ["norway", "peru"], [])),
+        (
+            "The Norwegian minister met with his Peruvian counterpart.",
+            ("CONSULT", ["norwegian-minister", "peru"], []),
+        ),
+        ("Norway launched a campaign in Togo to destroy the rebels.", ("ASSAULT", ["norway"], ["togo"])),
+        ("Norway announced new Peru sanctions.", ("SANCTION", ["norway"], ["peru"])),
+        ("Norway shot down a Peruvian drone.", ("ASSAULT", ["norway"], ["peru"])),
+        ("Norway embarked on a trip to Peru. Norway spoke after talks with Togo.", ("CONSULT", ["norway", "togo"], [])),
+        ("Togo, whose government rejects Peru's claims, left.", ("REJECT", ["togo"], ["peru"])),
+        ("Norway welcomed President Ana Ruiz of Peru in Oslo.", ("CONSULT", ["ana-ruiz"], ["norway"])),
+        ("Peru's foreign ministry protested the raid on Peru.", ("ACCUSE", ["perus-foreign-ministry"], ["peru"])),
+        ("Norway appealed to Peru to declare a truce.", ("REQUEST", ["norway"], ["peru"])),
+        ("Norway launched a series of air strikes in Togo.", ("ASSAULT", ["norway"], ["togo"])),
+        (
+            "Norway accused Togo of fraud. Togo's president had been accusing Peru.",
+            ("ACCUSE", ["togos-president"], ["peru"]),
+        ),
+        ("Togo faces an embargo on oil.", ("SANCTION", [], ["togo"])),
+        ("Rebels from Togo shot down a jet, killing about 40 people.", ("ASSAULT", ["rebels"], ["about-40-people"])),
+    ],
+)
+def test_a_side_is_found_where_grammar_hides_it(
+    read: Read, text: str, expected: tuple[str, list[str], list[str]]
+) -> None:
+    assert expected in [(e.type, list(e.actors), list(e.recipients)) for e in read(text).events]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway rejected calls for a truce.",
+        "The embassy is in Lima, which Norway wants to avoid.",
+        "Norway will hang itself by its own rope.",
+        "The senator called the visit to Norway unfair.",
+        "The visit to Norway was called into question by the senator.",
+        "A delay could undermine the treaty with Norway, the senator said.",
+        "Norway asked Peru how to build a dam.",
+        "Do not ask the senator how to reach Norway.",
+        "The envoy resisted the urge to leave.",
+        "Norway summoned the soldiers. Angry farmers burned tyres.",
+        "The economic pressure campaign of Norway must not end in war.",
+        "The tourist Kim Berg flew to Madrid.",
+        "It came as a warning to Norway.",
+        "On the eve of the summit, Norway insisted that it was right.",
+        "A Norwegian official took charge of the dam.",
+        "Ships of Norway and Peru had close encounters at sea.",
+        "Norway wants to shift the conversations to Iran.",
+        "For a foreign minister to miss a NATO meeting is not something that happens often.",
+        "The envoy spoke at the Norway Values Summit.",
+    ],
+)
+def test_what_nobody_does_is_no_event(read: Read, text: str) -> None:
+    doers = {"REQUEST", "SANCTION", "ACCUSE", "CONSULT", "THREATEN"}
+    assert not [e for e in read(text).events if e.type in doers and not e.trigger.of(text).startswith("visit")]
+
+
+def test_we_of_a_minister_is_his_state(read: Read) -> None:
+    reading = read("Norway closed its ports. “Peru bombed our towns,” said the Norwegian foreign minister, Per Lund.")
+    assert ("ASSAULT", ["PER"], ["NOR"]) in sides(reading)
+
+
+def test_the_strike_is_by_the_one_attacker_of_the_article(read: Read) -> None:
+    reading = read("Norway bombed the towns of Togo on Monday. The strike on Togo was a mistake, said the envoy.")
+    assert {tuple(e.actors) for e in reading.events if e.type == "ASSAULT"} == {("norway",)}
+
+
+def test_two_attackers_leave_it_open(read: Read) -> None:
+    reading = read("Norway bombed Togo on Monday. Peru bombed Togo in May. The campaign in Togo was a mistake.")
+    assert () in {tuple(e.actors) for e in reading.events if e.type == "ASSAULT"}
+
+
+def test_one_meeting_that_a_sentence_names_twice_is_one(read: Read) -> None:
+    reading = read("Norway and Peru will meet on Friday in an encounter that will last an hour.")
+    assert [e.type for e in reading.events] == ["AGREE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Norway has fought Togo since 2019.", "2019/.."),
+        ("Norway bombed Togo on 7 October last year, killing 12 people.", "2023-10-07"),
+        ("Norway held a meeting with Prime Minister Theresa May.", None),
+    ],
+)
+def test_the_date_of_an_event(read: Read, text: str, date: str | None) -> None:
+    assert {e.date for e in read(text, published="2024-03-15").events} == {date}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("Norway fired rockets into Togo.", "ASSAULT", "heavy-weapons"),
+        ("Norway fired a missile into the sea off Togo.", "MOBILIZE", "weapons"),
+        ("Norway sent artillery into Togo.", "MOBILIZE", "weapons"),
+        ("Norway fired two missiles on Monday.", "MOBILIZE", "weapons"),
+        ("Protesters set fire to the embassy of Togo.", "PROTEST", "vandalize"),
+        ("The king of Norway ordered his army to stop.", "REQUEST", "change"),
+        ("Norway destroyed the group's missiles.", "ASSAULT", "destroy"),
+        ("Norway dismantled its missiles.", "RETREAT", "disarm"),
+        ("Norway sent soldiers and tanks to Togo.", "MOBILIZE", "troops"),
+    ],
+)
+def test_what_is_done_with_arms_tells_the_type(read: Read, text: str, kind: str, mode: str) -> None:
+    assert [(e.type, e.mode) for e in read(text).events] == [(kind, mode)]
+
+
+def test_who_goes_home_visits_nobody(read: Read) -> None:
+    reading = read("Norwegian minister Per Lund returned to Norway. Peru's president, Ana Ruiz, flew to Norway.")
+    assert [(e.actors, e.recipients) for e in reading.events] == [(("ana-ruiz",), ("norway",))]
+
+
+def test_a_ministry_is_no_attacker(read: Read) -> None:
+    reading = read(
+        "Togo's foreign ministry supported the attack in Peru. The killing of Peru's soldiers was told in May."
+    )
+    assert not [e for e in reading.events if e.type == "ASSAULT" and e.actors and e.recipients == ("perus-soldiers",)]

@@ -22,6 +22,7 @@ _OPEN_MODALS = frozenset(
     {"may", "might", "could", "should", "must", "ought", "can", "ca", "would", "'d", "\u2019d", "need"}
 )
 _NEGATORS = frozenset({"not", "n't", "n\u2019t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "barely"})
+_WRONGLY = frozenset({"wrongly", "incorrectly", "falsely", "mistakenly", "erroneously"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _OFTEN = frozenset({"often", "usually", "regularly", "frequently", "sometimes", "always", "routinely", "occasionally"})
 _MAYBE = frozenset({"perhaps", "maybe", "possibly", "probably"})
@@ -99,14 +100,22 @@ def _of_verb(verb: Token) -> Standing:
         elif child.dep_ == "neg" or word in _NEGATORS:
             denied = True
         elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
-            denied |= word in _NOBODY or any(
-                c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children
+            denied |= (
+                word in _NOBODY
+                or _is_not_one(child)
+                or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in child.children)
             )
         elif word in (_IF_MARKS if child.dep_ == "mark" else _MAYBE):
             world = OPEN
     if world == OPEN and denied and any(child.lower_ in {"could", "can", "ca"} for child in verb.children):
         world = ACTUAL  # "could not agree": they did not
     return Standing(max(world, _world_of_question(verb)), denied)
+
+
+def _is_not_one(subject: Token) -> bool:
+    """Tell whether a subject is "not one of", "not a single"."""
+    nots = [child for child in subject.children if child.lower_ == "not"]
+    return bool(nots) and (subject.lower_ == "one" or any(c.lower_ in {"one", "single"} for c in subject.children))
 
 
 def _world_of_modal(modal: Token, verb: Token) -> int:
@@ -217,6 +226,8 @@ def _from_conjunct(token: Token, first: Token, cues: AuxiliaryCues, depth: int) 
         finite = next((up for up in first.ancestors if up.tag_ == "VBD" and up.sent == token.sent), None)
         if finite is not None:  # "took steps to spare lives and accused the rebels"
             return _from_above(finite, cues, depth - 1)
+    if any(child.dep_ == "mark" and child.lower_ in _IF_MARKS for child in first.children) and not _has_subject(token):
+        return Standing(OPEN)  # "if they followed him and threatened a veto"
     governor = _infinitive_before(token) if token.tag_ == "VB" and first.tag_ in {"VBD", "VBG"} else None
     if governor is not None and depth > 0:
         return _standing(governor, cues, depth - 1)
@@ -292,6 +303,8 @@ def _effect_of_light_verb(token: Token, head: Token, *, infinitive: bool) -> Eff
 def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     predicate = _predicate_of(head) if token.dep_ in {"ccomp", "xcomp"} and head.pos_ == "AUX" else head
     effect = _effect_on_clause(token, predicate, cues)
+    if token.dep_ == "ccomp" and any(child.lower_ in _WRONGLY for child in head.children):
+        effect = "past_reverse"  # "wrongly stated that she opposed it"
     if effect == "fact":
         return TRUE
     adjective = (
@@ -358,10 +371,14 @@ def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> S
 
 def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCues, depth: int) -> Standing | None:
     """Judge a gerund behind "from", "against", "except" or "into"; None behind another preposition."""
-    if word in {"except", "save"}:
+    if word in {"except", "save"} or (word == "at" and head.lemma_.lower() == "look"):
         return Standing(OPEN)  # "could do nothing except scrap the law"
     if word == "into":  # "hopes to press them into leaving"; "forced them into leaving"
         return apply_effect(known or "inherit", _standing(head, cues, depth))
+    if word == "from" and head.lemma_.lower() == "keep":
+        return apply_effect("past_reverse", _standing(head, cues, depth))  # "kept Oslo from leaving"
+    if word == "of" and _is_rebutted(head, cues):
+        return apply_effect("past_reverse", _standing(head.head, cues, depth))  # "denied reports of leaving"
     against = word == "against" and head.lemma_.lower() in _DECIDING  # "decided against leaving"
     if against or (word == "from" and known in {"past_reverse", "reverse"}):
         return apply_effect("past_reverse", _standing(head, cues, depth))

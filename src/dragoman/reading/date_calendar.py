@@ -33,6 +33,7 @@ __all__ = [
 # A verb in the past may still tell of a day shortly ahead ("was extended to Nov. 16"), as a bare day and month is one
 # of this year or nearly so: beyond these distances the other year is meant. Measured on TimeBank and AQUAINT.
 _LONG_AGO = 300
+_SOON = 45  # days ahead that a past verb may still tell of
 _FAR_AHEAD = 240
 
 
@@ -106,7 +107,7 @@ def _nearest_day(choices: list[Period], context: Context, today: date, which: st
     until, since = (ahead[0][0] - today).days, (today - behind[-1][0]).days
     if context.tense == "future" and until <= _FAR_AHEAD:
         return ahead[0][1]
-    if context.tense == "past" and since <= _LONG_AGO:
+    if context.tense == "past" and (since <= _LONG_AGO or until > _SOON):
         return behind[-1][1]
     return ahead[0][1] if until < since else behind[-1][1]
 

@@ -98,7 +98,12 @@ def _nearest_below(host: Token, token: Token, dates: dict[int, Date]) -> Date | 
     # What stands before a noun dates that noun: "Monday's talks"; "signed the 2014 deal" dates no signing.
     own = host == token or host.lemma_.lower() in _OCCASIONS or host.lower_ in {"round", "series", "day"}
     found = [(abs(below.i - token.i), below.i) for below in _below(host, dates, 0, own=own) if below.i in dates]
-    return dates[min(found)[1]] if found else None
+    if not found:
+        return None
+    nearest = dates[min(found)[1]]
+    # "on 7 October last year" are two expressions, and the day says more than the year.
+    finer = [dates[at] for _, at in sorted(found) if (dates[at].edtf or "").startswith(f"{nearest.edtf}-")]
+    return finer[0] if finer else nearest
 
 
 def _has_subject_noun(verb: Token) -> bool:

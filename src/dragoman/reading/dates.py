@@ -200,6 +200,8 @@ def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) ->
     """Tell whether what could be a word of time is another here: a verb, a first name ("Jan Kavan"), a number in a row."""
     if token.tag_.startswith(_VERBAL):
         return True
+    if words == "may" and (token.ent_type_ == "PERSON" or token.dep_ in {"nsubj", "dobj"}):
+        return True  # "Prime Minister Theresa May"
     if words in _DAYS_CUT_SHORT and not match.group().endswith("."):
         return True
     if words in _SHORT:

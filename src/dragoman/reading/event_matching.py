@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.event_cues import Cue, CueTable, Kind, load_cues
 from dragoman.reading.grammar import conjuncts_of, is_passive, objects_of, subject_of
 
-__all__ = ["Match", "find_matches", "phrase_objects"]
+__all__ = ["Match", "find_matches", "measured", "phrase_objects"]
 
 _KINDS: dict[str, Kind] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 _CLAUSES: dict[Kind, frozenset[str]] = {
@@ -28,7 +28,9 @@ _MEASURES = frozenset({
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
 # "proposed a tariff, according to economists": they are told nothing by it.
 _SOURCING = frozenset({"according", "due", "thanks", "owing", "prior", "compared", "because"})
+_TOGETHER = frozenset({"along", "together", "alongside"})  # "met Xi, along with Li": it is Xi who is met
 _INTENTS = frozenset({"right", "readiness", "willingness", "intention"})  # "reserves the right to retaliate"
+_RELATIVES = frozenset({"who", "which", "that", "where", "when", "whose", "why"})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _TIMES = frozenset({"DATE", "TIME"})
 # Adverbs that the parser gives a verb where its particle is meant: "stepped down", "pulled out of".
@@ -116,13 +118,16 @@ def _objects(verb: Token, *, passive: bool) -> list[Token]:
             found += [noun for noun in small.children if noun.dep_ == "nsubj"]
     if verb.dep_ == "relcl":
         found = [verb.head if noun.lower_ in {"that", "which", "whom", "who"} else noun for noun in found]
-    if (
-        verb.dep_ == "relcl"
-        and not found
-        and not any(child.lower_ in {"who", "which", "that"} for child in verb.children)
-    ):
+    if verb.dep_ == "relcl" and not found and not _has_relative(verb):
         found = [verb.head]
     return found or _shared_objects(verb)
+
+
+def _has_relative(verb: Token) -> bool:
+    """Tell whether a relative clause has its pronoun elsewhere than as object: "a state in which they helped"."""
+    return any(
+        word.lower_ in _RELATIVES for child in verb.children for word in (child, *child.children) if word.i < verb.i
+    )
 
 
 def _auxiliary_subject(verb: Token) -> Token | None:
@@ -181,7 +186,9 @@ def object_lemmas(noun: Token) -> Iterator[str]:
         lemma = each.lemma_.lower()
         yield lemma
         yield each.lower_
-        yield from (f"{child.lower_}_{lemma}" for child in each.children if child.dep_ in {"amod", "compound"})
+        yield from _with_modifiers(each)
+        if each.ent_type_ == "PERSON":  # "hosted President Chirac" hosts a president
+            yield from (child.lower_ for child in each.children if child.dep_ == "compound")
         for child in each.children:
             if (
                 child.dep_ == "prep"
@@ -191,6 +198,17 @@ def object_lemmas(noun: Token) -> Iterator[str]:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         yield inner.lemma_.lower()
+                        yield from _with_modifiers(inner)
+
+
+def measured(noun: Token) -> list[Token]:
+    """Find what a measure word measures: the strikes of "a series of strikes"."""
+    return phrase_objects(noun, "of") if noun.lemma_.lower() in _MEASURES else []
+
+
+def _with_modifiers(noun: Token) -> Iterator[str]:
+    lemma = noun.lemma_.lower()
+    return (f"{child.lower_}_{lemma}" for child in noun.children if child.dep_ in {"amod", "compound"})
 
 
 def phrase_objects(token: Token, preposition: str, objects: Iterable[Token] = ()) -> list[Token]:
@@ -209,7 +227,7 @@ def _prepositions(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in _HANGING:
             yield child
-            if child.lower_ not in _SOURCING:
+            if child.lower_ not in _SOURCING | _TOGETHER:
                 yield from (deep for deep in child.children if deep.dep_ == "prep")
 
 
@@ -239,6 +257,8 @@ def _phrases_fit(cue: Cue, token: Token, objects: list[Token]) -> bool:
 def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, objects: list[Token]) -> bool:
     preposition, words = phrase
     nouns = phrase_objects(token, preposition, objects)
+    if cue.kind == "verb" and token.dep_ not in {"relcl", "ccomp"}:
+        nouns = [noun for noun in nouns if noun.i > token.i]  # "on the eve of the visit, he insisted"
     if preposition == "as":
         nouns += _called(token)
     if "*" in words:

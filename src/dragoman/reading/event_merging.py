@@ -1,11 +1,11 @@
 """One event told twice is one event: the fullest telling leads, the others stand in `also`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dragoman.model import Event
+from dragoman.model import Actor, Event
 
-__all__ = ["Telling", "merge_tellings"]
+__all__ = ["Telling", "merge_tellings", "name_attackers"]
 
 # What happens once between the same sides, however often it is told; other types need the same words too.
 _SINGLE = frozenset(
@@ -49,6 +49,36 @@ def merge_tellings(tellings: Iterable[Telling]) -> tuple[Event, ...]:
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(events, 1))
 
 
+def name_attackers(events: tuple[Event, ...], kinds: Mapping[str, Actor]) -> tuple[Event, ...]:
+    """Give an attack that nobody is said to make ("the strike on Oslo") the one attacker of that state in the article."""
+    told: dict[str, set[tuple[str, ...]]] = {}
+    for event in events:
+        if event.type == "ASSAULT" and "negation" not in event.auxiliary and _can_attack(event.actors, kinds):
+            for home in _homes(event.recipients, kinds):
+                told.setdefault(home, set()).add(event.actors)
+    return tuple(_with_attacker(event, told, kinds) for event in events)
+
+
+def _with_attacker(event: Event, told: dict[str, set[tuple[str, ...]]], kinds: Mapping[str, Actor]) -> Event:
+    if event.type != "ASSAULT" or event.actors or event.auxiliary or event.mode == "targeted":
+        return event
+    homes = _homes(tuple(i for i in event.recipients if kinds[i].kind != "person"), kinds)
+    found = set().union(*(told.get(home, set()) for home in homes))
+    states = {kinds[i].country for actors in found for i in actors}
+    if len(states) != 1 or None in states or states & homes:
+        return event
+    return replace(event, actors=min(found, key=lambda actors: (len(actors), actors)))
+
+
+def _can_attack(ids: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether these can be attackers: no ministry is, unless of defence."""
+    return bool(ids) and all(kinds[i].kind != "body" or "MIL" in kinds[i].sectors for i in ids)
+
+
+def _homes(ids: tuple[str, ...], kinds: Mapping[str, Actor]) -> set[str]:
+    return {country for i in ids if (country := kinds[i].country) is not None}
+
+
 def _find_group(telling: Telling, groups: list[list[Telling]]) -> list[Telling] | None:
     for group in reversed(groups):
         if any(_is_same(telling, other) for other in group):
@@ -73,9 +103,15 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return False
     if not _sides_fit(a, b):
         return False
-    if one.words & other.words or a.mode in _MODES:
+    if one.words & other.words or a.mode in _MODES or _is_one_meeting(a, b):
         return True
     return a.type in _SINGLE and len(_all(a)) > 1 and _all(a) == _all(b)
+
+
+def _is_one_meeting(a: Event, b: Event) -> bool:
+    """Tell whether a sentence names one meeting twice: "will meet on Friday in an encounter that will be short"."""
+    ahead = a.type == "AGREE" and a.auxiliary == b.auxiliary == ("future",) and a.date == b.date is not None
+    return a.evidence == b.evidence and (a.type == "CONSULT" or ahead) and not (a.recipients or b.recipients)
 
 
 def _sides_fit(a: Event, b: Event) -> bool:

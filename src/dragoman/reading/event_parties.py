@@ -11,8 +11,8 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.cast import slug_of
 from dragoman.reading.countries import country_name, country_words
 from dragoman.reading.event_matching import object_lemmas, phrase_objects
-from dragoman.reading.event_places import is_gathering
-from dragoman.reading.grammar import agent_of, conjuncts_of, subject_of
+from dragoman.reading.event_places import country_of, is_gathering
+from dragoman.reading.grammar import agent_of, conjuncts_of, noun_phrase, subject_of
 from dragoman.reading.metonyms import is_government
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.rules import load_rules
@@ -38,6 +38,13 @@ _PERFORMED = frozenset({
 _BODIES = frozenset({"GPE", "NORP", "LOC", "FAC", "PERSON"})
 _EDGES = frozenset({"border", "frontier", "boundary"})
 _PARTS = frozenset({"area", "areas", "part", "parts", "outskirts", "edge", "centre", "center", "heart"})
+# People who may be cast by what is done to them alone.
+_PEOPLE = frozenset({
+    "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "other", "others", "resident", "villager",
+    "worker", "family", "tourist", "passenger", "policeman", "officer", "soldier", "troop", "sailor", "pilot", "guard",
+    "migrant", "refugee", "student", "teacher", "dozen", "hundred", "thousand", "bystander", "worshipper", "pilgrim",
+})  # fmt: skip
+_ACTING = frozenset({"GOV", "MIL"})  # sectors of those who say "we" for their state
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -81,6 +88,7 @@ class Parties:
         }
         self._adjectival: dict[str, tuple[Actor, int]] = {}  # states named by an adjective alone: actor, token
         self._quoted: list[Span] | None = None
+        self._victims: dict[int, str] = {}  # by the head of the phrase
 
     def parties_of(self, noun: Token, *, acting: bool = False) -> list[str]:
         """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
@@ -136,6 +144,29 @@ class Parties:
             self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
             self.doc._.actor_heads = {**{token: actor.id for actor, token in new}, **self.doc._.actor_heads}
 
+    def victims(self, noun: Token, verb: Token) -> list[str]:
+        """Cast people whom nothing else of the article speaks of but who undergo something: "six people"."""
+        if noun.lemma_.lower() not in _PEOPLE or noun.pos_ not in {"NOUN", "NUM", "ADJ"} or not _is_counted(noun):
+            return []
+        if noun.i not in self._victims:
+            places = [*phrase_objects(noun, "in"), *phrase_objects(verb, "in")]
+            country = next((code for place in places if (code := country_of(place)) is not None), None)
+            self._victims[noun.i] = self._group_of(noun, country)
+        return [self._victims[noun.i]]
+
+    def _group_of(self, noun: Token, country: str | None) -> str:
+        span = noun_phrase(noun)
+        name = span.text.removeprefix("the ").removeprefix("The ")
+        chosen = wanted = slug_of(name)
+        number = 2
+        while chosen in self.kinds:
+            chosen, number = f"{wanted}-{number}", number + 1
+        mention = Mention(span.start_char, span.end_char, "nominal")
+        actor = Actor(chosen, name, "group" if noun.tag_ != "NN" else "unnamed", country, (), (), (mention,))
+        self.kinds[chosen] = actor
+        self._adjectival[chosen] = (actor, noun.i)
+        return chosen
+
     def state_of(self, country: str | None) -> str | None:
         """Find the state with an ISO 3166-1 alpha-3 code among the actors."""
         return self._states.get(country) if country is not None else None
@@ -148,6 +179,9 @@ class Parties:
             return []
         if noun.lower_ in _SPEAKERS:
             return self._first_person(noun)
+        if noun.lower_ == "whose":
+            clause = next((up for up in noun.ancestors if up.dep_ == "relcl"), None)
+            return self._party(clause.head, depth + 1, owners) if clause is not None else []
         if noun.pos_ == "PRON":
             said_by = _sayer(noun) if not self._is_quoted(noun) else None
             found = self._party(said_by, depth + 1, owners) if said_by is not None else []
@@ -175,8 +209,14 @@ class Parties:
             promised or (verb.lemma_.lower() in _PERFORMED and verb.tag_ in {"VBP", "VB"})
         )
         if word.lower_ in _WE and self.kinds[speaker].kind in {"person", "unnamed"} and not performed:
-            return []
+            return self._own_state(speaker)
         return [speaker]
+
+    def _own_state(self, speaker: str) -> list[str]:
+        """Find the state that somebody who acts for one means by "we" and "our": "our borders", says a minister."""
+        actor = self.kinds[speaker]
+        state = self.state_of(actor.country) if not _ACTING.isdisjoint(actor.sectors) else None
+        return [state] if state is not None else []
 
     def _agrees(self, pronoun: Token, noun: Token | None, actor: str) -> bool:
         """Tell whether a pronoun may stand for an actor: "they" for no single person, "it" for no person at all."""
@@ -184,7 +224,7 @@ class Parties:
         single = kind in {"person", "unnamed"} and (noun is None or noun.tag_ not in {"NNS", "NNPS"})
         if word in _SEVERAL:
             return not single
-        return single if word in _ONE else word != "it" or kind != "person"
+        return single if word in _ONE else word != "it" or kind not in {"person", "unnamed"}
 
     def _is_of_person(self, noun: Token, owner: str) -> bool:
         """Tell whether a noun names people of somebody, who act for themselves: "his attorneys"."""
@@ -206,6 +246,14 @@ def _sayer(pronoun: Token) -> Token | None:
     return sayer if sayer is not None and sayer.pos_ != "PRON" and sayer.i != pronoun.i else None
 
 
+def _is_counted(noun: Token) -> bool:
+    """Tell whether a noun of people says how many or which there are: "about 300 people", "scores of villagers"."""
+    return noun.lemma_.lower() in {"other", "dozen", "hundred", "thousand"} or any(
+        child.dep_ in {"nummod", "quantmod"} or child.lower_ in {"many", "several", "dozens", "some", "its", "their"}
+        for child in noun.children
+    )
+
+
 def modifiers_of(noun: Token) -> list[Token]:
     """Return compounds and adjectives before a noun, and who leads in "UN-led talks"."""
     found = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
@@ -221,6 +269,10 @@ def modifiers_of(noun: Token) -> list[Token]:
 
 def _owner_groups(noun: Token, owners: tuple[str, ...]) -> Iterator[list[Token]]:
     children = list(noun.children)
+    if noun.lemma_.lower() == "counterpart":
+        yield [
+            word for word in modifiers_of(noun) if word.text[:1].isupper()
+        ]  # "his Russian counterpart" is no man of his
     if noun.lemma_.lower() in _EDGES:
         yield phrase_objects(noun, "with")  # "its border with Sweden": the other side is meant
     yield [child for child in children if child.dep_ == "poss"]

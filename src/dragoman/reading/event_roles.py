@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from dragoman.model import Statement
-from dragoman.reading.event_matching import Match, phrase_objects
+from dragoman.reading.event_matching import Match, measured, phrase_objects
 from dragoman.reading.event_parties import Parties, modifiers_of
-from dragoman.reading.grammar import SUBJECTS, agent_of, objects_of, subject_of
+from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Roles"]
@@ -25,9 +25,20 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "level", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
+_CLIMB = 5  # words from a noun up to the verb that governs it
+_CURBS = frozenset({"sanction", "sanctions", "embargo", "tariff", "tariffs", "restriction", "ban"})
+_STRIKING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
+# Verbs that speak of a meeting without taking part in it.
+_SPOKEN = frozenset({
+    "say", "tell", "report", "describe", "discuss", "criticise", "criticize", "condemn", "welcome", "praise", "oppose",
+    "urge", "call", "back", "support", "mention", "cover", "see", "know", "hear", "fear", "demand", "propose",
+    "suggest", "broker", "mediate", "facilitate", "arrange", "follow", "warn", "blame", "monitor", "watch", "denounce",
+    "dismiss", "reject",
+})  # fmt: skip
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
 _HOLDING = frozenset(
     {"have", "need", "get", "take", "use", "lack", "find", "make", "see", "win", "gain", "miss", "lose"}
@@ -36,6 +47,21 @@ _HOLDING = frozenset(
 _ASKINGS = frozenset({"invitation", "call", "appeal", "request", "order", "permission", "demand", "plea", "ultimatum"})
 # Who "condemned the attack on Oslo" or "welcomed the tariffs on Oslo" judges whoever did it, not Oslo.
 _OF_DOERS = frozenset({"ACCUSE", "SUPPORT"})
+# What follows "in" and is no place: "tested a missile in defiance of Oslo".
+_MANNERS = frozenset({
+    "defiance", "response", "retaliation", "violation", "support", "exchange", "return", "line", "accordance", "breach",
+    "protest", "order", "light", "wake", "face", "favor", "favour", "context", "front", "addition", "coordination",
+    "cooperation", "revenge", "bid", "effort", "attempt", "case", "reaction", "connection", "relation",
+})  # fmt: skip
+_JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+# Verbs that do something to such words, which are then not their subject's: "rejected calls for a truce".
+_ANSWERING = frozenset(
+    {"reject", "support", "back", "stop", "halt", "end", "receive", "face", "suspend", "win", "take"}
+)
+# Verbs whose subject undergoes what their object names: "Oslo faces sanctions".
+_UNDERGOING = frozenset({"face", "receive", "lose", "win"})
+_HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
+_ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
 
 
@@ -46,10 +72,52 @@ class Roles(Parties):
         """Return the ids of those who act and those who undergo it."""
         cue = match.cue
         actors = self._first(match, cue.actor, None)
+        if cue.type == "RETREAT" and cue.kind == "noun" and "from" in cue.recipient:
+            left = {i for noun in self._tokens(match, "from") for i in self.parties_of(noun)}
+            actors = [i for i in actors if i not in left]  # "the withdrawal of staff from Oslo"
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
-            return _unique([*actors, *recipients]), ()
+            everyone = _unique([*actors, *recipients])
+            everyone = tuple(i for i in everyone if not self._is_called(i, match.token))
+            if len(everyone) == 1 and cue.kind == "noun":
+                everyone = _unique([*self._meeting(match.token, everyone[0], with_them=not actors), *everyone])
+            return everyone, ()
+        if not recipients:
+            recipients = self._undergoing(match, frozenset(actors))
         return _unique(actors), _unique(recipients)
+
+    def _is_called(self, actor: str, trigger: Token) -> bool:
+        """Tell whether a trigger is a word of an actor's own name: "the Values Summit"."""
+        return any(m.kind == "name" and m.start <= trigger.idx < m.end for m in self.kinds[actor].mentions)
+
+    def _meeting(self, noun: Token, known: str, *, with_them: bool) -> list[str]:
+        """Find who else takes part in what takes two: its host, or whoever the clause is about.
+
+        with_them: the one who is known is named behind the noun ("accept negotiations with Oslo").
+        """
+        subject = _host_of(noun)
+        if subject is None and with_them and not phrase_objects(noun, "between"):
+            subject = _governing_subject(noun)
+        found = self.parties_of(subject, acting=True) if subject is not None else []
+        return [] if known in found else found
+
+    def _undergoing(self, match: Match, but: frozenset[str]) -> list[str]:
+        """Find who undergoes it where nobody of the cast does: "Oslo faces criticism", "killed six people"."""
+        token = match.token
+        if match.cue.kind == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _UNDERGOING:
+            subject = subject_of(token.head)
+            return [i for i in self.parties_of(subject) if i not in but] if subject is not None else []
+        if match.cue.type == "SANCTION" and match.cue.kind == "verb":
+            curbs = [noun for noun in match.objects if noun.lemma_.lower() in _CURBS]
+            named = [word for noun in curbs for word in noun.children if word.dep_ == "compound"]
+            found = [i for word in named if (i := self.by_country(word)) is not None and i not in but]
+            if found:
+                return found  # "announced new Iran sanctions"
+        if match.cue.type == "AID" and not but:
+            return []
+        if match.cue.type not in _HARMING or match.cue.kind != "verb" or "obj" not in match.cue.recipient:
+            return []
+        return [i for noun in match.objects for each in conjuncts_of(noun) for i in self.victims(each, token)]
 
     def is_bodily_done(self, match: Match) -> bool:
         """Tell whether what an act is done to can be hit at all; true where nothing is named."""
@@ -68,11 +136,17 @@ class Roles(Parties):
                 if found:
                     return found
                 nouns += group
-        return [i for noun in nouns for i in self._inside(noun) if i not in but] if but else []
+        if not but or match.cue.type == "CONSULT" or (match.cue.type == "REQUEST" and not match.objects):
+            return []  # "called for peace in Oslo" asks nothing of Oslo
+        return [i for noun in nouns for i in self._inside(noun, struck=match.cue.type in _STRIKING) if i not in but]
 
-    def _inside(self, noun: Token) -> list[str]:
-        """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali"."""
-        found = [self.by_country(place, anywhere=True) for place in phrase_objects(noun, "in")]
+    def _inside(self, noun: Token, *, struck: bool) -> list[str]:
+        """Name the state in which an undergoing party that is no actor itself is said to be: "soldiers in Mali".
+
+        struck: the place itself undergoes it too: "the campaign in Gaza".
+        """
+        places = [*phrase_objects(noun, "in"), *([noun] if struck else [])]
+        found = [self.by_country(place, anywhere=True) for place in places]
         return [state for state in found if state is not None]
 
     def _groups(self, match: Match, source: str) -> Iterator[list[Token]]:
@@ -89,15 +163,23 @@ class Roles(Parties):
         if source == "iobj":
             return [noun for noun in match.objects if noun.dep_ == "dative"]
         if source == "light":
-            return _light_subject(match.token)
+            if not match.cue.symmetric and match.token.head.lemma_.lower() in _UNDERGOING:
+                return []
+            return _light_subject(match.token, judged=match.cue.type in _JUDGED)
         if source == "poss":
             return [child for child in match.token.children if child.dep_ == "poss"]
         if source == "mod":
             return modifiers_of(match.token)
         if source == "speaker":
             return []
-        goods = phrase_objects(match.token, "of") if match.cue.kind == "noun" and source != "of" else match.objects
-        return phrase_objects(match.token, source, goods)
+        if match.cue.kind == "noun" and source != "of":
+            goods = [*phrase_objects(match.token, "of"), *phrase_objects(match.token, "by")]
+        else:
+            goods = [noun for each in match.objects for noun in (each, *measured(each))]
+            if source in {"from", "by"}:  # "came under fire from Oslo"
+                goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
+        found = phrase_objects(match.token, source, goods)
+        return [noun for noun in found if noun.lemma_.lower() not in _MANNERS] if source == "in" else found
 
     def _subject(self, match: Match) -> list[Token]:
         token = match.token
@@ -136,6 +218,9 @@ def _controller(verb: Token) -> Token | None:
     deeper = _gerund_above(verb)
     if deeper is not None:
         return _controller(deeper)
+    if verb.dep_ in {"xcomp", "advcl"} and head.lemma_.lower() in {"appeal", "plead"}:
+        asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
+        return asked[0] if asked and asked[0].i < verb.i else None
     if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
         head = head.head
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
@@ -201,9 +286,41 @@ def _names_someone(nouns: list[Token]) -> bool:
     return any(noun.pos_ in {"PROPN", "PRON"} or any(c.dep_ == "poss" for c in noun.children) for noun in nouns)
 
 
-def _light_subject(noun: Token) -> list[Token]:
-    """Find the subject of the verb that a noun completes: "launched an attack", "arrived for talks"."""
+def _host_of(noun: Token) -> Token | None:
+    """Find who holds or attends a meeting: "the summit that he is attending", "Oslo's hosting of the summit"."""
+    for child in noun.children:
+        if child.dep_ == "relcl" and child.lemma_.lower() in _ATTENDING:
+            return next((c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in {"that", "which"}), None)
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    if above.lower_ in _HOSTING:
+        return next((child for child in above.children if child.dep_ == "poss"), None)
+    return None
+
+
+def _governing_subject(noun: Token) -> Token | None:
+    """Find the subject of the verb under which a noun stands; None where it is itself what the clause is about."""
+    word = noun
+    for _ in range(_CLIMB):
+        if word.dep_ not in {"dobj", "pobj", "prep", "conj", "pcomp", "xcomp", "attr"} or word.head == word:
+            return None
+        word = word.head
+        if word.lower_ in {"after", "before", "during", "following"} and word.dep_ == "prep":
+            return subject_of(word.head) if word.head.pos_ == "VERB" else None  # "said so after talks with Oslo"
+        if word.pos_ in {"VERB", "AUX"} and word.dep_ not in {"xcomp", "pcomp", "conj"}:
+            spoken = word.lemma_.lower() in _SPOKEN or is_passive(word)
+            return None if spoken else subject_of(word)
+    return None
+
+
+def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
+    """Find the subject of the verb that a noun completes: "launched an attack", "arrived for talks".
+
+    judged: the noun is a speech act, which a verb may answer rather than make.
+    """
     head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "including" and head.head.dep_ == "dobj":
+        noun = head.head  # "took steps, including the release of prisoners"
+        head = noun.head
     if (
         noun.dep_ in {"pobj", "conj"}
         and head.dep_ == "prep"
@@ -213,6 +330,8 @@ def _light_subject(noun: Token) -> list[Token]:
     elif noun.dep_ not in {"dobj", "attr", "nsubjpass"}:
         return []
     if head.pos_ not in {"VERB", "AUX"} or head.lemma_.lower() not in _LIGHT:
+        return []
+    if judged and head.lemma_.lower() in _ANSWERING:
         return []
     if noun.dep_ == "nsubjpass":
         agent = agent_of(head)

@@ -12,7 +12,7 @@ from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.rules import load_rules
 
-__all__ = ["is_meant", "is_of_words"]
+__all__ = ["Sides", "is_left_undone", "is_meant", "is_of_words", "is_protest_of_states", "is_reception"]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -37,6 +37,11 @@ _CIVIL = frozenset({
     "bank", "firm", "leader", "minister", "party", "voter", "congress", "senate", "parliament", "house",
     "administration", "judge", "court",
 })  # fmt: skip
+_CROWDS = frozenset({"protester", "demonstrator", "people", "crowd", "mourner", "supporter", "activist", "thousand"})
+_ENDING = frozenset({"end", "stop", "halt", "prevent", "avoid", "resolve", "avert"})
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
+_SEVERAL_STATES = frozenset({"IGO", "NGO"})  # sectors of actors that hold summits of their own
+_ASKING = frozenset({"WRB", "WP", "WDT"})
 _NAMED = frozenset({"person", "state", "body", "organization"})
 _MANY = frozenset({
     "community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party",
@@ -63,23 +68,102 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     return all(side and _all_of(side, kinds, {"person"}) for side in sides)
 
 
+def is_left_undone(match: Match, auxiliary: Iterable[str]) -> bool:
+    """Tell whether a speech act that is denied is a way of doing something else: "without setting conditions"."""
+    if "negation" not in auxiliary or match.cue.type not in {"REQUEST", "REJECT", "ACCUSE"}:
+        return False
+    token = match.token
+    return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() == "deny"
+
+
+def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a protest is one of words: ministries and states do not march."""
+    plain = match.cue.type == "PROTEST" and match.token.lemma_.lower() == "protest" and match.token.pos_ == "VERB"
+    return plain and bool(actors) and _all_of(actors, kinds, {"state", "body", "person"}) and not match.cue.phrases
+
+
+def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a person is welcomed rather than what he did: "welcomed Blinken in Oslo"."""
+    actors, recipients = sides
+    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or match.passive or not actors:
+        return False
+    guests = [mention for i in recipients if kinds[i].kind == "person" for mention in kinds[i].mentions]
+    named = bool(match.objects) and all(any(m.start <= o.idx < m.end for m in guests) for o in match.objects)
+    return named and not any(child.lower_ == "as" for child in match.token.children)
+
+
 def is_meant(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Tell whether these sides can do this at all, as far as their kinds tell."""
+    """Tell whether these sides can do this at all, as far as their kinds and the grammar around the trigger tell."""
+    if _is_done_to_oneself(match) or _is_with_nobody(match, sides, kinds) or _is_compared(match.token):
+        return False
     check = _CHECKS.get(match.cue.type)
     return check is None or check(match, sides, kinds)
 
 
-def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Nobody consults the press by speaking to it."""
+def _is_done_to_oneself(match: Match) -> bool:
+    """Tell whether the object is reflexive: "will hang himself", "calls itself a victim"."""
+    return bool(match.objects) and match.token.pos_ == "VERB" and all(o.lower_ in _REFLEXIVES for o in match.objects)
+
+
+def _is_compared(noun: Token) -> bool:
+    """Tell whether a noun says what something serves as: "it came as a warning to Oslo"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ == "as"
+
+
+def _is_with_nobody(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a noun for what takes two names one alone: "the talks with Oslo" when nobody says whose."""
     everyone = [i for side in sides for i in side]
+    if not match.cue.symmetric or match.cue.kind != "noun" or len(everyone) != 1:
+        return False
+    only = kinds[everyone[0]]
+    if any(word.lower_ == "intra" for left in match.token.lefts for word in left.subtree):
+        return False  # "the intra-Syrian talks"
+    own = [child for child in match.token.children if child.lower_ == "with"]
+    named = any(mention.start <= match.token.idx < mention.end for mention in only.mentions)
+    several = only.kind in {"group", "unnamed"} or (only.kind == "organization" and _SEVERAL_STATES & set(only.sectors))
+    return bool(own) or named or not several
+
+
+def _is_consult(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Nobody consults the press by speaking to it, and crowds gather to protest."""
+    everyone = [i for side in sides for i in side]
+    if match.cue.lemma in {"gather", "convene"} and any(_head(kinds[i]) in _CROWDS for i in everyone):
+        return False
+    if match.cue.mode == "visit" and match.cue.kind == "verb" and match.cue.phrases and _is_private(sides[0], kinds):
+        return False
     if any(kinds[i].kind == "outlet" for i in everyone):
         return False
     if match.token.lemma_ == "meet" and not (match.objects or match.cue.phrases) and len(everyone) == 1:
         return kinds[everyone[0]].kind not in {"body", "organization"}  # "when the Diet meets"
-    if match.cue.mode == "phone" and match.token.pos_ == "VERB" and any(map(_is_before_quotation, match.objects)):
+    if match.cue.mode == "phone" and match.token.pos_ == "VERB" and _is_naming(match, sides, kinds):
         return False
+    outlets = {word for actor in kinds.values() if actor.kind == "outlet" for word in actor.name.lower().split()}
+    if any(kinds[i].kind in {"group", "unnamed"} and kinds[i].name.split()[0].lower() in outlets for i in sides[1]):
+        return False  # "told a Daily Courier team"
     press = frozenset(load_rules("plover_words")["reporters"])
     return not any(kinds[i].kind in {"group", "unnamed"} and _head(kinds[i]) in press for i in everyone)
+
+
+def _is_private(travellers: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether all who travel are people of no office: "the tourist's wife flew to Madrid" is no visit to Spain."""
+    return bool(travellers) and all(
+        kinds[i].kind == "person" and not (kinds[i].offices or kinds[i].sectors or kinds[i].country) for i in travellers
+    )
+
+
+def _is_naming(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether "call" gives a name or judges: "called the ruling unfair", "was called into question"."""
+    verb = match.token
+    called = [mention for i in sides[1] for mention in kinds[i].mentions]
+    if verb.lemma_ == "call" and not any(m.start <= o.idx < m.end for o in match.objects for m in called):
+        return True  # a thing of somebody's: nobody rings charges
+    judged = any(
+        child.dep_ in {"oprd", "attr", "acomp"}
+        or (child.dep_ == "ccomp" and child.pos_ in {"ADJ", "NOUN", "PROPN"})
+        or (child.dep_ == "prep" and child.lower_ == "into")
+        for child in verb.children
+    )
+    return judged or any(map(_is_before_quotation, match.objects))
 
 
 def _is_before_quotation(noun: Token) -> bool:
@@ -91,20 +175,54 @@ def _is_before_quotation(noun: Token) -> bool:
 def _is_threat(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """A warning to one's own side against something is advice: "warned Congress against scuttling the deal"."""
     actors, recipients = sides
+    if match.token.lemma_.lower() == "warn" and _is_of_others(match):
+        return False
     if match.token.lemma_.lower() != "warn" or not any(c.lower_ in {"against", "of"} for c in match.token.children):
         return True
     homes = {kinds[i].country for i in (*actors, *recipients)}
     return len(homes) > 1 or None in homes
 
 
+def _is_of_others(match: Match) -> bool:
+    """Tell whether a warning is of what a third party will do: "warned voters that Labour would tax them"."""
+    clause = match.clause
+    if clause is None or not match.objects:
+        return False
+    own = next((child for child in clause.children if child.dep_ == "nsubj"), None)
+    return own is not None and own.pos_ == "PROPN" and any(c.tag_ == "MD" for c in clause.children)
+
+
 def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
     if match.cue.lemma in {"must", "need"}:
-        return _is_order(token, sides, kinds)
+        return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
+    if match.cue.infinitive and _has_no_doer(match):
+        return False
+    if match.clause is not None and any(c.tag_ in _ASKING for c in match.clause.children):
+        return False  # "asked how to get there"
+    if match.cue.lemma == "call" and match.objects and not match.passive:
+        return any(
+            child.lower_ in {"on", "for", "upon"} for child in token.children
+        )  # "calling the state on the ground dire"
     if token.lemma_.lower() == "call" and token.pos_ == "VERB" and not match.passive:
         subject = subject_of(token)
         return subject is None or subject.lemma_.lower() not in _PAPERS
     return True
+
+
+def _is_own_need(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether somebody says what his own state needs: "the minister said Norway needs to keep its boats"."""
+    homes = {kinds[i].country for side in sides for i in side}
+    return match.cue.lemma == "need" and len(homes) == 1 and None not in homes
+
+
+def _has_no_doer(match: Match) -> bool:
+    """Tell whether an infinitive's object was taken for who is to do it: "the city that they want to avoid"."""
+    verb, clause = match.token, match.clause
+    if clause is None or verb.lemma_.lower() not in {"want", "wish"}:
+        return False
+    told = [noun for noun in match.objects if noun.head in {verb, clause} and noun.i < clause.i]
+    return not told
 
 
 def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -115,9 +233,29 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     act = own[0] if own else verb
     if any(c.lower_ in {"ready", "prepared"} for c in act.children):
         act = next((deep for c in act.children for deep in c.children if deep.dep_ == "xcomp"), act)
-    if subject is None or act.lemma_.lower() in _STATIC or any(c.dep_ == "auxpass" for c in act.children):
+    if (
+        subject is None
+        or subject.lower_ in {"we", "i"}
+        or act.lemma_.lower() in _STATIC
+        or any(c.dep_ == "auxpass" for c in act.children)
+    ):
         return False
-    return subject.lower_ in _MANY or any(kinds[i].kind in _NAMED for i in sides[1])
+    mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
+    return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
+
+
+def _is_retreat(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Who helps to end a war ends none himself."""
+    return match.token.pos_ != "VERB" or match.token.head.lemma_.lower() != "help" or match.cue.mode == "release"
+
+
+def _is_accusation(match: Match, sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Leave out moods ("angry crowds") and what might do harm: "a delay could undermine the treaty" accuses nobody."""
+    if match.cue.kind == "adjective" and match.token.dep_ == "amod" and not sides[1]:
+        return False
+    if "speaker" not in match.cue.actor or match.token.pos_ != "VERB":
+        return True
+    return not any(child.tag_ == "MD" for child in match.token.children)
 
 
 def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
@@ -126,7 +264,9 @@ def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> b
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Politicians defeat and fight each other without arms."""
+    """Politicians defeat and fight each other without arms, and who wants a war ended tells of its end."""
+    if match.cue.kind == "noun" and match.token.dep_ == "dobj" and match.token.head.lemma_.lower() in _ENDING:
+        return bool(sides[0])
     if match.token.lemma_.lower() in _QUARRELS and all(
         kinds[i].kind in {"person", "outlet"} or _head(kinds[i]) in _CIVIL for side in sides for i in side
     ):
@@ -138,6 +278,9 @@ def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
 
 def _is_support(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Take a person to be recognised only as something: "I recognise the president thinks so" is no support."""
+    if match.token.lemma_.lower() == "defend" and match.token.pos_ == "VERB":
+        owners = [child for noun in match.objects for child in noun.children if child.dep_ == "poss"]
+        return not any(owner.pos_ == "PRON" for owner in owners)  # "defended his decision"
     if match.token.lemma_.lower() not in {"recognize", "recognise"}:
         return True
     named = any(child.lower_ == "as" for child in match.token.children)
@@ -154,6 +297,8 @@ def _head(actor: Actor) -> str:
 
 
 _CHECKS = {
+    "ACCUSE": _is_accusation,
+    "RETREAT": _is_retreat,
     "CONSULT": _is_consult,
     "REJECT": _is_rejection,
     "THREATEN": _is_threat,

@@ -42,6 +42,8 @@ def settle_type(
     do is a REJECT that happened.
     """
     kind = match.cue.type
+    if kind == "RETREAT" and mode == "disarm" and match.cue.lemma in {"destroy", "dismantle"} and _is_of_others(match):
+        return "ASSAULT", "destroy", auxiliary
     if match.cue.lemma in _PROMISES and inner is not None and inner.cue.type == "RETREAT":
         return "CONCEDE", None, auxiliary  # "offered to release the boats"; who agrees to a demand for it agrees
     if "negation" in auxiliary and kind in _REFUSED and _is_willed(match.token):
@@ -49,6 +51,12 @@ def settle_type(
     if "future" in auxiliary and kind in _PLANNED and "negation" not in auxiliary:
         return _PLANNED[kind], None, auxiliary
     return kind, mode, auxiliary
+
+
+def _is_of_others(match: Match) -> bool:
+    """Tell whether arms that are destroyed are somebody else's: "destroyed the group's arsenal"."""
+    owners = (child for noun in match.objects for child in noun.children if child.dep_ == "poss")
+    return any(owner.pos_ in {"NOUN", "PROPN"} for owner in owners)
 
 
 def _is_willed(token: Token) -> bool:

@@ -7,16 +7,23 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from dragoman.model import Event, Span
+from dragoman.model import Auxiliary, Date, Event, Place, Span
 from dragoman.reading.annotations import chars_of
 from dragoman.reading.auxiliary import auxiliary_modes, find_condition
 from dragoman.reading.contexts import find_contexts
 from dragoman.reading.date_links import date_for
 from dragoman.reading.event_matching import Match, find_matches, phrase_objects
-from dragoman.reading.event_merging import Telling, merge_tellings
+from dragoman.reading.event_merging import Telling, merge_tellings, name_attackers
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.event_senses import is_meant, is_of_words
+from dragoman.reading.event_senses import (
+    Sides,
+    is_left_undone,
+    is_meant,
+    is_of_words,
+    is_protest_of_states,
+    is_reception,
+)
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.learned_events import correct_types
@@ -33,6 +40,7 @@ _JUDGING = frozenset({"REJECT", "CONCEDE", "SUPPORT", "ACCUSE"})
 _JUDGED = frozenset({"REQUEST", "ASSAULT", "ACCUSE", "THREATEN", "COERCE"})
 # Types whose event stands when only the other side is known: "called on Syria to stop".
 _TO_SOMEONE = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+_SINCE_REACH = 6  # words from a date up to "since"
 _REACH = 10  # tokens from the head of a trigger to the end of its words
 _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
 
@@ -42,7 +50,7 @@ def find_events(doc: Doc) -> Doc:
     """Leave the events on `doc._.events`, in text order; needs dates, actors and statements."""
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
-    events = merge_tellings(_iter_tellings(matches, roles))
+    events = name_attackers(merge_tellings(_iter_tellings(matches, roles)), roles.kinds)
     roles.cast_new(events)
     doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
     return doc
@@ -82,7 +90,10 @@ def _covered(match: Match) -> set[int]:
         covered |= {each.i for noun in match.objects for each in conjuncts_of(noun) if each.i != match.token.i}
         covered |= {noun.i for head in match.objects for noun in phrase_objects(head, "of")}
     for preposition, _ in match.cue.phrases:
-        covered |= {noun.i for noun in phrase_objects(match.token, preposition) if noun.pos_ != "PROPN"}
+        asked = phrase_objects(match.token, preposition)
+        if match.cue.type == "REQUEST":  # "pressed for a truce and the recognition of Oslo"
+            asked = [each for noun in asked for each in conjuncts_of(noun)]
+        covered |= {noun.i for noun in asked if noun.pos_ != "PROPN"}
     return covered | {token.i for token in _chain(match.clause)}
 
 
@@ -115,29 +126,25 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
     1. who takes part  2. when and where  3. whether it happened, and so its type  4. in whose words
     """
-    actors, recipients = _sides(match, roles)  # 1
-    if is_of_words(match, (actors, recipients), roles.kinds):
-        match = replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False))
+    match, (actors, recipients) = _as_meant(match, _sides(match, roles), roles)  # 1
     if not _stands(match, actors, recipients, roles):
         return None
     token, cue, doc = match.token, match.cue, roles.doc
     found = date_for(doc, token)  # 2
-    date = found.edtf if found is not None else None
+    date = _since(found, doc) if found is not None else None
     place = find_destination(match) if cue.mode == "visit" else None
     place = place or find_place(match)
     inner = _inner(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
     auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
-    if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
-        return None  # "any deal", "a possible summit": a thing spoken of, not an event reported
+    if _is_only_spoken_of(match, actors, auxiliary) or is_left_undone(match, auxiliary):
+        return None
     kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
-    if cue.mode == "visit" and place is not None and not recipients:
-        host = roles.state_of(place.country)
-        recipients = (host,) if host is not None and host not in actors else ()
-        if not recipients and _is_at_home(roles, actors, place.country):
+    if cue.mode == "visit":
+        hosts = _hosts(match, actors, recipients, place, roles)
+        if hosts is None:
             return None
-    elif cue.mode == "visit" and cue.kind == "verb" and cue.phrases and place is None:
-        return None  # "went to work", "went to the court": nowhere that could receive anybody
+        recipients = hosts
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
     span = _trigger_span(match)
@@ -151,6 +158,56 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         statements=tuple(around), trigger=chars_of(span), evidence=_evidence(token),
     )  # fmt: skip
     return Telling(event, _words(match), _is_definite(token))
+
+
+def _as_meant(match: Match, sides: Sides, roles: Roles) -> tuple[Match, Sides]:
+    """Retype what the sides show to be of words, or a guest's welcome."""
+    if is_of_words(match, sides, roles.kinds) or is_protest_of_states(match, sides[0], roles.kinds):
+        return replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False)), sides
+    if is_reception(match, sides, roles.kinds):
+        return replace(match, cue=replace(match.cue, type="CONSULT", mode="visit", phrases=())), (sides[1], sides[0])
+    return match, sides
+
+
+def _is_only_spoken_of(match: Match, actors: tuple[str, ...], auxiliary: tuple[Auxiliary, ...]) -> bool:
+    """Tell whether a thing is spoken of and no event reported.
+
+    "any deal", "a possible summit"; "it is rare to miss a summit of Nato"; "a delay would undermine the treaty".
+    """
+    cue = match.cue
+    if cue.kind == "noun" and "hypothetical" in auxiliary and cue.type != "AGREE":
+        return True
+    if cue.kind == "noun" and cue.symmetric and len(actors) == 1 and "negation" in auxiliary:
+        return True
+    return "speaker" in cue.actor and cue.type == "ACCUSE" and bool(auxiliary)
+
+
+def _hosts(
+    match: Match, actors: tuple[str, ...], recipients: tuple[str, ...], place: Place | None, roles: Roles
+) -> tuple[str, ...] | None:
+    """Find whom travellers visit; None where that is nobody: at home, at work or in court."""
+    if place is None:
+        return None if match.cue.kind == "verb" and match.cue.phrases else recipients
+    if not recipients:
+        host = roles.state_of(place.country)
+        recipients = (host,) if host is not None and host not in actors else ()
+        return recipients or (None if _is_at_home(roles, actors, place.country) else ())
+    return None if actors and _is_at_home(roles, actors, place.country) else recipients
+
+
+def _since(found: Date, doc: Doc) -> str | None:
+    """Open what goes on "since 2019" to the present."""
+    span = doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
+    if span is None or found.edtf is None or "/" in found.edtf:
+        return found.edtf
+    word = span.root
+    for _ in range(_SINCE_REACH):
+        if word.dep_ not in {"pobj", "prep", "compound"} or word.lower_ == "including":
+            break
+        word = word.head  # "since the start of the war in 2022"
+        if word.lower_ == "since":
+            return f"{found.edtf}/.."
+    return found.edtf
 
 
 def _sides(match: Match, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:

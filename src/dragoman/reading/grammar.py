@@ -47,6 +47,8 @@ def subject_of(verb: Token) -> Token | None:
 def _shares_subject_with(token: Token) -> Token | None:
     if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dep"}:
         return token.head if token.head != token else None
+    if token.dep_ in {"acomp", "oprd"} and token.pos_ == "ADJ":
+        return token.head  # "is becoming willing to pay"
     if token.dep_ in {"acl", "relcl"}:
         return token.head
     return None
@@ -60,6 +62,8 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive, reduced relatives ("citizens abducted by") included."""
+    if verb.tag_ == "VBG":
+        return False  # "he's been accusing Oslo", which the parser takes for a passive
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
     return (

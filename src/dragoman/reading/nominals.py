@@ -42,6 +42,9 @@ _INDEFINITE = frozenset(
 )
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "quantmod", "predet"})
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
+_VICE = frozenset({"vice", "deputy"})
+_FIRST = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach", "leader"})
+_MET = frozenset({"with", "to"})
 _GOVERNORS = frozenset({"leader", "ruler", "dictator"})
 _BODIES = frozenset({"organization", "outlet", "body"})
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
@@ -49,6 +52,9 @@ _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
+_GROUPS = frozenset({"group", "movement", "militia"})
+_ARMED = frozenset({"REB", "UAF"})
+_SHORTLY = 80  # tokens back to the name that "the group" means
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
@@ -211,7 +217,18 @@ def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
         if not phrase.definite:
             return _holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
-    return _seen_before(cast, phrase) if phrase.definite else None
+    if not phrase.definite:
+        return None
+    return _seen_before(cast, phrase) or _last_group(cast, phrase)
+
+
+def _last_group(cast: Cast, phrase: _Phrase) -> str | None:
+    """Find the armed group that a bare "the group" speaks of: the last one named shortly before."""
+    if phrase.word not in _GROUPS or phrase.modifiers or phrase.owner is not None or phrase.plural:
+        return None
+    named = [part for part in cast.parts.values() if part.kind == "organization" and _ARMED & set(part.sectors)]
+    last = max(((part.last_before(phrase.head.i), part.key) for part in named), default=(-1, ""))
+    return last[1] if last[0] > max(phrase.head.i - _SHORTLY, -1) else None
 
 
 def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
@@ -267,6 +284,8 @@ def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
     earlier = [key for start, key in told if start < phrase.head.i]
     if earlier:
         return earlier[-1]
+    if phrase.word == "administration" and "state:USA" in cast.parts:
+        return "state:USA"  # what nobody else's government is called without a name before it
     keys = {key for _, key in told}
     return keys.pop() if len(keys) == 1 else None
 
@@ -278,7 +297,11 @@ def _holder(cast: Cast, phrase: _Phrase, *, alone: bool = False) -> str | None:
     """
     former = any(status_of(word) == "former" for word in phrase.modifiers)
     holders = [part for part in cast.parts.values() if part.kind == "person" and _holds(part, phrase, former=former)]
-    earlier = [part for part in holders if part.first < phrase.head.i]
+    beside = _beside(cast, phrase.head)
+    earlier = [part for part in holders if part.first < phrase.head.i and part.key not in beside]
+    earlier = [part for part in earlier if _is_of(part, phrase)] or earlier
+    if not any(_is_of(part, phrase) for part in earlier):
+        earlier = _rulers(cast, phrase) or earlier
     if alone:
         return earlier[0].key if len(holders) == len(earlier) == 1 else None
     if len(earlier) == 1:
@@ -289,6 +312,42 @@ def _holder(cast: Cast, phrase: _Phrase, *, alone: bool = False) -> str | None:
     return holders[0].key if len(holders) == 1 and owned else None
 
 
+def _beside(cast: Cast, subject: Token) -> set[str]:
+    """Find who is named as object of the verb whose subject is read: "the president thanked Sarkozy" is about two."""
+    if subject.dep_ != "nsubj":
+        return set()
+    verb = subject.head
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+    objects += [
+        noun for child in verb.children if child.dep_ == "prep" and child.lower_ in _MET for noun in child.children
+    ]
+    return {part.key for noun in objects if (part := cast.at(noun.i)) is not None}
+
+
+def _rulers(cast: Cast, phrase: _Phrase) -> list[Part]:
+    """Find whom "the Chinese leader" means: whoever has been told to hold the first office of that state."""
+    if phrase.word not in _GOVERNORS:
+        return []
+    return [
+        part
+        for part in cast.parts.values()
+        if part.kind == "person"
+        and part.first < phrase.head.i
+        and _is_of(part, phrase)
+        and any(
+            office.head in _FIRST and office.status == "current" and not _is_vice(office) for office in part.offices
+        )
+    ]
+
+
+def _is_vice(office: ReportedOffice) -> bool:
+    return not _VICE.isdisjoint(office.title.lower().split())
+
+
+def _is_of(part: Part, phrase: _Phrase) -> bool:
+    return phrase.owner is not None and phrase.owner.country is not None and part.country == phrase.owner.country
+
+
 def _holds(part: Part, phrase: _Phrase, *, former: bool) -> bool:
     owner = phrase.owner
     if owner is not None and owner.country is not None and part.country not in {owner.country, None}:
@@ -297,6 +356,8 @@ def _holds(part: Part, phrase: _Phrase, *, former: bool) -> bool:
     title = " ".join([*sorted(own, reverse=True), phrase.word])
     wanted = office_key(title, phrase.word)
     for office in part.offices:
+        if _is_vice(office) and not _VICE & phrase.modifiers:
+            continue  # "the president" is no vice president
         fits = not own or bool(own & set(office.title.lower().split())) or office.head == wanted != phrase.word
         if office.head == wanted and fits and (office.status == "former") == former:
             return owner is None or owner.country is not None or office.owner == owner.key
