@@ -17,6 +17,7 @@ from dragoman.reading.sectors import organization_heads
 __all__ = ["Name", "find_names", "headline_tokens"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
+_MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -68,6 +69,7 @@ def find_names(doc: Doc) -> list[Name]:
     known = match_known(doc)
     people = _people_of(doc)
     heads = headline_tokens(doc)
+    people -= _ordinary_words(doc, heads)
     names: list[Name] = []
     at = 0
     while at < len(doc):
@@ -76,6 +78,18 @@ def find_names(doc: Doc) -> list[Name]:
             names.extend(_cut_run(doc, run))
         at = run[-1].end if run else at + 1
     return names
+
+
+def _ordinary_words(doc: Doc, heads: frozenset[int]) -> frozenset[int]:
+    """Return the tokens of headlines that the text below has in small letters and never as a name ("Lind Will Go")."""
+    small = {token.text for token in doc if token.i not in heads and token.text.islower()}
+    named = {
+        token.text for token in doc if token.i not in heads and token.tag_ in _NAME_TAGS and not token.is_sent_start
+    }
+    modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in _NAME_TAGS}
+    return frozenset(
+        i for i in heads if doc[i].text not in named and (doc[i].lower_ in small or i in modals or i - 1 in modals)
+    )
 
 
 def _people_of(doc: Doc) -> frozenset[int]:
