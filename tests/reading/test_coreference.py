@@ -141,3 +141,30 @@ def test_two_of_one_surname_are_told_apart_by_their_countries(read: Read) -> Non
 def test_two_of_one_surname_are_told_apart_by_their_offices(read: Read) -> None:
     reading = read("President Adam Szabo met his cousin, General Peter Szabo.\n\nGeneral Szabo was early.")
     assert who(reading, "Szabo")[-1] == "Peter Szabo"
+
+
+def test_she_who_says_so_is_nobody_named_in_what_she_says(read: Read) -> None:
+    reading = read("Sarah Lund said all was well. Robert Holt is getting reports from Anna Weber every day, she said.")
+    assert who(reading, "she") == ["Sarah Lund"]
+
+
+def test_he_who_is_told_is_not_he_who_tells(read: Read) -> None:
+    reading = read(
+        "President Jorge Lind spoke to Prime Minister Per Holt on Monday, telling him the harbour was closed."
+    )
+    assert who(reading, "him") == ["Per Holt"]
+
+
+def test_a_name_before_a_noun_is_no_antecedent(read: Read) -> None:
+    reading = read("Robert Hart left. It was a blow to the Lind administration. He was glad.")
+    assert who(reading, "He") == ["Robert Hart"]
+
+
+def test_a_group_takes_up_the_armed_organisation_named_before(read: Read) -> None:
+    reading = read("Hezbollah confirmed the loss. Norway had warned of it. The group said it had lost two men.")
+    assert who(reading, "The group") == ["Hezbollah"]
+
+
+def test_a_group_takes_up_no_state(read: Read) -> None:
+    reading = read("Norway confirmed the loss. The group said it had lost two men.")
+    assert who(reading, "The group") == [None]

@@ -49,6 +49,7 @@ _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
+_TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
@@ -100,8 +101,16 @@ def _nouns() -> dict[str, dict[str, Any]]:
 
 
 @functools.cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load_rules("people_nouns")[section]["words"])
+def _words(section: str, key: str = "words") -> frozenset[str]:
+    return frozenset(load_rules("people_nouns")[section][key])
+
+
+@functools.cache
+def _taken_up() -> dict[str, frozenset[str]]:
+    """Map a noun to the sectors and kinds of the organisations that "the …" takes up."""
+    return {
+        word: frozenset(row["kinds"]) for row in load_rules("people_nouns")["taken_up"]["by"] for word in row["words"]
+    }
 
 
 def cast_nominals(cast: Cast, names: list[Name]) -> None:
@@ -211,7 +220,23 @@ def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
         if not phrase.definite:
             return _holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
-    return _seen_before(cast, phrase) if phrase.definite else None
+    return (_seen_before(cast, phrase) or _last_named(cast, phrase, named)) if phrase.definite else None
+
+
+def _last_named(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+    """Find whom "the group", "the militant group", "the alliance" takes up: the last such organisation named, near by."""
+    kinds = _taken_up().get(phrase.word)
+    if kinds is None or phrase.owner is not None or not phrase.modifiers <= _words("taken_up", "modifiers"):
+        return None
+    if not phrase.determiners & {"the", "this"}:
+        return None
+    for at in range(phrase.head.i - 1, max(-1, phrase.head.i - _TAKEN_UP_REACH), -1):
+        part = cast.at(at) if at in named else None
+        if part is not None and part.kind in {"organization", "outlet", "body"}:
+            fits = bool(kinds & set(part.sectors)) or part.kind in kinds or (not part.sectors and "other" in kinds)
+            if fits:
+                return part.key
+    return None
 
 
 def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
