@@ -10,6 +10,7 @@ __all__ = ["end_of", "is_edge", "last_word", "reported_clause", "speaker_above",
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
+_SHORT_LEAD = 9  # words of time and place between a cue and its colon
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -24,12 +25,37 @@ def reported_clause(verb: Token, clause: Token) -> Span:
             last = child.right_edge
     while start.i < clause.i and ((start.is_punct and start.text not in "“\"‘'") or start.is_space):
         start = start.nbor()
-    start = _behind_the_day(verb, _behind_the_audience(verb, start))
+    start = _behind_the_day(verb, _behind_the_audience(verb, _from_its_subject(verb, clause, start)))
+    if start.i <= verb.i < last.i:
+        start = verb.nbor()  # "what the envoy said was a truce"
+    start = _behind_the_colon(start, clause)
     end = _before_next_speaker(start, min(last.i + 1, limit))
     end = _with_next_that(_before_own_verb(clause, end), verb.sent.end, verb.doc)
     while end > start.i + 1 and (is_edge(verb.doc[end - 1]) or verb.doc[end - 1].tag_ == "CC"):
         end -= 1
     return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
+
+
+def _from_its_subject(verb: Token, clause: Token, start: Token) -> Token:
+    """In "stressed the steps they took were legal" the parse may take the clause's subject for the cue's object."""
+    if (
+        any(child.dep_ in _PEOPLE_DEP | {"mark", "expl", "csubj"} for child in clause.lefts)
+        or clause.tag_ not in _FINITE
+    ):
+        return start
+    lost = next((child for child in verb.rights if child.dep_ == "dobj" and child.right_edge.i == start.i - 1), None)
+    return lost.left_edge if lost is not None else start
+
+
+def _behind_the_colon(start: Token, clause: Token) -> Token:
+    """In `wrote last week: "We go"` what stands before the colon is of the writing."""
+    doc = start.doc
+    for index in range(start.i, min(start.i + _SHORT_LEAD, clause.i)):
+        if doc[index].tag_ in _FINITE or doc[index].text in '“"':
+            return start
+        if doc[index].text == ":" and doc[index + 1].text in {"“", '"'}:
+            return doc[index + 1]
+    return start
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Span | None:
@@ -106,7 +132,7 @@ def _before_own_verb(clause: Token, end: int) -> int:
 def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
     """Where a second "…, but that it would stay" ends, which the parse leaves outside the first clause."""
     at = end
-    while at < sentence_end and (doc[at].text in {",", "”", '"'}):
+    while at < sentence_end and (doc[at].text in {",", "”", '"', "–", "—"}):
         at += 1
     if at + 2 < sentence_end and doc[at].lower_ in {"and", "but"} and doc[at + 1].lower_ == "that":
         return next((i for i in range(at + 2, sentence_end) if doc[i].text in {",", ";", "—"}), sentence_end - 1)
