@@ -23,6 +23,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 @functools.cache
 def _words(section: str) -> frozenset[str]:
+    if section == "leaders":
+        return frozenset(load_rules("leaders")["alone"]["words"])
     return frozenset(load_rules("names")[section]["words"])
 
 
@@ -70,14 +72,28 @@ def find_names(doc: Doc) -> list[Name]:
     people = _people_of(doc)
     heads = headline_tokens(doc)
     people -= _ordinary_words(doc, heads)
+    surnames = _surnames(doc)
     names: list[Name] = []
     at = 0
     while at < len(doc):
-        run = _read_run(doc, at, known, people, heads)
+        run = _read_run(doc, at, known, people | surnames, heads)
         if run:
             names.extend(_cut_run(doc, run))
         at = run[-1].end if run else at + 1
     return names
+
+
+def _surnames(doc: Doc) -> frozenset[int]:
+    """Return the tokens at a sentence's start that the tagger takes for a common noun and the article has as a name."""
+    named = {token.text for token in doc if token.tag_ == "NNP" and not token.is_sent_start} | _words("leaders")
+    return frozenset(
+        token.i
+        for token in doc
+        if token.is_sent_start
+        and token.tag_ in {"NN", "VB", "VBP", "JJ"}
+        and token.text.istitle()
+        and token.text in named
+    )
 
 
 def _ordinary_words(doc: Doc, heads: frozenset[int]) -> frozenset[int]:
@@ -127,7 +143,7 @@ def _next_piece(
     if token.lower_ in _words("units"):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
-        return _Piece(at, at + 1, None) if inside or _may_start(token) else None
+        return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
     if token.text[0].isupper() and token.text[-1].isdigit():
         return _Piece(at, at + 1, None)
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
