@@ -168,3 +168,21 @@ def test_a_group_takes_up_the_armed_organisation_named_before(read: Read) -> Non
 def test_a_group_takes_up_no_state(read: Read) -> None:
     reading = read("Norway confirmed the loss. The group said it had lost two men.")
     assert who(reading, "The group") == [None]
+
+
+def test_a_forgotten_quotation_mark_does_not_turn_the_others_round(read: Read) -> None:
+    reading = read(
+        'The embassy added: "Norway is at peace. "It is hoped that it stays so." Foreign Secretary David Lund met Jon Wye. '
+        "He urged Norway to wait."
+    )
+    assert who(reading, "He") == ["David Lund"]
+
+
+def test_her_spokesman_is_not_she(read: Read) -> None:
+    reading = read("Theresa Lund left. Her spokesman said she believed in it.")
+    assert who(reading, "she") == ["Theresa Lund"]
+
+
+def test_a_surname_that_is_a_word_too_is_a_name_at_a_sentences_start(read: Read) -> None:
+    reading = read("President Donald Trump had planned a meeting. Trump said he also planned to leave.")
+    assert who(reading, "Trump")[-1] == "Donald Trump"

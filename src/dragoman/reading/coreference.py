@@ -118,13 +118,18 @@ def _quoted_tokens(doc: Doc) -> dict[int, int]:
     for token in doc:
         if token.is_space and "\n" in token.text:
             opened = False
-        elif token.text in _OPENING or (token.text == '"' and not opened):
+        elif token.text in _OPENING or (token.text == '"' and _opens(token)):
             number, opened = number + 1, True
         elif token.text in _CLOSING or token.text == '"':
             opened = False
         elif opened:
             inside[token.i] = number
     return inside
+
+
+def _opens(mark: Token) -> bool:
+    """Tell whether a straight mark opens: by the spaces around it, as one that was forgotten would turn all others round."""
+    return not mark.whitespace_ and (mark.i == 0 or bool(mark.nbor(-1).whitespace_) or mark.nbor(-1).is_space)
 
 
 def _antecedent(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
@@ -158,7 +163,8 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
     sayer = _sayer_around(token)
     if sayer is not None and sayer.pos_ != "PRON":
         part = cast.at(sayer.i)
-        if part is None or part.kind not in _THING_KINDS:
+        another = part is not None and part.gender not in {_PERSONAL[token.lower_], None}  # "her spokesman said she"
+        if not another and (part is None or part.kind not in _THING_KINDS):
             return part.key if part is not None and fits(part) else None
     later = _subject_after_front(token)
     if later is not None:

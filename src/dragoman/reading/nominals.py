@@ -230,13 +230,16 @@ def _last_named(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | No
         return None
     if not phrase.determiners & {"the", "this"}:
         return None
+    nearest: str | None = None
     for at in range(phrase.head.i - 1, max(-1, phrase.head.i - _TAKEN_UP_REACH), -1):
         part = cast.at(at) if at in named else None
-        if part is not None and part.kind in {"organization", "outlet", "body"}:
-            fits = bool(kinds & set(part.sectors)) or part.kind in kinds or (not part.sectors and "other" in kinds)
-            if fits:
-                return part.key
-    return None
+        if part is None or part.kind not in _BODIES:
+            continue
+        if kinds & set(part.sectors) or part.kind in kinds or (not part.sectors and "other" in kinds):
+            nearest = nearest or part.key
+            if cast.doc[at].dep_ == "nsubj":
+                return part.key  # who acts is taken up before who is only named
+    return nearest
 
 
 def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
@@ -255,6 +258,8 @@ def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | N
             return part.key if phrase.row["kind"] != "group" or phrase.word == "group" else None
     if head.dep_ == "appos" and not phrase.plural:
         part = cast.at(head.head.i)
+        if part is not None and part.kind == "person" and head.head.i in named and is_office_word(phrase.word):
+            return part.key
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
             return part.key
     return None
@@ -444,6 +449,8 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
     if any(status_of(word) == "former" for word in phrase.modifiers):
         part.sectors = sectors_afterwards(part.sectors)
     part.plural = phrase.plural
+    if phrase.word.endswith("man"):
+        part.gender = "she" if phrase.word.endswith("woman") else "he"
     part.definite = phrase.definite
     part.head_word = phrase.word
     return cast.add(part).key
