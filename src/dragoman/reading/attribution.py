@@ -10,10 +10,18 @@ from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
 from dragoman.reading.actor_index import actor_of
-from dragoman.reading.attribution_words import Words, load_words
+from dragoman.reading.attribution_words import Words, load_words, sourcing_of
 from dragoman.reading.grammar import agent_of, is_passive, subject_of
 from dragoman.reading.quotations import Quotation
-from dragoman.reading.reported_clause import end_of, is_edge, last_word, reported_clause, speaker_above, trimmed
+from dragoman.reading.reported_clause import (
+    before_next_speaker,
+    end_of,
+    is_edge,
+    last_word,
+    reported_clause,
+    speaker_above,
+    trimmed,
+)
 
 __all__ = ["Attribution", "can_speak", "cue_of", "find_attributions", "source_span"]
 
@@ -34,6 +42,11 @@ _SAYING = frozenset({"say", "add"})
 _CLEAR_REACH = 3  # "made it very clear"
 # What "if" and "how" hang on as what is asked or known; on other verbs they open a condition.
 _ASKED = frozenset({"that", "whether", "how", "why"})
+# What is its holder's own behind a preposition too ("held to the position that"); reports and charges are others' there.
+_HELD = frozenset(
+    {"position", "view", "belief", "hope", "expectation", "intention", "assurance", "argument", "insistence"}
+)
+_URGING = frozenset({"demand", "insistence", "suggestion"})  # "the demand that he leave"
 _SEEING = frozenset({"see", "view", "regard", "consider"})
 _MEASURING = frozenset({"put", "estimate"})
 # Prepositions that lead to the content of a judgement, beside those of all.
@@ -117,9 +130,11 @@ def _verbal(verb: Token, words: Words) -> Attribution | None:
         source = None
     if passive:
         return _passive_report(verb, lemma, source, words)
-    if not (can_speak(source, words) or _says(verb, source)) or _is_unsaid(verb):
+    if not (can_speak(source, words) or _says(verb, source)) or _is_unsaid(verb) or _is_asked(verb):
         return None
-    if lemma == "show" and source is not None and not _is_evidence(source, words):
+    if lemma in _QUOTING and any(child.lower_ == "as" for child in verb.rights):
+        return None  # the words are theirs who are quoted
+    if lemma == "show" and source is not None and not _is_evidence(source):
         return None
     return (
         _made_clear(verb, source)
@@ -177,8 +192,21 @@ def _says(verb: Token, source: Token | None) -> bool:
 
 def _is_unsaid(verb: Token) -> bool:
     """An infinitive is no report ("they met to urge a truce"), but where it goes on or declines to."""
+    if verb.tag_ == "VB" and verb.dep_ == "ccomp" and verb.head.lemma_ in {"let", "make", "help", "have"}:
+        return True  # "let the world know"
+    while verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ == "VB" and not _has_own_modal(verb):
+        verb = verb.head  # "to go to Oslo, speak and criticise"
     marked = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
     return marked and verb.head.lemma_ not in {"go", "continue", "use"}
+
+
+def _is_asked(verb: Token) -> bool:
+    """Tell whether a sentence begins with what was done to its subject ("Asked whether they would …, he said")."""
+    return bool(verb.is_sent_start) and verb.tag_ in {"VBN", "VBD"} and not any(c.dep_ == "nsubj" for c in verb.lefts)
+
+
+def _has_own_modal(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
 
 
 def can_speak(source: Token | None, words: Words) -> bool:
@@ -193,7 +221,7 @@ def can_speak(source: Token | None, words: Words) -> bool:
         return source.lower_ in _PERSONAL or source.lemma_.lower() in words.sourcing
     return (
         actor_of(source.doc, source) is not None
-        or source.lemma_.lower() in words.sourcing
+        or sourcing_of(source) is not None
         or (source.pos_ == "PROPN" and source.ent_type_ in {"", "PERSON", "ORG", "GPE", "NORP"})
     )
 
@@ -212,13 +240,25 @@ def _clause_after(verb: Token, source: Token | None, lemma: str, words: Words) -
 
 
 def _lent_clause(verb: Token, words: Words) -> Token | None:
-    """Find the clause of "said after the talks ended that …", which the parse gives to the nearer verb."""
+    """Find the clause of "said after the talks ended that …", which the parse gives to another word near by."""
+    if _quoted_speaker(verb) is not None:  # "quoted him as saying on Monday that"
+        return next((child for child in verb.head.head.rights if child.dep_ == "ccomp"), None)
     for inner in verb.rights:
+        if inner.dep_ == "prep":
+            clause = next(
+                (c for noun in inner.rights for c in noun.rights if noun.dep_ == "pobj" and _is_told(c)), None
+            )
+            if clause is not None:
+                return clause  # "said in a statement that"
         if inner.dep_ == "advcl" and inner.lemma_ not in words.clausal:
             clause = next((child for child in inner.rights if child.dep_ == "ccomp" and _has_mark(child)), None)
             if clause is not None and _is_finite(clause):
                 return clause
     return None
+
+
+def _is_told(clause: Token) -> bool:
+    return clause.dep_ in {"acl", "ccomp", "relcl"} and _has_mark(clause) and _is_finite(clause)
 
 
 def _borrows(verb: Token, words: Words) -> bool:
@@ -234,9 +274,9 @@ def _is_result(verb: Token, clause: Token) -> bool:
     return any(token.lower_ in {"so", "such"} for token in verb.doc[verb.left_edge.i : clause.left_edge.i])
 
 
-def _is_evidence(source: Token, words: Words) -> bool:
+def _is_evidence(source: Token) -> bool:
     """Tell whether what shows something is a report, a poll or the like; a state that "shows that it can" says nothing."""
-    return words.sourcing.get(source.lemma_.lower()) == "document" or actor_of(source.doc, source) is None
+    return sourcing_of(source) == "document" or actor_of(source.doc, source) is None
 
 
 def _is_finite(clause: Token) -> bool:
@@ -312,8 +352,8 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     if lemma in _MEASURING and not (objects and any(child.lower_ == "at" for child in (*preps, *_ats(objects)))):
         return None
-    if lemma == "speak" and verb.tag_ != "VBG":
-        objects, preps = [], [child for child in preps if child.lower_ == "of"]
+    if lemma == "speak":
+        objects, preps = [], [child for child in preps if child.lower_ == "of" and verb.tag_ != "VBG"]
     if lemma == "call":
         preps = [child for child in preps if child.lower_ in {"for", "on"}]
         objects = [child for child in objects if child.dep_ != "dobj"] if preps else objects
@@ -328,11 +368,30 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
     if lemma in {"call", "apologise", "apologize", "complain", "speak"} and pieces[0].dep_ == "prep":
         first = next(iter(pieces[0].children), pieces[0]).left_edge
     last = max((piece.right_edge for piece in pieces + (preps if objects else [])), key=lambda token: token.i)
-    end = last.i + 1
+    end = _before_next_act(verb, first, last.i + 1)
     while end > first.i + 1 and is_edge(verb.doc[end - 1]):
         end -= 1
     span = Span(first.idx, end_of(verb.doc[end - 1]))
     return Attribution(verb, cue_of(verb), source, (span,), clausal=False)
+
+
+def _before_next_act(verb: Token, first: Token, end: int) -> int:
+    """Where ", saying …", "and accusing …" or ", and also summoned …" begins: the source's next act, no object of this one."""
+    doc, words = verb.doc, load_words()
+    end = before_next_speaker(first, end)
+    for index in range(first.i + 1, end - 1):
+        following = doc[index + 1]
+        if (
+            doc[index].lower_ == "and"
+            and following.tag_ == "VBG"
+            and following.lemma_ in words.speech | words.judgement
+        ):
+            return index
+        if doc[index].text == "," and following.lower_ == "and":
+            act = next((token for token in doc[index + 2 : index + 4] if token.pos_ != "ADV"), following)
+            if act.tag_ in {"VBD", "VBZ"} and act.tag_ == verb.tag_:
+                return index
+    return end
 
 
 def _names_what(verb: Token) -> bool:
@@ -403,6 +462,8 @@ def _is_measure(noun: Token) -> bool:
 
 
 def _adjectival(token: Token, words: Words) -> Attribution | None:
+    if token.head.lemma_ == "make" and token.lower_ in {"sure", "certain"}:
+        return None  # "made sure it was linked"
     if token.lower_ not in words.adjectives or token.dep_ not in {
         "acomp",
         "conj",
@@ -443,20 +504,26 @@ def _nominal(noun: Token) -> Attribution | None:
     )
     owner = next((child for child in noun.children if child.dep_ == "poss"), None) or _owner_behind(noun)
     of = None
-    if clause is None or not (_has_mark(clause) and _is_finite(clause)):
+    if clause is None or not (_has_mark(clause) and (_is_finite(clause) or noun.lemma_ in _URGING)):
         of = next((child for child in noun.children if child.lower_ == "of" and noun.lemma_ == "intention"), None)
         if of is None:
             return None
     source = owner or next((c for c in noun.children if c.dep_ in {"compound", "amod"} and actor_of(c.doc, c)), None)
-    if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
+    if source is None and (noun.dep_ in {"dobj", "attr"} or (noun.dep_ == "pobj" and noun.lemma_ in _HELD)):
         source = subject_of(noun.head if noun.dep_ != "pobj" else noun.head.head)
     possessor = source is not None and source is owner and source.lower_ in _POSSESSIVES
     if source is not None and not possessor and (source.tag_ == "EX" or not can_speak(source, load_words())):
         source = None
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in load_words().speech and of is None:
+        saying = noun.head.head
+        if saying.pos_ == "VERB" and not any(child.dep_ == "ccomp" and child.i > saying.i for child in saying.children):
+            return None  # "said in a statement that": the verb is the cue
     body = of if of is not None else clause
     assert body is not None  # noqa: S101  (one of the two was found above)
     cue = Span(noun.idx, end_of(noun))
-    return Attribution(noun, cue, source, (Span(body.left_edge.idx, end_of(last_word(body.right_edge))),))
+    first, last = body.left_edge, last_word(body.right_edge)
+    last = last_word(noun.doc[before_next_speaker(first, last.i + 1) - 1])
+    return Attribution(noun, cue, source, (Span(first.idx, end_of(last)),))
 
 
 def _owner_behind(noun: Token) -> Token | None:

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.actor_index import actor_of
-from dragoman.reading.attribution_words import load_words
+from dragoman.reading.attribution_words import sourcing_of
 from dragoman.reading.grammar import agent_of, subject_of
 
 __all__ = ["author_of"]
@@ -23,7 +23,7 @@ def author_of(doc: Doc, noun: Token) -> str | None:
 
     Looks at the noun's own phrase and at the verb that issues it; for "the report" also at the same noun before.
     """
-    if load_words().sourcing.get(noun.lemma_.lower()) != "document":
+    if sourcing_of(noun) != "document":
         return None
     author = _told_author(doc, noun)
     if author is not None or not any(child.lower_ in {"the", "this", "that"} for child in noun.lefts):

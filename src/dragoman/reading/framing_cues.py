@@ -67,7 +67,7 @@ def _says_something(doc: Doc, start: int, end: int) -> bool:
 def _source_before(verb: Token, start: int) -> tuple[Token | None, int]:
     """The noun between a comma or a closing mark and the verb, and where its phrase begins."""
     doc = verb.doc
-    own = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    own = next((child for child in reversed(list(verb.lefts)) if child.dep_ == "nsubj"), None)
     nearest = next(
         (doc[i] for i in range(verb.i - 1, max(start, verb.i - 4) - 1, -1) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}),
         None,

@@ -15,6 +15,7 @@ __all__ = ["Quotation", "find_quotations"]
 _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 _STRAIGHT = re.compile(r"(?P<opens>(?:(?<=\A)|(?<=[\s(\[—–]))\"(?=[^\s.,]))|\"")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_SAID = re.compile(r"\b(?:said|says|told|tells|added|according)\b")
 _OPENS_AFTER = re.compile(r"[\s(\[—–:,“\"-]")
 
 
@@ -94,8 +95,8 @@ def _next_closing(block: str, opening: str, closing: str, at: int) -> int | None
         before, after = block[found - 1], block[found + 1 : found + 2]
         if closing in "’'" and (after.isalnum() or (before == "s" and after == " " and weak is None)):
             weak = weak if after.isalnum() else found
-        elif opening != closing and opening == "“" and opening in block[at:found]:
-            return None  # the mark that closes was forgotten: another quotation opens before
+        elif opening == "“" and opening in block[at:found] and _SAID.search(block[at:found]):
+            return None  # the mark that closes was forgotten: somebody speaks, and another quotation opens, before
         elif not (closing == '"' and before.isspace() and after.strip()):
             return found
         at = found + 1

@@ -225,7 +225,8 @@ def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:
         token = doc[index]
         if token.text in _ENDS or token.text in '”"' or token.text.startswith("\n"):
             return
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal:
+        gerund = token.dep_ == "pcomp" and token.head.lower_ not in {"as", "by"}  # "a shift towards emphasising it"
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal and not gerund:
             yield token
 
 

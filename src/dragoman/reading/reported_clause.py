@@ -6,7 +6,7 @@ from dragoman.model import Span
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.grammar import subject_of
 
-__all__ = ["end_of", "is_edge", "last_word", "reported_clause", "speaker_above", "trimmed"]
+__all__ = ["before_next_speaker", "end_of", "is_edge", "last_word", "reported_clause", "speaker_above", "trimmed"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
@@ -19,7 +19,9 @@ def reported_clause(verb: Token, clause: Token) -> Span:
     start, last = clause.left_edge, clause.right_edge
     limit = verb.doc.__len__()
     for child in verb.children:
-        if child.i > last.i and child.dep_ not in {"punct", "dep"}:
+        if child.i > last.i and child.dep_ == "ccomp" and _goes_straight_on(child.left_edge, last):
+            last = child.right_edge  # the parse cut one clause in two
+        elif child.i > last.i and child.dep_ not in {"punct", "dep"}:
             limit = min(limit, child.left_edge.i)
         elif child.i > last.i and child.dep_ == "dep":
             last = child.right_edge
@@ -29,7 +31,7 @@ def reported_clause(verb: Token, clause: Token) -> Span:
     if start.i <= verb.i < last.i:
         start = verb.nbor()  # "what the envoy said was a truce"
     start = _behind_the_colon(start, clause)
-    end = _before_next_speaker(start, min(last.i + 1, limit))
+    end = before_next_speaker(start, min(last.i + 1, limit))
     end = _with_next_that(_before_own_verb(clause, end), verb.sent.end, verb.doc)
     while end > start.i + 1 and (is_edge(verb.doc[end - 1]) or verb.doc[end - 1].tag_ == "CC"):
         end -= 1
@@ -45,6 +47,12 @@ def _from_its_subject(verb: Token, clause: Token, start: Token) -> Token:
         return start
     lost = next((child for child in verb.rights if child.dep_ == "dobj" and child.right_edge.i == start.i - 1), None)
     return lost.left_edge if lost is not None else start
+
+
+def _goes_straight_on(first: Token, last: Token) -> bool:
+    """Tell whether a clause follows another without a mark, and is no sentence whose full stop was forgotten."""
+    opens = first.text[:1].isupper() and first.pos_ != "PROPN" and last.text != ":"
+    return first.i == last.i + 1 and not opens
 
 
 def _behind_the_colon(start: Token, clause: Token) -> Token:
@@ -139,7 +147,7 @@ def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
     return end
 
 
-def _before_next_speaker(start: Token, end: int) -> int:
+def before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):

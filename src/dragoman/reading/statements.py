@@ -11,7 +11,7 @@ from dragoman.model import Date, Quoted, Sourcing, Span, Statement
 from dragoman.reading.actor_index import actor_of, actors_of
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, find_attributions, source_span
-from dragoman.reading.attribution_words import load_words
+from dragoman.reading.attribution_words import load_words, sourcing_of
 from dragoman.reading.authors import author_of
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import cut_at_frames, find_framing_cues
@@ -103,7 +103,7 @@ def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
 
 
 def _sourcing(source: Token | None, kind: str | None) -> Sourcing:
-    by_noun = load_words().sourcing.get(source.lemma_.lower()) if source is not None else None
+    by_noun = sourcing_of(source) if source is not None else None
     if kind in _SOURCING_OF_KIND:
         return _SOURCING_OF_KIND[kind]
     if by_noun is not None:
