@@ -53,6 +53,11 @@ def test_and_between_two_bodies_joins_nothing(read: Read) -> None:
     ("title", "text", "name"),
     [
         ("Lind May Delay Harbour Tolls, Aide Says as Talks Resume", "President Jorge Lind may wait.", "Lind"),
+        (
+            "Lind Pulls Strings in Lima Ahead of Taut Talks",
+            "President Jorge Lind will stay. Mr. Lind took aim.",
+            "Lind",
+        ),
         ("Lind Will Go to Rescheduled Meeting After Criticism", "President Jorge Lind said he would stay.", "Lind"),
     ],
 )

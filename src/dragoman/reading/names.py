@@ -102,9 +102,17 @@ def _ordinary_words(doc: Doc, heads: frozenset[int]) -> frozenset[int]:
     named = {
         token.text for token in doc if token.i not in heads and token.tag_ in _NAME_TAGS and not token.is_sent_start
     }
+    strangers = {
+        token.i
+        for ent in doc.ents
+        if ent.label_ == "PERSON" and ent.start in heads and any(token.text in named for token in ent)
+        for token in ent
+    }  # "Kerry Pulls Strings", where the text below names a Kerry
     modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in _NAME_TAGS}
     return frozenset(
-        i for i in heads if doc[i].text not in named and (doc[i].lower_ in small or i in modals or i - 1 in modals)
+        i
+        for i in heads
+        if doc[i].text not in named and (doc[i].lower_ in small or i in modals or i - 1 in modals or i in strangers)
     )
 
 
