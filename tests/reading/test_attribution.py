@@ -229,3 +229,48 @@ def test_the_verb_is_the_cue_wherever_the_parse_hangs_its_clause(read: Read, tex
 def test_a_sentence_without_a_full_stop_is_not_drawn_into_the_next(read: Read) -> None:
     text = "Anna Lund said the men were killed because of delays in getting a deal  She also accused Norway of a crime."
     assert ("Anna Lund", "said", "the men were killed because of delays in getting a deal") in told_in(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Anna Lund confirmed that Norway is training pilots, saying the hope is to end the war.",
+            ("Anna Lund", "saying", "the hope is to end the war"),
+        ),
+        (
+            "The minister said Tuesday's attack was an attempt on his life.",
+            ("The minister", "said", "Tuesday's attack was an attempt on his life"),
+        ),
+        (
+            "Anna Lund said the operation, if true, could be an accident.",
+            ("Anna Lund", "said", "the operation, if true, could be an accident"),
+        ),
+        (
+            '"We will see what they do, and we will go on with it," Anna Lund said, while leaving the aeroplane.',
+            ("Anna Lund", "said", '"We will see what they do, and we will go on with it,"'),
+        ),
+        (
+            "An official in Oslo has said Norway will not take part in the talks, according to the Post.",
+            ("An official in Oslo", "has said", "Norway will not take part in the talks"),
+        ),
+    ],
+)
+def test_each_speaker_has_his_own_words(read: Read, text: str, wanted: Told) -> None:
+    assert wanted in told_in(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her hosts welcomed her.",
+        "The fleet sailed to help defend Norway.",
+        '"Norway will continue to build ships," and nobody knew why.',
+    ],
+)
+def test_an_act_is_no_report(read: Read, text: str) -> None:
+    assert told_in(read(text)) == []
+
+
+def test_reports_from_a_country_are_not_its_own(read: Read) -> None:
+    assert read("Reports from Norway show that the road is closed.").statements[0].actor is None

@@ -192,8 +192,8 @@ def _says(verb: Token, source: Token | None) -> bool:
 
 def _is_unsaid(verb: Token) -> bool:
     """An infinitive is no report ("they met to urge a truce"), but where it goes on or declines to."""
-    if verb.tag_ == "VB" and verb.dep_ == "ccomp" and verb.head.lemma_ in {"let", "make", "help", "have"}:
-        return True  # "let the world know"
+    if verb.tag_ == "VB" and verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in {"let", "make", "help", "have"}:
+        return True  # "let the world know", "helped defend the town"
     while verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ == "VB" and not _has_own_modal(verb):
         verb = verb.head  # "to go to Oslo, speak and criticise"
     marked = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
@@ -211,7 +211,7 @@ def _has_own_modal(verb: Token) -> bool:
 
 def can_speak(source: Token | None, words: Words) -> bool:
     """Tell whether a noun can be a source: an actor, a person's pronoun, or a noun that the tables know to speak."""
-    if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what"}:
+    if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what", "who"}:
         return False
     if any(child.lower_ == "no" for child in source.children):
         return False
@@ -293,6 +293,8 @@ def _clause_around(verb: Token, source: Token | None, lemma: str, words: Words) 
     """The cue stands behind its content or in the midst of it: "…, officials said", "Talks, officials said, were on"."""
     if lemma not in words.speech and lemma not in words.thought:
         return None
+    if lemma == "continue" and any(child.dep_ == "xcomp" for child in verb.rights):
+        return None
     before = next((child for child in verb.children if child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i), None)
     main = verb.head if verb.dep_ in {"parataxis", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} else None
     if main is not None and verb.dep_ == "ccomp" and main.i < verb.i:
@@ -344,6 +346,8 @@ def _judgement(verb: Token, source: Token | None, lemma: str, words: Words) -> A
         return None
     after = [child for child in verb.children if child.i > verb.i]
     objects = [child for child in after if child.dep_ in {"dobj", "dative", "ccomp", "xcomp", "oprd", "pobj"}]
+    if lemma == "welcome" and any(noun.pos_ == "PRON" for noun in objects):
+        return None  # a greeting
     objects = [*objects, *_as_phrases(objects)] if lemma in _SEEING else objects
     leads = {"as", "of", "for", "on", "over", "about", *_LEADS.get(lemma, ())}
     preps = [child for child in after if child.dep_ == "prep" and child.lower_ in leads and not _tells_day(child)]

@@ -39,6 +39,8 @@ def author_of(doc: Doc, noun: Token) -> str | None:
 def _told_author(doc: Doc, noun: Token) -> str | None:
     people = [child for child in noun.lefts if child.dep_ in {"poss", "compound"}]
     for child in noun.rights:
+        if child.lower_ == "from" and noun.lemma_ == "report":
+            continue  # "reports from Iraq" come from a place
         if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:
             people += [other for other in child.children if other.dep_ == "pobj"]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_ in _ISSUING:

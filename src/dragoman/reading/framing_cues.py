@@ -50,7 +50,7 @@ def _framing(verb: Token) -> Iterator[Attribution]:
     if not _says_something(verb.doc, sentence.start, first):
         return
     spans = [_span(verb.doc, sentence.start, first)]
-    if _goes_on(verb.doc, last, sentence.end):
+    if _goes_on(verb.doc, last, sentence.end, quoted=verb.doc[first - 1].text in '”"'):
         spans.append(_span(verb.doc, last, sentence.end))
     content = tuple(span for span in spans if span is not None)
     if content:
@@ -121,16 +121,24 @@ def cut_at_frames(found: list[Attribution], framing: list[Attribution]) -> list[
 def _cut(span: Span, one: Attribution, framing: list[Attribution]) -> Span:
     for frame in framing:
         end = frame.content[0].end
-        if frame.content[0].covers(one.cue) and span.start < end < span.end and span.covers(frame.cue):
+        if (
+            frame is not one
+            and frame.cue.start >= end
+            and frame.content[0].covers(one.cue)
+            and span.start < end < span.end
+            and span.covers(frame.cue)
+        ):
             return Span(span.start, end)
     return span
 
 
-def _goes_on(doc: Doc, index: int, end: int) -> bool:
+def _goes_on(doc: Doc, index: int, end: int, *, quoted: bool) -> bool:
     """Tell whether the framed sentence goes on behind the cue, as against a participle or a conjunction of the cue's own."""
     if index + 2 >= end or doc[index].text != ",":
         return False
     following = doc[index + 1]
+    if quoted and following.text not in '“"‘':
+        return False  # "“…,” he said, while leaving his aeroplane"
     if following.dep_ == "mark" and following.head.lemma_ in load_words().speech:
         return False  # "…, he said, though he added that"
     return following.tag_ not in {"VBG", "WDT", "WP", "CC"} and following.lower_ not in {

@@ -190,6 +190,8 @@ def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
         return
     if start >= 2 and doc[start - 2].text in _ENDS and not _ends_soon(doc, start):
         return
+    if start >= 2 and start < len(doc) and doc[start].dep_ == "cc" and doc[start - 2].text not in {",", *_ENDS}:
+        return  # "gave its “best wishes” and said that": the quotation is of the verb before
     for token in doc[start : start + _FAR]:
         if token.text in _ENDS or token.text in '“"' or token.text.startswith("\n"):
             return

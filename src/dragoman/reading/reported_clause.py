@@ -10,6 +10,8 @@ __all__ = ["before_next_speaker", "end_of", "is_edge", "last_word", "reported_cl
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
+# What a speaker goes on to do behind "said that …": "and accused them of it".
+_ACCUSING = frozenset({"accuse", "blame", "criticise", "criticize", "condemn", "denounce", "urge", "warn"})
 _SHORT_LEAD = 9  # words of time and place between a cue and its colon
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
@@ -40,12 +42,11 @@ def reported_clause(verb: Token, clause: Token) -> Span:
 
 def _from_its_subject(verb: Token, clause: Token, start: Token) -> Token:
     """In "stressed the steps they took were legal" the parse may take the clause's subject for the cue's object."""
-    if (
-        any(child.dep_ in _PEOPLE_DEP | {"mark", "expl", "csubj"} for child in clause.lefts)
-        or clause.tag_ not in _FINITE
-    ):
+    subjects = _PEOPLE_DEP | {"mark", "expl", "csubj"}
+    if any(child.dep_ in subjects for child in clause.lefts) or not _is_finite(clause):
         return start
-    lost = next((child for child in verb.rights if child.dep_ == "dobj" and child.right_edge.i == start.i - 1), None)
+    before = start.i - 2 if start.i > 1 and start.nbor(-1).text == "," else start.i - 1
+    lost = next((child for child in verb.rights if child.dep_ == "dobj" and child.right_edge.i == before), None)
     return lost.left_edge if lost is not None else start
 
 
@@ -88,6 +89,13 @@ def speaker_above(verb: Token) -> Token | None:
     A past cue without a subject cannot be joined to an infinitive or to a verb of the present under another past cue.
     """
     inner = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner.dep_ == "ccomp" and inner.i < verb.i:
+        above = inner.head  # "confirmed that the state trains them, saying …": he who confirms says so
+        return subject_of(above) if above.lemma_ in load_words().speech and verb.nbor(-1).text == "," else None
+    if verb.dep_ == "conj" and verb.lemma_ in _ACCUSING and verb.tag_ == "VBD" and inner.dep_ == "ccomp":
+        own = any(child.dep_ in _PEOPLE_DEP for child in verb.children)
+        said = inner.head.tag_ == "VBD" and inner.head.lemma_ in load_words().speech
+        return subject_of(inner.head) if said and not own else None
     if verb.dep_ != "conj" or verb.tag_ != "VBD" or inner.tag_ in {"VBD", "VBN"}:
         return None
     if verb.lemma_ not in load_words().speech or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
@@ -115,7 +123,9 @@ def _behind_the_day(verb: Token, start: Token) -> Token:
         return start
     if doc[at].lower_ == "on" and at + 2 < len(doc):
         at += 1
-    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS and at + 1 < len(doc) else start
+    if at + 1 >= len(doc) or doc[at + 1].tag_ == "POS":  # "said Tuesday's attack was …"
+        return start
+    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS else start
 
 
 def _behind_the_audience(verb: Token, start: Token) -> Token:
@@ -147,13 +157,17 @@ def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
     return end
 
 
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(child.tag_ in _FINITE and child.dep_ == "aux" for child in verb.children)
+
+
 def before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):
         if doc[index].lower_ in {"and", "but"} and speaker_above(doc[index + 1]) is not None:
             return index  # the outer speaker's next cue
-        if doc[index].text != ",":
+        if doc[index].text not in {",", "–", "—"}:
             continue
         if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
             return index
@@ -162,6 +176,6 @@ def before_next_speaker(start: Token, end: int) -> int:
         for token in doc[index + 2 : min(end, index + 10)]:
             if token.is_punct or token.lower_ in {"that", "who", "which"}:
                 break
-            if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
+            if token.lemma_ in speech and _is_finite(token) and any(c.dep_ == "nsubj" for c in token.children):
                 return index
     return end

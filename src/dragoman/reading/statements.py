@@ -58,7 +58,8 @@ def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attri
     framing = [one for one in framing if not any(quotation.span.covers(one.cue) for quotation in quotations)]
     framed = {one.anchor.i for one in framing}
     others = [one for one in find_attributions(doc, quotations) if one.anchor.i not in framed]
-    return find_lost_attributions(doc, [*framing, *cut_at_frames(others, framing)])
+    found = find_lost_attributions(doc, [*framing, *others])
+    return cut_at_frames(found, [one for one in found if one.clausal and one.content])
 
 
 def _once_each(attributions: list[Attribution]) -> list[Attribution]:

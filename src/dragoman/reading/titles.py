@@ -188,7 +188,7 @@ def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     if any(child.dep_ in {"neg", "aux"} and child.lower_ not in {"has", "have", "had"} for child in verb.children):
         return None
     office = _predicate(verb)
-    if office is None or office.i < end:
+    if office is None or office.i < end or office.lower_ == "official":  # "became the first official to"
         return None
     read = read_title(doc, office.i, name_at, limit=len(doc))
     return replace(read, status="former") if relative and past else read
