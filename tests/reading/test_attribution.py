@@ -274,3 +274,11 @@ def test_an_act_is_no_report(read: Read, text: str) -> None:
 
 def test_reports_from_a_country_are_not_its_own(read: Read) -> None:
     assert read("Reports from Norway show that the road is closed.").statements[0].actor is None
+
+
+def test_and_adding_is_of_him_who_said_the_rest(read: Read) -> None:
+    text = (
+        "“All of them took part in it,” Anna Lund said, blasting Norway as the land “that created the League” and adding "
+        "that Iceland was no better."
+    )
+    assert ("Anna Lund", "adding", "that Iceland was no better") in told_in(read(text))

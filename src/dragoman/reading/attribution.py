@@ -211,7 +211,7 @@ def _has_own_modal(verb: Token) -> bool:
 
 def can_speak(source: Token | None, words: Words) -> bool:
     """Tell whether a noun can be a source: an actor, a person's pronoun, or a noun that the tables know to speak."""
-    if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what", "who"}:
+    if source is None or source.tag_ in {"EX", "WDT"} or source.lower_ in {"this", "that", "which", "what"}:
         return False
     if any(child.lower_ == "no" for child in source.children):
         return False

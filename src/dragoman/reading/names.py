@@ -23,9 +23,12 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 @functools.cache
 def _words(section: str) -> frozenset[str]:
-    if section == "leaders":
-        return frozenset(load_rules("leaders")["alone"]["words"])
     return frozenset(load_rules("names")[section]["words"])
+
+
+@functools.cache
+def _leaders() -> frozenset[str]:
+    return frozenset(load_rules("leaders")["alone"]["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def find_names(doc: Doc) -> list[Name]:
     known = match_known(doc)
     people = _people_of(doc)
     heads = headline_tokens(doc)
-    people -= _ordinary_words(doc, heads)
-    surnames = _surnames(doc)
+    named = _named_inside(doc, heads)
+    people -= _ordinary_words(doc, heads, named)
+    surnames = _surnames(doc, named)
     names: list[Name] = []
     at = 0
     while at < len(doc):
@@ -83,25 +87,37 @@ def find_names(doc: Doc) -> list[Name]:
     return names
 
 
-def _surnames(doc: Doc) -> frozenset[int]:
-    """Return the tokens at a sentence's start that the tagger takes for a common noun and the article has as a name."""
-    named = {token.text for token in doc if token.tag_ == "NNP" and not token.is_sent_start} | _words("leaders")
+def _named_inside(doc: Doc, heads: frozenset[int]) -> frozenset[str]:
+    """Return the words that are names inside a sentence, headlines left out."""
     return frozenset(
-        token.i
+        token.text
         for token in doc
-        if token.is_sent_start
-        and token.tag_ in {"NN", "VB", "VBP", "JJ"}
-        and token.text.istitle()
-        and token.text in named
+        if token.is_alpha
+        and not token.is_lower
+        and not token.is_sent_start
+        and token.tag_ in _NAME_TAGS
+        and token.i not in heads
     )
 
 
-def _ordinary_words(doc: Doc, heads: frozenset[int]) -> frozenset[int]:
+def _surnames(doc: Doc, named: frozenset[str]) -> frozenset[int]:
+    """Return the tokens at a sentence's start that the tagger takes for a common noun and the article has as a name."""
+    return frozenset(
+        token.i
+        for token in doc
+        if token.is_title
+        and token.is_sent_start
+        and token.tag_ in {"NN", "VB", "VBP", "JJ"}
+        and (token.text in named or token.text in _leaders())
+    )
+
+
+def _ordinary_words(doc: Doc, heads: frozenset[int], named: frozenset[str]) -> frozenset[int]:
     """Return the tokens of headlines that the text below has in small letters and never as a name ("Lind Will Go")."""
-    small = {token.text for token in doc if token.i not in heads and token.text.islower()}
-    named = {
-        token.text for token in doc if token.i not in heads and token.tag_ in _NAME_TAGS and not token.is_sent_start
-    }
+    if not heads:
+        return heads
+    wanted = {doc[i].lower_ for i in heads}
+    small = {token.lower_ for token in doc if token.is_lower and token.i not in heads and token.lower_ in wanted}
     strangers = {
         token.i
         for ent in doc.ents
@@ -109,11 +125,8 @@ def _ordinary_words(doc: Doc, heads: frozenset[int]) -> frozenset[int]:
         for token in ent
     }  # "Kerry Pulls Strings", where the text below names a Kerry
     modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in _NAME_TAGS}
-    return frozenset(
-        i
-        for i in heads
-        if doc[i].text not in named and (doc[i].lower_ in small or i in modals or i - 1 in modals or i in strangers)
-    )
+    plain = strangers | modals | {i + 1 for i in modals}
+    return frozenset(i for i in heads if doc[i].text not in named and (doc[i].lower_ in small or i in plain))
 
 
 def _people_of(doc: Doc) -> frozenset[int]:

@@ -92,6 +92,10 @@ def speaker_above(verb: Token) -> Token | None:
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner.dep_ == "ccomp" and inner.i < verb.i:
         above = inner.head  # "confirmed that the state trains them, saying …": he who confirms says so
         return subject_of(above) if above.lemma_ in load_words().speech and verb.nbor(-1).text == "," else None
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and inner.tag_ != "VBG" and verb.nbor(-1).lower_ == "and":
+        root = verb.sent.root  # "he said, blasting those “that made it” and adding that"
+        said = root.lemma_ in load_words().speech and root.i < verb.i
+        return subject_of(root) if said and verb.lemma_ in load_words().speech else None
     if verb.dep_ == "conj" and verb.lemma_ in _ACCUSING and verb.tag_ == "VBD" and inner.dep_ == "ccomp":
         own = any(child.dep_ in _PEOPLE_DEP for child in verb.children)
         said = inner.head.tag_ == "VBD" and inner.head.lemma_ in load_words().speech
