@@ -163,3 +163,48 @@ def test_a_description_is_of_whom_it_fits(read: Read, text: str, phrase: str, na
 def test_who_thanks_a_president_is_another(read: Read) -> None:
     reading = read("President Ana Ruiz met President Luis Prado. The president thanked Prado for the aid.")
     assert who(reading, "The president") == ["Ana Ruiz"]
+
+
+def test_she_who_says_so_is_nobody_named_in_what_she_says(read: Read) -> None:
+    reading = read("Sarah Lund said all was well. Robert Holt is getting reports from Anna Weber every day, she said.")
+    assert who(reading, "she") == ["Sarah Lund"]
+
+
+def test_he_who_is_told_is_not_he_who_tells(read: Read) -> None:
+    reading = read(
+        "President Jorge Lind spoke to Prime Minister Per Holt on Monday, telling him the harbour was closed."
+    )
+    assert who(reading, "him") == ["Per Holt"]
+
+
+def test_a_name_before_a_noun_is_no_antecedent(read: Read) -> None:
+    reading = read("Robert Hart left. It was a blow to the Lind administration. He was glad.")
+    assert who(reading, "He") == ["Robert Hart"]
+
+
+def test_a_group_takes_up_the_armed_organisation_named_before(read: Read) -> None:
+    reading = read("Hezbollah confirmed the loss. Norway had warned of it. The group said it had lost two men.")
+    assert who(reading, "The group") == ["Hezbollah"]
+
+
+def test_a_group_takes_up_no_state(read: Read) -> None:
+    reading = read("Norway confirmed the loss. The group said it had lost two men.")
+    assert who(reading, "The group") == [None]
+
+
+def test_a_forgotten_quotation_mark_does_not_turn_the_others_round(read: Read) -> None:
+    reading = read(
+        'The embassy added: "Norway is at peace. "It is hoped that it stays so." Foreign Secretary David Lund met Jon Wye. '
+        "He urged Norway to wait."
+    )
+    assert who(reading, "He") == ["David Lund"]
+
+
+def test_her_spokesman_is_not_she(read: Read) -> None:
+    reading = read("Theresa Lund left. Her spokesman said she believed in it.")
+    assert who(reading, "she") == ["Theresa Lund"]
+
+
+def test_a_surname_that_is_a_word_too_is_a_name_at_a_sentences_start(read: Read) -> None:
+    reading = read("President Donald Trump had planned a meeting. Trump said he also planned to leave.")
+    assert who(reading, "Trump")[-1] == "Donald Trump"

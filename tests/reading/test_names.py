@@ -47,3 +47,23 @@ def test_and_stands_inside_a_body_whose_noun_is_still_to_come(read: Read) -> Non
 def test_and_between_two_bodies_joins_nothing(read: Read) -> None:
     found = names_in(read("The World Bank and the European Commission denied it, the two said."))
     assert {"World Bank", "European Commission"} <= found
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Lind May Delay Harbour Tolls, Aide Says as Talks Resume", "President Jorge Lind may wait.", "Lind"),
+        (
+            "Lind Pulls Strings in Lima Ahead of Taut Talks",
+            "President Jorge Lind will stay. Mr. Lind took aim.",
+            "Lind",
+        ),
+        ("Lind Will Go to Rescheduled Meeting After Criticism", "President Jorge Lind said he would stay.", "Lind"),
+    ],
+)
+def test_a_verb_in_headline_capitals_is_no_part_of_a_name(
+    read: Callable[..., Reading], title: str, text: str, name: str
+) -> None:
+    reading = read(f"{title}\n\n{text}")
+    persons = [actor for actor in reading.actors if actor.kind == "person"]
+    assert [actor.name for actor in persons] == ["Jorge Lind"], name

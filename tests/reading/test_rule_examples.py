@@ -230,7 +230,6 @@ TABLES = [
 
 _SPLIT = "the tokeniser splits it, so the table's word is never met"
 _UNSEEN = "NER gives the town another label, and then the table is not asked"
-_LEMMA = "the lemma is looked up, and the table has another form"
 DEFECTS: dict[str, dict[str, str]] = {
     "outlets": {"Economist": "the office word economist hides the outlet of that name"},
     "office modifiers": {
@@ -242,8 +241,10 @@ DEFECTS: dict[str, dict[str, str]] = {
     "office former": {"one-time": _SPLIT},
     "office descriptions": dict.fromkeys(["left-wing", "right-wing", "long-time", "pro-western"], _SPLIT),
     "honorifics": dict.fromkeys(["lt.", "col.", "sgt.", "maj.", "capt."], _SPLIT),
-    "sources document": dict.fromkeys(["data", "figures", "statistics", "images"], _LEMMA)
-    | {"intelligence": "cast as a body, which outweighs the noun"},
+    "sources document": {
+        "intelligence": "cast as a body, which outweighs the noun",
+        "figures": "the lemma is looked up first, and a figure is a person",
+    },
     "leaders": {"Milan Kučan": "the first name is taken for the town"},
     "event places": dict.fromkeys(["Montreux", "Versailles", "Dayton"], _UNSEEN),
 }

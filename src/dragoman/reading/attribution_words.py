@@ -3,10 +3,12 @@
 import functools
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from dragoman.model import Sourcing
 from dragoman.reading.rules import load_rules
 
-__all__ = ["Words", "load_words"]
+__all__ = ["Words", "load_words", "sourcing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Words:
     def clausal(self) -> frozenset[str]:
         """Verbs known to take a reported clause."""
         return self.speech | self.thought
+
+
+def sourcing_of(noun: Token) -> Sourcing | None:
+    """Return what the table says a noun is as a source: by its lemma, or as printed ("statistics"), or None."""
+    kinds = load_words().sourcing
+    return kinds.get(noun.lemma_.lower()) or kinds.get(noun.lower_)
 
 
 @functools.cache

@@ -98,14 +98,17 @@ def resolve_pronouns(cast: Cast) -> None:
     """Give he and she, it and they the actor that they stand for."""
     quoted = _quoted_tokens(cast.doc)
     sentences = list(cast.doc.sents)
-    for index, sentence in enumerate(sentences):
+    told: list[Span] = []  # those before that say something: no lone mark, no picture's credit
+    for sentence in sentences:
         for token in sentence:
             if token.tag_ in {"PRP", "PRP$"} and token.i not in cast.heads:
-                key = _antecedent(cast, token, sentences[max(0, index - _SENTENCES_BACK) : index + 1], quoted)
+                key = _antecedent(cast, token, [*told[-_SENTENCES_BACK:], sentence], quoted)
                 if key is not None:
                     # "Ruiz met her counterpart. He said": whoever was "her" is not "he" later on.
                     cast.parts[key].gender = cast.parts[key].gender or _PERSONAL.get(token.lower_)
                     cast.mention(key, token.i, token.i + 1, "pronoun")
+        if any(token.pos_ in {"VERB", "AUX"} for token in sentence):
+            told.append(sentence)
 
 
 def _quoted_tokens(doc: Doc) -> dict[int, int]:
@@ -115,13 +118,18 @@ def _quoted_tokens(doc: Doc) -> dict[int, int]:
     for token in doc:
         if token.is_space and "\n" in token.text:
             opened = False
-        elif token.text in _OPENING or (token.text == '"' and not opened):
+        elif token.text in _OPENING or (token.text == '"' and _opens(token)):
             number, opened = number + 1, True
         elif token.text in _CLOSING or token.text == '"':
             opened = False
         elif opened:
             inside[token.i] = number
     return inside
+
+
+def _opens(mark: Token) -> bool:
+    """Tell whether a straight mark opens: by the spaces around it, as one that was forgotten would turn all others round."""
+    return not mark.whitespace_ and (mark.i == 0 or bool(mark.nbor(-1).whitespace_) or mark.nbor(-1).is_space)
 
 
 def _antecedent(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
@@ -143,29 +151,59 @@ def _antecedent(cast: Cast, token: Token, sentences: list[Span], quoted: dict[in
 
 def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int]) -> str | None:
     """Find the person: the later subject that a fronted phrase waits for, else the nearest subject before."""
+    subject = _subject_of_object(token)
+    other = cast.at(subject.i) if subject is not None else None
 
     def fits(part: Part) -> bool:
+        if part is other:
+            return False
         single = part.kind == "person" or (part.kind == "unnamed" and not part.plural)
         return single and part.gender in {_PERSONAL[token.lower_], None}
 
     sayer = _sayer_around(token)
     if sayer is not None and sayer.pos_ != "PRON":
         part = cast.at(sayer.i)
-        if part is None or part.kind not in _THING_KINDS:
+        another = part is not None and part.gender not in {_PERSONAL[token.lower_], None}  # "her spokesman said she"
+        if not another and (part is None or part.kind not in _THING_KINDS):
             return part.key if part is not None and fits(part) else None
     later = _subject_after_front(token)
     if later is not None:
         part = cast.at(later.i)
         return part.key if part is not None and fits(part) else None
-    for sentence in reversed(sentences):
+    behind = _stands_behind_words(token)
+    for sentence in reversed(sentences[:-1] if behind else sentences):
         found = [
             item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)
         ]
         if found:
-            return _choose(found, speaking=_frames_quotation(token, quoted))
+            return _choose(found, speaking=behind or _frames_quotation(token, quoted))
         if token.i in quoted:
             return None
     return None
+
+
+def _subject_of_object(token: Token) -> Token | None:
+    """Find the subject of the verb whose object "him" or "her" is: he who tells him is another."""
+    if token.tag_ != "PRP" or token.lower_.endswith("self") or token.dep_ not in {"dobj", "dative", "pobj"}:
+        return None
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return subject_of(verb) if verb.pos_ in {"VERB", "AUX"} else None
+
+
+def _stands_behind_words(token: Token) -> bool:
+    """Tell whether the pronoun is the "she" of "The talks went on, she said": who is named in these words is another."""
+    if token.dep_ not in _SUBJECTS or token.head.lemma_ not in load_words().speech or token.i < token.sent.start + 3:
+        return False
+    before = token.nbor(-1)
+    ahead = token.doc[token.sent.start : before.i]
+    return (
+        before.text == ","
+        and token.head.i > token.i
+        and token.head.dep_ in {"ROOT", "parataxis", "ccomp"}
+        and ahead[0].dep_ != "mark"
+        and any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in ahead)
+        and not any(word.pos_ in {"VERB", "AUX", "SCONJ"} for word in token.doc[token.head.i + 1 : token.sent.end])
+    )
 
 
 def _sayer_around(token: Token) -> Token | None:
@@ -200,10 +238,20 @@ def _candidates(
     found = []
     for at in range(sentence.start, min(sentence.end, before.i)):
         part = cast.at(at)
-        if part is not None and cast.heads.get(at + 1) != part.key and fits(part):
-            token = cast.doc[at]
+        token = cast.doc[at]
+        if (
+            part is not None
+            and cast.heads.get(at + 1) != part.key
+            and fits(part)
+            and not _is_modifier(cast, token, part)
+        ):
             found.append((_rank(token), token, part.key))
     return found
+
+
+def _is_modifier(cast: Cast, token: Token, part: Part) -> bool:
+    """Tell whether a name only tells one thing from another ("the Obama administration's")."""
+    return token.dep_ in {"compound", "nmod", "amod"} and cast.heads.get(token.head.i) != part.key
 
 
 def _rank(token: Token) -> int:

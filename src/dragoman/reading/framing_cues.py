@@ -6,6 +6,7 @@ find the noun.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -13,7 +14,7 @@ from dragoman.model import Span
 from dragoman.reading.attribution import Attribution, can_speak, cue_of
 from dragoman.reading.attribution_words import load_words
 
-__all__ = ["find_framing_cues"]
+__all__ = ["cut_at_frames", "find_framing_cues"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLOSING = frozenset({",", "”", '"', "’", "'"})
@@ -46,32 +47,58 @@ def _framing(verb: Token) -> Iterator[Attribution]:
     last = _end_of_tail(verb, sentence.end)
     if last is None:
         return
+    if not _says_something(verb.doc, sentence.start, first):
+        return
     spans = [_span(verb.doc, sentence.start, first)]
-    if _goes_on(verb.doc, last, sentence.end):
+    if _goes_on(verb.doc, last, sentence.end, quoted=verb.doc[first - 1].text in '”"'):
         spans.append(_span(verb.doc, last, sentence.end))
     content = tuple(span for span in spans if span is not None)
     if content:
         yield Attribution(verb, cue_of(verb), source, content)
 
 
+def _says_something(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether words before a cue can be its content: not "In a statement, …", "And referring to the raid, …"."""
+    words = [token for token in doc[start:end] if not token.is_space and not token.is_punct and token.dep_ != "cc"]
+    verbal = any(token.tag_ in _FINITE | {"MD", "VBN"} for token in words)
+    return bool(words) and (verbal or words[0].tag_ not in {"IN", "RB", "CC", "VBG"})
+
+
 def _source_before(verb: Token, start: int) -> tuple[Token | None, int]:
     """The noun between a comma or a closing mark and the verb, and where its phrase begins."""
     doc = verb.doc
-    own = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    own = next((child for child in reversed(list(verb.lefts)) if child.dep_ == "nsubj"), None)
     nearest = next(
         (doc[i] for i in range(verb.i - 1, max(start, verb.i - 4) - 1, -1) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}),
         None,
     )
     source = own or nearest
+    if own is None and (source is None or not can_speak(source, load_words())):
+        source = _head_of_run(verb, start)
     if source is None or source.tag_ in _SUBORDINATING or not can_speak(source, load_words()):
         return None, 0
     for index in range(source.left_edge.i if own is not None else source.i, max(start, verb.i - _LONGEST_SOURCE), -1):
         before = doc[index - 1]
         if before.text in _CLOSING and index <= source.i:
-            return source, index
+            joined = doc[index].dep_ in {"cc", "mark"} or doc[index].tag_ == "CC"
+            return (None, 0) if joined else (source, index)  # "…, but the rebels insisted on it": a clause of its own
         if before.pos_ in {"VERB", "AUX"} or before.tag_ in _SUBORDINATING:
             break
     return None, 0
+
+
+def _head_of_run(verb: Token, start: int) -> Token | None:
+    """The noun that heads the words between a comma and a verb whose subject is lost ("…, a source close to it said")."""
+    doc, head = verb.doc, None
+    for index in range(verb.i - 1, max(start, verb.i - _LONGEST_SOURCE), -1):
+        token = doc[index]
+        if token.text in _CLOSING:
+            return head if token.text == "," else None
+        if token.pos_ in {"VERB", "AUX", "PUNCT", "SCONJ"} or token.tag_ in _SUBORDINATING:
+            return None
+        if token.pos_ in {"NOUN", "PROPN"} and can_speak(token, load_words()):
+            head = token
+    return None
 
 
 def _end_of_tail(verb: Token, end: int) -> int | None:
@@ -86,11 +113,34 @@ def _end_of_tail(verb: Token, end: int) -> int | None:
     return end if end - verb.i <= _LONGEST_TAIL else None
 
 
-def _goes_on(doc: Doc, index: int, end: int) -> bool:
+def cut_at_frames(found: list[Attribution], framing: list[Attribution]) -> list[Attribution]:
+    """End what somebody says where the cue begins that frames the sentence ("X repeated that …, the ministry said")."""
+    return [replace(one, content=tuple(_cut(span, one, framing) for span in one.content)) for one in found]
+
+
+def _cut(span: Span, one: Attribution, framing: list[Attribution]) -> Span:
+    for frame in framing:
+        end = frame.content[0].end
+        if (
+            frame is not one
+            and frame.cue.start >= end
+            and frame.content[0].covers(one.cue)
+            and span.start < end < span.end
+            and span.covers(frame.cue)
+        ):
+            return Span(span.start, end)
+    return span
+
+
+def _goes_on(doc: Doc, index: int, end: int, *, quoted: bool) -> bool:
     """Tell whether the framed sentence goes on behind the cue, as against a participle or a conjunction of the cue's own."""
     if index + 2 >= end or doc[index].text != ",":
         return False
     following = doc[index + 1]
+    if quoted and following.text not in '“"‘':
+        return False  # "“…,” he said, while leaving his aeroplane"
+    if following.dep_ == "mark" and following.head.lemma_ in load_words().speech:
+        return False  # "…, he said, though he added that"
     return following.tag_ not in {"VBG", "WDT", "WP", "CC"} and following.lower_ not in {
         "adding",
         "according",
@@ -124,7 +174,8 @@ def _headline_names(doc: Doc, title: Span) -> Iterator[Attribution]:
     )
     if colon is None or colon == tokens.start:
         return
-    source = doc[colon - 1]
+    root = doc[tokens.start : colon].root
+    source = root if root.pos_ in {"NOUN", "PROPN"} and can_speak(root, load_words()) else doc[colon - 1]
     content = _span(doc, colon + 1, tokens.end)
     if source.pos_ in {"NOUN", "PROPN"} and can_speak(source, load_words()) and content is not None:
         yield Attribution(source, Span(doc[colon].idx, doc[colon].idx + 1), source, (content,))

@@ -140,7 +140,9 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
         weight["organization"] += 3
     if len(words) > 1 and gender_of_name(name.form):
         weight["person"] += 4
-    if _office_follows(doc, name.end):
+    if _office_follows(doc, name.end) or (
+        name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ in {"who", "whose"}
+    ):
         weight["person"] += 4
     return weight
 

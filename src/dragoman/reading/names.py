@@ -17,12 +17,18 @@ from dragoman.reading.sectors import organization_heads
 __all__ = ["Name", "find_names", "headline_tokens"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
+_MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
 @functools.cache
 def _words(section: str) -> frozenset[str]:
     return frozenset(load_rules("names")[section]["words"])
+
+
+@functools.cache
+def _leaders() -> frozenset[str]:
+    return frozenset(load_rules("leaders")["alone"]["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,59 @@ def find_names(doc: Doc) -> list[Name]:
     known = match_known(doc)
     people = _people_of(doc)
     heads = headline_tokens(doc)
+    named = _named_inside(doc, heads)
+    people -= _ordinary_words(doc, heads, named)
+    surnames = _surnames(doc, named)
     names: list[Name] = []
     at = 0
     while at < len(doc):
-        run = _read_run(doc, at, known, people, heads)
+        run = _read_run(doc, at, known, people | surnames, heads)
         if run:
             names.extend(_cut_run(doc, run))
         at = run[-1].end if run else at + 1
     return names
+
+
+def _named_inside(doc: Doc, heads: frozenset[int]) -> frozenset[str]:
+    """Return the words that are names inside a sentence, headlines left out."""
+    return frozenset(
+        token.text
+        for token in doc
+        if token.is_alpha
+        and not token.is_lower
+        and not token.is_sent_start
+        and token.tag_ in _NAME_TAGS
+        and token.i not in heads
+    )
+
+
+def _surnames(doc: Doc, named: frozenset[str]) -> frozenset[int]:
+    """Return the tokens at a sentence's start that the tagger takes for a common noun and the article has as a name."""
+    return frozenset(
+        token.i
+        for token in doc
+        if token.is_title
+        and token.is_sent_start
+        and token.tag_ in {"NN", "VB", "VBP", "JJ"}
+        and (token.text in named or token.text in _leaders())
+    )
+
+
+def _ordinary_words(doc: Doc, heads: frozenset[int], named: frozenset[str]) -> frozenset[int]:
+    """Return the tokens of headlines that the text below has in small letters and never as a name ("Lind Will Go")."""
+    if not heads:
+        return heads
+    wanted = {doc[i].lower_ for i in heads}
+    small = {token.lower_ for token in doc if token.is_lower and token.i not in heads and token.lower_ in wanted}
+    strangers = {
+        token.i
+        for ent in doc.ents
+        if ent.label_ == "PERSON" and ent.start in heads and any(token.text in named for token in ent)
+        for token in ent
+    }  # "Kerry Pulls Strings", where the text below names a Kerry
+    modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in _NAME_TAGS}
+    plain = strangers | modals | {i + 1 for i in modals}
+    return frozenset(i for i in heads if doc[i].text not in named and (doc[i].lower_ in small or i in plain))
 
 
 def _people_of(doc: Doc) -> frozenset[int]:
@@ -113,7 +164,7 @@ def _next_piece(
     if token.lower_ in _words("units"):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
-        return _Piece(at, at + 1, None) if inside or _may_start(token) else None
+        return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
     if token.text[0].isupper() and token.text[-1].isdigit():
         return _Piece(at, at + 1, None)
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():

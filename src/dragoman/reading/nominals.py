@@ -52,9 +52,7 @@ _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
-_GROUPS = frozenset({"group", "movement", "militia"})
-_ARMED = frozenset({"REB", "UAF"})
-_SHORTLY = 80  # tokens back to the name that "the group" means
+_TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
@@ -106,8 +104,16 @@ def _nouns() -> dict[str, dict[str, Any]]:
 
 
 @functools.cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load_rules("people_nouns")[section]["words"])
+def _words(section: str, key: str = "words") -> frozenset[str]:
+    return frozenset(load_rules("people_nouns")[section][key])
+
+
+@functools.cache
+def _taken_up() -> dict[str, frozenset[str]]:
+    """Map a noun to the sectors and kinds of the organisations that "the …" takes up."""
+    return {
+        word: frozenset(row["kinds"]) for row in load_rules("people_nouns")["taken_up"]["by"] for word in row["words"]
+    }
 
 
 def cast_nominals(cast: Cast, names: list[Name]) -> None:
@@ -217,18 +223,26 @@ def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
         if not phrase.definite:
             return _holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
-    if not phrase.definite:
-        return None
-    return _seen_before(cast, phrase) or _last_group(cast, phrase)
+    return (_seen_before(cast, phrase) or _last_named(cast, phrase, named)) if phrase.definite else None
 
 
-def _last_group(cast: Cast, phrase: _Phrase) -> str | None:
-    """Find the armed group that a bare "the group" speaks of: the last one named shortly before."""
-    if phrase.word not in _GROUPS or phrase.modifiers or phrase.owner is not None or phrase.plural:
+def _last_named(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+    """Find whom "the group", "the militant group", "the alliance" takes up: the last such organisation named, near by."""
+    kinds = _taken_up().get(phrase.word)
+    if kinds is None or phrase.owner is not None or not phrase.modifiers <= _words("taken_up", "modifiers"):
         return None
-    named = [part for part in cast.parts.values() if part.kind == "organization" and _ARMED & set(part.sectors)]
-    last = max(((part.last_before(phrase.head.i), part.key) for part in named), default=(-1, ""))
-    return last[1] if last[0] > max(phrase.head.i - _SHORTLY, -1) else None
+    if not phrase.determiners & {"the", "this"}:
+        return None
+    nearest: str | None = None
+    for at in range(phrase.head.i - 1, max(-1, phrase.head.i - _TAKEN_UP_REACH), -1):
+        part = cast.at(at) if at in named else None
+        if part is None or part.kind not in _BODIES:
+            continue
+        if kinds & set(part.sectors) or part.kind in kinds or (not part.sectors and "other" in kinds):
+            nearest = nearest or part.key
+            if cast.doc[at].dep_ == "nsubj":
+                return part.key  # who acts is taken up before who is only named
+    return nearest
 
 
 def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
@@ -247,6 +261,8 @@ def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | N
             return part.key if phrase.row["kind"] != "group" or phrase.word == "group" else None
     if head.dep_ == "appos" and not phrase.plural:
         part = cast.at(head.head.i)
+        if part is not None and part.kind == "person" and head.head.i in named and is_office_word(phrase.word):
+            return part.key
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
             return part.key
     return None
@@ -480,6 +496,8 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
     if any(status_of(word) == "former" for word in phrase.modifiers):
         part.sectors = sectors_afterwards(part.sectors)
     part.plural = phrase.plural
+    if phrase.word.endswith("man"):
+        part.gender = "she" if phrase.word.endswith("woman") else "he"
     part.definite = phrase.definite
     part.head_word = phrase.word
     return cast.add(part).key

@@ -15,6 +15,7 @@ __all__ = ["Quotation", "find_quotations"]
 _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 _STRAIGHT = re.compile(r"(?P<opens>(?:(?<=\A)|(?<=[\s(\[—–]))\"(?=[^\s.,]))|\"")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_SAID = re.compile(r"\b(?:said|says|told|tells|added|according)\b")
 _OPENS_AFTER = re.compile(r"[\s(\[—–:,“\"-]")
 
 
@@ -69,9 +70,11 @@ def _pairs(block: str, following: str) -> Iterator[tuple[int, int, bool]]:
                 yield start, end + 1, True
                 at = end + 1
                 continue
-            if following and following == opening:
+            if following and following == opening and block.find(opening, start + 1) < 0:
                 yield start, len(block), False
-            break
+                break
+            if opening == closing or (at := block.find(opening, start + 1)) < 0:
+                break
 
 
 def _next_opening(block: str, opening: str, closing: str, at: int) -> int | None:
@@ -92,9 +95,9 @@ def _next_closing(block: str, opening: str, closing: str, at: int) -> int | None
         before, after = block[found - 1], block[found + 1 : found + 2]
         if closing in "’'" and (after.isalnum() or (before == "s" and after == " " and weak is None)):
             weak = weak if after.isalnum() else found
+        elif opening == "“" and opening in block[at:found] and _SAID.search(block[at:found]):
+            return None  # the mark that closes was forgotten: somebody speaks, and another quotation opens, before
         elif not (closing == '"' and before.isspace() and after.strip()):
             return found
-        elif opening != closing and opening in block[at:found]:
-            return None
         at = found + 1
     return weak

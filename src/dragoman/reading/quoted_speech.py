@@ -18,6 +18,11 @@ _LEAST_WORDS = 4
 # Words between a quotation and the verb of its "…, said the minister of defence" at most.
 _REACH = 14
 _ENDS = frozenset(".!?")
+_FINITE = frozenset({"VBD", "VBZ"})
+_SAYING = frozenset({"say", "add", "read", "warn", "continue", "note", "state"})
+# Words between a quotation and the "said" of its speaker at most, where a clause tells who that is.
+_NEXT = 3  # characters between two quotations that stand side by side
+_FAR = 26
 
 
 def complete_quotations(attributions: list[Attribution], quotations: tuple[Quotation, ...]) -> list[Attribution]:
@@ -30,8 +35,12 @@ def _stretched(found: Attribution, quotations: tuple[Quotation, ...]) -> tuple[S
     for span in found.content:
         start, end = span
         for quotation in quotations:
-            if quotation.span.overlaps(Span(start, end)) and not quotation.span.overlaps(found.cue):
+            if not quotation.span.overlaps(Span(start, end)):
+                continue
+            if not quotation.span.overlaps(found.cue):
                 start, end = min(start, quotation.span.start), max(end, quotation.span.end)
+            elif quotation.span.covers(found.cue) and start > found.cue.start:
+                end = min(end, quotation.inner.end)  # what is told inside a quotation ends with it
         spans.append(Span(start, end))
     return _apart(spans)
 
@@ -62,9 +71,12 @@ def attribute_quotations(
         if new is not None:
             found.append(new)
             continue
-        before = _statement_of(quotations[index - 1], found) if index else None
-        if before is not None:
-            _continue(found, before, quotations[index - 1], quotation, paragraphs)
+        last = _last_attributed(index, quotations)
+        before = _statement_of(last, found) if last is not None else None
+        if last is not None and before is not None:
+            _continue(doc, found, before, last, quotation, paragraphs)
+        if not _covered(quotation, found):
+            found.extend(_after_report(doc, found, quotation, paragraphs[quotation.paragraph]))
     return sorted(found, key=lambda one: (min(one.content, default=one.cue), one.cue))
 
 
@@ -77,10 +89,61 @@ def _statement_of(quotation: Quotation, found: list[Attribution]) -> Attribution
     return min(holding, key=lambda one: sum(span.end - span.start for span in one.content), default=None)
 
 
+def _last_attributed(index: int, quotations: tuple[Quotation, ...]) -> Quotation | None:
+    """Return the quotation before, or the one before that where it is a short title (`told "Night Talk". "It is …"`)."""
+    last = quotations[index - 1] if index else None
+    near = last is not None and quotations[index].span.start - last.span.end <= _NEXT
+    if last is not None and near and last.words < _LEAST_WORDS and index > 1:
+        return quotations[index - 2]
+    return last
+
+
+def _begins_sentence(doc: Doc, quotation: Quotation, paragraph: Span) -> bool:
+    """Tell whether a quotation is a sentence or more, as against some words of one."""
+    before = doc.text[paragraph.start : quotation.span.start].rstrip()
+    return not before or before[-1] in ".!?…”\"’'"
+
+
+def _after_report(doc: Doc, found: list[Attribution], quotation: Quotation, paragraph: Span) -> Iterator[Attribution]:
+    """Yield the quotation behind a report of the same speaker: `The talks had failed, he said. "But we will go on."`."""
+    text = doc.text[paragraph.start : quotation.span.start].rstrip()
+    if quotation.words < _LEAST_WORDS or not text or text[-1] not in ".!?":
+        return
+    close = doc.char_span(paragraph.start + len(text) - 1, paragraph.start + len(text), alignment_mode="expand")
+    if close is None:
+        return
+    sentence = close.sent
+    told = [one for one in found if sentence.start <= one.anchor.i < sentence.end and one.clausal and one.source]
+    last = max(told, key=lambda one: one.anchor.i, default=None)
+    if last is not None and last.anchor.lemma_ in load_words().speech and _ends_with(last, doc, close.start):
+        start = quotation.span.start
+        yield replace(last, cue=Span(start, start), content=(quotation.span,))
+
+
+def _ends_with(one: Attribution, doc: Doc, stop: int) -> bool:
+    """Tell whether a sentence that ends at token `stop` is a report to its end: what is said, or its "he said"."""
+    last = doc[stop - 1] if stop else doc[0]
+    return max((span.end for span in one.content), default=0) >= last.idx or one.cue.end >= last.idx
+
+
+def _same_sentence(doc: Doc, last: Quotation, quotation: Quotation) -> bool:
+    between = doc.char_span(last.span.end - 1, quotation.span.start + 1, alignment_mode="expand")
+    return between is not None and not any(token.is_sent_start for token in between[1:])
+
+
 def _continue(
-    found: list[Attribution], before: Attribution, last: Quotation, quotation: Quotation, paragraphs: tuple[Span, ...]
+    doc: Doc,
+    found: list[Attribution],
+    before: Attribution,
+    last: Quotation,
+    quotation: Quotation,
+    paragraphs: tuple[Span, ...],
 ) -> None:
     if quotation.words < _LEAST_WORDS:
+        return
+    if not _begins_sentence(doc, quotation, paragraphs[quotation.paragraph]) and not _same_sentence(
+        doc, last, quotation
+    ):
         return
     own = paragraphs[quotation.paragraph]
     whole = quotation.span.end - quotation.span.start >= 0.9 * (own.end - own.start)
@@ -99,6 +162,10 @@ def _by_cue(doc: Doc, quotation: Quotation, found: list[Attribution]) -> Attribu
         return None
     for verb in (*_verbs_behind(doc, tokens.end), *_verbs_before(doc, tokens.start, quotation)):
         source = subject_of(verb)
+        if source is not None and source.left_edge.i < tokens.start and tokens.end <= source.right_edge.i:
+            continue  # a word in quotation marks that belongs to the speaker's own description
+        if source is not None and source.lower_ == "it" and source.head == verb and verb.lemma_ in _SAYING:
+            return Attribution(verb, cue_of(verb), source, (_whole_phrase(verb, quotation.span),))
         if source is None or not can_speak(source, load_words()) or tokens.start <= source.i < tokens.end:
             source = _nearest_speaker(doc, verb, tokens.start, tokens.end) or _speaker_before(verb, found)
         if source is not None:
@@ -123,11 +190,23 @@ def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
         return
     if start >= 2 and doc[start - 2].text in _ENDS and not _ends_soon(doc, start):
         return
-    for token in doc[start : start + _REACH]:
+    if start >= 2 and start < len(doc) and doc[start].dep_ == "cc" and doc[start - 2].text not in {",", *_ENDS}:
+        return  # "gave its “best wishes” and said that": the quotation is of the verb before
+    for token in doc[start : start + _FAR]:
         if token.text in _ENDS or token.text in '“"' or token.text.startswith("\n"):
             return
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().speech:
+        if _may_frame(token, start) and token.i - start < (_FAR if token.tag_ in _FINITE else _REACH):
             yield token
+
+
+def _may_frame(token: Token, start: int) -> bool:
+    """Tell whether a verb behind a quotation may say whose it is: one of speech, or any that follows at once ("…," mused X)."""
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "amod":
+        return False
+    if token.lemma_.lower() in load_words().speech:
+        return token.tag_ != "VBN" or token.dep_ not in {"acl", "advcl"}
+    behind_comma = start >= 2 and token.nbor(-2).text in {",", "?", "!"} if token.i == start else False
+    return behind_comma and token.tag_ in {"VBD", "VBN", "VBZ"} and token.pos_ == "VERB"
 
 
 def _ends_soon(doc: Doc, start: int) -> bool:
@@ -148,7 +227,8 @@ def _verbs_before(doc: Doc, end: int, quotation: Quotation) -> Iterator[Token]:
         token = doc[index]
         if token.text in _ENDS or token.text in '”"' or token.text.startswith("\n"):
             return
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal:
+        gerund = token.dep_ == "pcomp" and token.head.lower_ not in {"as", "by"}  # "a shift towards emphasising it"
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in load_words().clausal and not gerund:
             yield token
 
 

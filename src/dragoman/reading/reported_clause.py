@@ -6,10 +6,13 @@ from dragoman.model import Span
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.grammar import subject_of
 
-__all__ = ["end_of", "is_edge", "last_word", "reported_clause", "speaker_above", "trimmed"]
+__all__ = ["before_next_speaker", "end_of", "is_edge", "last_word", "reported_clause", "speaker_above", "trimmed"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PEOPLE_DEP = frozenset({"nsubj", "nsubjpass"})
+# What a speaker goes on to do behind "said that …": "and accused them of it".
+_ACCUSING = frozenset({"accuse", "blame", "criticise", "criticize", "condemn", "denounce", "urge", "warn"})
+_SHORT_LEAD = 9  # words of time and place between a cue and its colon
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -18,18 +21,50 @@ def reported_clause(verb: Token, clause: Token) -> Span:
     start, last = clause.left_edge, clause.right_edge
     limit = verb.doc.__len__()
     for child in verb.children:
-        if child.i > last.i and child.dep_ not in {"punct", "dep"}:
+        if child.i > last.i and child.dep_ == "ccomp" and _goes_straight_on(child.left_edge, last):
+            last = child.right_edge  # the parse cut one clause in two
+        elif child.i > last.i and child.dep_ not in {"punct", "dep"}:
             limit = min(limit, child.left_edge.i)
         elif child.i > last.i and child.dep_ == "dep":
             last = child.right_edge
     while start.i < clause.i and ((start.is_punct and start.text not in "“\"‘'") or start.is_space):
         start = start.nbor()
-    start = _behind_the_day(verb, _behind_the_audience(verb, start))
-    end = _before_next_speaker(start, min(last.i + 1, limit))
+    start = _behind_the_day(verb, _behind_the_audience(verb, _from_its_subject(verb, clause, start)))
+    if start.i <= verb.i < last.i:
+        start = verb.nbor()  # "what the envoy said was a truce"
+    start = _behind_the_colon(start, clause)
+    end = before_next_speaker(start, min(last.i + 1, limit))
     end = _with_next_that(_before_own_verb(clause, end), verb.sent.end, verb.doc)
     while end > start.i + 1 and (is_edge(verb.doc[end - 1]) or verb.doc[end - 1].tag_ == "CC"):
         end -= 1
     return Span(start.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
+
+
+def _from_its_subject(verb: Token, clause: Token, start: Token) -> Token:
+    """In "stressed the steps they took were legal" the parse may take the clause's subject for the cue's object."""
+    subjects = _PEOPLE_DEP | {"mark", "expl", "csubj"}
+    if any(child.dep_ in subjects for child in clause.lefts) or not _is_finite(clause):
+        return start
+    before = start.i - 2 if start.i > 1 and start.nbor(-1).text == "," else start.i - 1
+    lost = next((child for child in verb.rights if child.dep_ == "dobj" and child.right_edge.i == before), None)
+    return lost.left_edge if lost is not None else start
+
+
+def _goes_straight_on(first: Token, last: Token) -> bool:
+    """Tell whether a clause follows another without a mark, and is no sentence whose full stop was forgotten."""
+    opens = first.text[:1].isupper() and first.pos_ != "PROPN" and last.text != ":"
+    return first.i == last.i + 1 and not opens
+
+
+def _behind_the_colon(start: Token, clause: Token) -> Token:
+    """In `wrote last week: "We go"` what stands before the colon is of the writing."""
+    doc = start.doc
+    for index in range(start.i, min(start.i + _SHORT_LEAD, clause.i)):
+        if doc[index].tag_ in _FINITE or doc[index].text in '“"':
+            return start
+        if doc[index].text == ":" and doc[index + 1].text in {"“", '"'}:
+            return doc[index + 1]
+    return start
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Span | None:
@@ -54,6 +89,17 @@ def speaker_above(verb: Token) -> Token | None:
     A past cue without a subject cannot be joined to an infinitive or to a verb of the present under another past cue.
     """
     inner = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner.dep_ == "ccomp" and inner.i < verb.i:
+        above = inner.head  # "confirmed that the state trains them, saying …": he who confirms says so
+        return subject_of(above) if above.lemma_ in load_words().speech and verb.nbor(-1).text == "," else None
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and inner.tag_ != "VBG" and verb.nbor(-1).lower_ == "and":
+        root = verb.sent.root  # "he said, blasting those “that made it” and adding that"
+        said = root.lemma_ in load_words().speech and root.i < verb.i
+        return subject_of(root) if said and verb.lemma_ in load_words().speech else None
+    if verb.dep_ == "conj" and verb.lemma_ in _ACCUSING and verb.tag_ == "VBD" and inner.dep_ == "ccomp":
+        own = any(child.dep_ in _PEOPLE_DEP for child in verb.children)
+        said = inner.head.tag_ == "VBD" and inner.head.lemma_ in load_words().speech
+        return subject_of(inner.head) if said and not own else None
     if verb.dep_ != "conj" or verb.tag_ != "VBD" or inner.tag_ in {"VBD", "VBN"}:
         return None
     if verb.lemma_ not in load_words().speech or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
@@ -81,7 +127,9 @@ def _behind_the_day(verb: Token, start: Token) -> Token:
         return start
     if doc[at].lower_ == "on" and at + 2 < len(doc):
         at += 1
-    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS and at + 1 < len(doc) else start
+    if at + 1 >= len(doc) or doc[at + 1].tag_ == "POS":  # "said Tuesday's attack was …"
+        return start
+    return doc[at + 1] if doc[at].lower_ in _WEEKDAYS else start
 
 
 def _behind_the_audience(verb: Token, start: Token) -> Token:
@@ -106,20 +154,24 @@ def _before_own_verb(clause: Token, end: int) -> int:
 def _with_next_that(end: int, sentence_end: int, doc: Doc) -> int:
     """Where a second "…, but that it would stay" ends, which the parse leaves outside the first clause."""
     at = end
-    while at < sentence_end and (doc[at].text in {",", "”", '"'}):
+    while at < sentence_end and (doc[at].text in {",", "”", '"', "–", "—"}):
         at += 1
     if at + 2 < sentence_end and doc[at].lower_ in {"and", "but"} and doc[at + 1].lower_ == "that":
         return next((i for i in range(at + 2, sentence_end) if doc[i].text in {",", ";", "—"}), sentence_end - 1)
     return end
 
 
-def _before_next_speaker(start: Token, end: int) -> int:
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(child.tag_ in _FINITE and child.dep_ == "aux" for child in verb.children)
+
+
+def before_next_speaker(start: Token, end: int) -> int:
     """Where ", while the other side said …" begins: another's words are not part of the content."""
     doc, speech = start.doc, load_words().speech
     for index in range(start.i + 1, end - 2):
         if doc[index].lower_ in {"and", "but"} and speaker_above(doc[index + 1]) is not None:
             return index  # the outer speaker's next cue
-        if doc[index].text != ",":
+        if doc[index].text not in {",", "–", "—"}:
             continue
         if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
             return index
@@ -128,6 +180,6 @@ def _before_next_speaker(start: Token, end: int) -> int:
         for token in doc[index + 2 : min(end, index + 10)]:
             if token.is_punct or token.lower_ in {"that", "who", "which"}:
                 break
-            if token.tag_ in _FINITE and token.lemma_ in speech and any(c.dep_ == "nsubj" for c in token.children):
+            if token.lemma_ in speech and _is_finite(token) and any(c.dep_ == "nsubj" for c in token.children):
                 return index
     return end

@@ -11,9 +11,10 @@ from dragoman.model import Date, Quoted, Sourcing, Span, Statement
 from dragoman.reading.actor_index import actor_of, actors_of
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, find_attributions, source_span
-from dragoman.reading.attribution_words import load_words
+from dragoman.reading.attribution_words import load_words, sourcing_of
+from dragoman.reading.authors import author_of
 from dragoman.reading.date_links import date_for
-from dragoman.reading.framing_cues import find_framing_cues
+from dragoman.reading.framing_cues import cut_at_frames, find_framing_cues
 from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.network import load_network
@@ -57,7 +58,8 @@ def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attri
     framing = [one for one in framing if not any(quotation.span.covers(one.cue) for quotation in quotations)]
     framed = {one.anchor.i for one in framing}
     others = [one for one in find_attributions(doc, quotations) if one.anchor.i not in framed]
-    return find_lost_attributions(doc, [*framing, *others])
+    found = find_lost_attributions(doc, [*framing, *others])
+    return cut_at_frames(found, [one for one in found if one.clausal and one.content])
 
 
 def _once_each(attributions: list[Attribution]) -> list[Attribution]:
@@ -78,11 +80,12 @@ def _statement(
 ) -> Statement:
     cue = one.cue if one.cue.end > one.cue.start else None
     actor = actor_of(doc, one.source) if one.source is not None else None
+    author = author_of(doc, one.source) if one.source is not None and actor is None else None
     when = _date_of_saying(doc, one) if cue is not None else None
     return Statement(
         id=name,
         source=one.source_words or (source_span(one.source, one.cue) if one.source is not None else None),
-        actor=actor,
+        actor=actor or author,
         sourcing=_sourcing(one.source, kinds.get(actor) if actor else None),
         cue=cue,
         content=one.content,
@@ -101,13 +104,13 @@ def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
 
 
 def _sourcing(source: Token | None, kind: str | None) -> Sourcing:
-    by_noun = load_words().sourcing.get(source.lemma_.lower()) if source is not None else None
+    by_noun = sourcing_of(source) if source is not None else None
     if kind in _SOURCING_OF_KIND:
         return _SOURCING_OF_KIND[kind]
     if by_noun is not None:
         return by_noun
-    if kind == "group":
-        return "body"
+    if kind == "group":  # nations and firms speak as bodies, parents and volunteers as people
+        return "unnamed" if source is not None and source.tag_ == "NNS" else "body"
     if source is not None and source.lower_ in {"he", "she"}:
         return "named"
     return "unnamed"
@@ -141,11 +144,16 @@ def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
         nouns += [
             s
             for child in cue.children
-            if child.dep_ in {"ccomp", "xcomp"} and not nouns
+            if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and not nouns and _is_infinitive(child)
             for s in child.children
             if s.dep_ == "nsubj"
         ]
     return tuple(dict.fromkeys(actor for noun in nouns for actor in actors_of(doc, noun)))
+
+
+def _is_infinitive(clause: Token) -> bool:
+    """Tell whether a clause says what somebody is to do ("urged the rebels to leave"), as against what will be."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children)
 
 
 def _venue(cue: Token) -> Span | None:

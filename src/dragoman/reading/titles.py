@@ -188,7 +188,7 @@ def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     if any(child.dep_ in {"neg", "aux"} and child.lower_ not in {"has", "have", "had"} for child in verb.children):
         return None
     office = _predicate(verb)
-    if office is None or office.i < end:
+    if office is None or office.i < end or office.lower_ == "official":  # "became the first official to"
         return None
     read = read_title(doc, office.i, name_at, limit=len(doc))
     return replace(read, status="former") if relative and past else read
@@ -217,6 +217,9 @@ def _read_left(doc: Doc, head: int, name_at: NameAt) -> _Left:
     at = head - 1
     while at >= 0:
         token, name = doc[at], name_at(at)
+        if token.text == ")" and at > 2 and doc[at - 2].text == "(" and left.owner is None:
+            at -= 3  # "Coastal Defence Forces (CDF) spokesman"
+            continue
         if token.tag_ == "POS":
             return left if left.owner is not None and not _is_topic(left, name_at) else _own(left, at - 1, name_at)
         if name is not None:

@@ -1,0 +1,53 @@
+"""Ask whose a document is that says something: "the mediators' statement", "the ministry released a report that warned"."""
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.actor_index import actor_of
+from dragoman.reading.attribution_words import sourcing_of
+from dragoman.reading.grammar import agent_of, subject_of
+
+__all__ = ["author_of"]
+
+_ISSUING = frozenset(
+    {
+        "issue", "release", "publish", "endorse", "sign", "adopt", "send", "write", "circulate", "submit", "deliver",
+        "draft", "unveil", "file", "approve",
+    }
+)  # fmt: skip
+_FROM = frozenset({"by", "from", "of"})
+_FAR = 400  # tokens between a document and its earlier mention at most
+
+
+def author_of(doc: Doc, noun: Token) -> str | None:
+    """Return the id of the actor whose document `noun` is, or None.
+
+    Looks at the noun's own phrase and at the verb that issues it; for "the report" also at the same noun before.
+    """
+    if sourcing_of(noun) != "document":
+        return None
+    author = _told_author(doc, noun)
+    if author is not None or not any(child.lower_ in {"the", "this", "that"} for child in noun.lefts):
+        return author
+    for index in range(noun.i - 1, max(-1, noun.i - _FAR), -1):
+        if doc[index].lemma_ == noun.lemma_ and doc[index].pos_ == "NOUN":
+            author = _told_author(doc, doc[index])
+            if author is not None:
+                return author
+    return None
+
+
+def _told_author(doc: Doc, noun: Token) -> str | None:
+    people = [child for child in noun.lefts if child.dep_ in {"poss", "compound"}]
+    for child in noun.rights:
+        if child.lower_ == "from" and noun.lemma_ == "report":
+            continue  # "reports from Iraq" come from a place
+        if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:
+            people += [other for other in child.children if other.dep_ == "pobj"]
+        elif child.dep_ in {"acl", "relcl"} and child.lemma_ in _ISSUING:
+            agent = agent_of(child)
+            people += [agent] if agent is not None else []
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ in _ISSUING:
+        issuer = subject_of(verb)
+        people += [issuer] if issuer is not None else []
+    return next((actor for actor in (actor_of(doc, one) for one in people) if actor is not None), None)
