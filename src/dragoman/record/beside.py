@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 from dragoman.model import Reading
@@ -102,12 +103,12 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
         rows = Version.objects.using(alias)
         known = rows.filter(article_id=article_id).values_list("kept", flat=True).first()
         if known is None:
-            raise Unusable("no such article is kept", article_id)
+            raise Unusable(_("no such article is kept"), article_id)
         lines = [VersionLine(*row) for row in rows.filter(kept=known).order_by("number").values_list(*_LINE)]
         wanted = lines[-1].number if number is None else number
         version = rows.filter(kept=known, number=wanted).defer("text").select_related("judged").first()
         if version is None:
-            raise Unusable("no such version is kept", f"{article_id}, version {wanted}")
+            raise Unusable(_("no such version is kept"), f"{article_id}, version {wanted}")
         neighbours = tuple(_iter_neighbours(version, alias))
         events = _find_same(version, neighbours, alias)
         keys = ActorRow.objects.using(alias).filter(version=version).exclude(identity="")

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name
@@ -95,7 +96,9 @@ def find_network(
         if date:
             first, last = days_of(date)
             if first is None:
-                raise Unusable(f"{date!r} is no date; write 2024, 2024-03 or 2023/2024", "date")
+                raise Unusable(
+                    _("%(date)s is no date; write 2024, 2024-03 or 2023/2024") % {"date": repr(date)}, "date"
+                )
             asked.append(Q(first_day__lte=last, last_day__gte=first))
         side = find_someone(who, alias).side if who else None
 

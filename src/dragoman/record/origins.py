@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dragoman.record.across.names import fold
 from dragoman.record.bulk import fetch
 from dragoman.record.models import Version
@@ -76,7 +78,7 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
             continue
         # The outlet's own telling, where one is among these.
         first = own.get(named.folded)
-        reason = f"it names {named.name} as its source"
+        reason = _("it names %(name)s as its source") % {"name": named.name}
         found[told.pk] = (
             Origin(first.id, first.publisher, first.id, reason)
             if first is not None
