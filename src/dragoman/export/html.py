@@ -128,6 +128,7 @@ def _values(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: M
         "links": links,
         "hrefs": hrefs,
         "judged": {},
+        "_": functools.cache(_said),  # a page has hundreds of lines, and few messages
     }
 
 
@@ -145,7 +146,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"key": key_of, "bold": _bold, "_": _said, "ngettext": _counted}
+    environment.globals |= {"key": key_of, "bold": _bold, "ngettext": _counted}
     environment.filters |= {"clean": clean, "date": words_of, "quantity": quantity_words}
     return environment
 

@@ -61,6 +61,7 @@ def marks_of(reading: Reading) -> list[Mark]:
     marks: list[Mark] = []
     plain, cue = _("statement"), _("statement (%(quoted)s)")
     told, figured, likely = _("event, %(status)s: %(type)s"), _("figure"), _("forecast")
+    stands = {status: _(words) for status, words in STATUS_WORDS.items()}
     for statement in reading.statements:
         key, label = key_of("statement", statement.id), "" if statement.cue else plain
         marks += [Mark(span, key, "content", "content", label) for span in statement.content]
@@ -72,7 +73,7 @@ def marks_of(reading: Reading) -> list[Mark]:
         status = status_of(event)
         key = key_of("event", event.id)
         style = f"event {status}"
-        label = told % {"status": _(STATUS_WORDS[status]), "type": event.type}
+        label = told % {"status": stands[status], "type": event.type}
         marks += [Mark(span, key, "event", style, label) for span in (event.trigger, *event.also)]
     marks += [Mark(figure.span, key_of("figure", figure.id), "figure", "figure", figured) for figure in reading.figures]
     marks += [
