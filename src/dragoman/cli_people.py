@@ -47,8 +47,8 @@ def _add(
     chosen = _role(role)
     password = _ask_password(models.User(email=email, name=name))
     user = models.User.objects.create_user(email.strip(), password, role=chosen, name=name)
-    _log("person.added", user, role=chosen.label)
-    say(f"{user.email} may log in, with the role of {chosen.label}")
+    _log("person.added", user, role=chosen.code)
+    say(f"{user.email} may log in, with the role of {chosen.code}")
 
 
 @_people.command("list")
@@ -60,7 +60,7 @@ def _list(data: Data = None, database: Database = None) -> None:
     for user in users.order_by("email"):
         last = user.last_login.date().isoformat() if user.last_login else "never"
         state = "" if user.is_active else "disabled"
-        say(line(user.email, user.name, roles.Role(user.role).label, f"last here: {last}", state).rstrip())
+        say(line(user.email, user.name, roles.Role(user.role).code, f"last here: {last}", state).rstrip())
 
 
 @_people.command("role")
@@ -145,9 +145,9 @@ def _find(email: str) -> "User":
 
 def _role(name: str) -> "Role":
     roles = importlib.import_module("dragoman.accounts.roles").Role
-    found: Role | None = next((role for role in roles if role.label == name.strip().casefold()), None)
+    found: Role | None = next((role for role in roles if role.code == name.strip().casefold()), None)
     if found is None:
-        raise Unusable(f"is no role; one of {', '.join(role.label for role in roles)}", name)
+        raise Unusable(f"is no role; one of {', '.join(role.code for role in roles)}", name)
     return found
 
 

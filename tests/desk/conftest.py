@@ -1,6 +1,6 @@
 """The desk over the sample Record, on both databases, asked through Django's test client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import lxml.html
@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
+from dragoman.model import Reading
 from dragoman.record.databases import url_of_folder
 from dragoman.record.models import EventRow
 from dragoman.record.store import Record, open_record
@@ -61,10 +62,10 @@ def text_of(page: lxml.html.HtmlElement, selector: str) -> str:
     return " | ".join(" ".join(found.text_content().split()) for found in page.cssselect(selector))
 
 
-def make_desk(url: str) -> Iterator[Desk]:
-    """Open a Record with the sample in it, and a client over it."""
+def make_desk(url: str, kept: Iterable[Reading] | None = None) -> Iterator[Desk]:
+    """Open a Record with the sample in it, or with other Readings, and a client over it."""
     record = open_record(url)
-    list(record.add(readings()))
+    list(record.add(readings() if kept is None else kept))
     with override_settings(DRAGOMAN_RECORD=url, ALLOWED_HOSTS=["testserver"]):
         yield Desk(record, Client())
     connections.close_all()

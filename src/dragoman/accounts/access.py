@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
@@ -44,9 +45,9 @@ def needs(role: Role) -> Callable[[View], View]:
             if user is None and request.method in {"GET", "HEAD"}:
                 return redirect_to_login(request.get_full_path())
             if user is None:
-                raise PermissionDenied("You need to log in.")
+                raise PermissionDenied(_("You need to log in."))
             if not user.may(role):
-                raise PermissionDenied(f"This is for those with the role of {role.label}.")
+                raise PermissionDenied(_("This is for those with the role of %(role)s.") % {"role": role.label})
             return view(request, *args, **kwargs)
 
         guarded.needed = role  # type: ignore[attr-defined]

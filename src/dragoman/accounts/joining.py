@@ -31,7 +31,7 @@ def invite(email: str, role: Role, by: User | None, *, signing_up: bool = False)
         ends = now + (_SIGNED_UP if signing_up else _INVITED)
         Invitation.objects.create(email=address, role=role, digest=digest_of(secret), by=by, ends=ends)
         if not signing_up:
-            audit.log(by, "person.invited", f"person/{address}"[:200], role=role.label)
+            audit.log(by, "person.invited", f"person/{address}"[:200], role=role.code)
     return secret
 
 
@@ -47,5 +47,5 @@ def join(invitation: Invitation, name: str, password: str) -> User | None:
         if not taken or User.objects.filter(email=invitation.email).exists():
             return None
         user = User.objects.create_user(invitation.email, password, role=Role(invitation.role), name=name)
-        audit.log(user, "person.joined", f"person/{user.pk}", role=Role(user.role).label)
+        audit.log(user, "person.joined", f"person/{user.pk}", role=Role(user.role).code)
     return user

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.accounts.roles import Role
 
@@ -150,8 +151,8 @@ class Invitation(models.Model):
 class Scope(models.TextChoices):
     """What a token opens."""
 
-    RECORD = "record", "questions about the Record"
-    TEXTS = "texts", "whole articles"
+    RECORD = "record", _("questions about the Record")
+    TEXTS = "texts", _("whole articles")
 
 
 class Token(models.Model):

@@ -19,9 +19,9 @@ class LastAdmin(Exception):
 def change_role(user: User, by: User | None, role: Role) -> None:
     """Give somebody a role. Raises LastAdmin."""
     with _keeping_an_admin(user, stays=role is Role.ADMIN):
-        before, user.role = Role(user.role).label, role
+        before, user.role = Role(user.role).code, role
         user.save(update_fields=["role"])
-        audit.log(by, "person.role", f"person/{user.pk}", before=before, after=role.label)
+        audit.log(by, "person.role", f"person/{user.pk}", before=before, after=role.code)
 
 
 def change_active(user: User, by: User | None, *, active: bool) -> None:

@@ -14,6 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dragoman.accounts.access import is_open, is_way_to_factor, user_of
 from dragoman.accounts.factor import has_factor
@@ -63,7 +64,7 @@ class VisitMiddleware:
         if not Site.current().private:
             return None
         if request.path.startswith(_API):
-            return _unauthorised("this site is private: log in, or send a token")
+            return _unauthorised(_("this site is private: log in, or send a token"))
         if request.method in {"GET", "HEAD"}:
             return redirect_to_login(request.get_full_path())
         return redirect_to_login("/")
@@ -76,19 +77,22 @@ def _ask_for_factor(request: HttpRequest, user: User) -> HttpResponseBase | None
         return None
     if request.method not in {"GET", "HEAD"} or request.path.startswith(_API):
         raise PermissionDenied(
-            f"With the role of {Role(user.role).label} one needs a second factor here: set one first."
+            _("With the role of %(role)s one needs a second factor here: set one first.")
+            % {"role": Role(user.role).label}
         )
     return redirect("account-factor")
 
 
 def _enter_by_token(request: HttpRequest, said: str) -> HttpResponse | None:
-    scheme, _, secret = said.partition(" ")
+    scheme, _space, secret = said.partition(" ")
     token = find_token(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None:
-        return _unauthorised("the token is not known, or has ended")
+        return _unauthorised(_("the token is not known, or has ended"))
     scope = Scope.TEXTS if request.path.startswith(_TEXTS) else Scope.RECORD
     if scope not in token.scopes:
-        return HttpResponse(f"this token is not for: {scope.label}", status=403, content_type="text/plain")
+        return HttpResponse(
+            _("this token is not for: %(scope)s") % {"scope": scope.label}, status=403, content_type="text/plain"
+        )
     request.user = token.user
     return None
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dragoman.accounts import audit
@@ -42,7 +43,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     """Show how far the reading of a submission is; the page asks again until it is over."""
     it = Submission.objects.filter(pk=number).defer("data").select_related("by").first()
     if it is None:
-        raise Http404("Nothing was given under this number.")
+        raise Http404(_("Nothing was given under this number."))
     job = job_of(it)
     failed = it.state == "failed" or (job is not None and job.state == job.State.FAILED)
     over = failed or it.state == "done"
@@ -60,12 +61,12 @@ def _given(request: HttpRequest) -> list[Given]:
         text = str(request.POST.get("text", ""))
         return [Given("paste", " ".join(text.split())[:100], text.encode("utf-8", "replace"), published)]
     if kind != "file":
-        raise Unusable("is address, file or paste", "kind")
+        raise Unusable(_("is address, file or paste"), "kind")
     files = request.FILES.getlist("file")
     if not files or len(files) > MOST_FILES:
-        raise Unusable(f"choose 1 to {MOST_FILES} files", "file")
+        raise Unusable(_("choose 1 to %(most)d files") % {"most": MOST_FILES}, "file")
     for file in files:
         if (file.size or 0) > LARGEST:
-            size = (file.size or 0) / 2**20
-            raise Unusable(f"{file.name} has {size:.1f} MB; at most {LARGEST // 2**20} are taken", "file")
+            said = {"file": file.name, "size": f"{(file.size or 0) / 2**20:.1f}", "most": LARGEST // 2**20}
+            raise Unusable(_("%(file)s has %(size)s MB; at most %(most)d are taken") % said, "file")
     return [Given("file", file.name or "file", file.read(), published) for file in files]

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.cite import bibtex_of, csl_of
 from dragoman.desk.talk.beside import find_remarks, talk_of
-from dragoman.desk.words import actor_address, hyphened
+from dragoman.desk.words import actor_address, hyphened, named
 from dragoman.errors import Unusable
 from dragoman.export.account import clean
 from dragoman.export.html import Elsewhere, render_pieces
@@ -41,7 +43,10 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     for line, remarks in find_remarks(request, kept).items():
         links[line] += remarks
     judged = _judged(kept)
-    words = {line.key: f"{line.verdict} by {clean(line.author)}" for line in judged}
+    words = {
+        line.key: _("%(verdict)s by %(author)s") % {"verdict": named(line.verdict), "author": clean(line.author)}
+        for line in judged
+    }
     pieces = render_pieces(kept.reading, links, _hrefs(kept), words)
     # Safe: render_pieces escapes whatever comes from an article.
     names = ("nav", "article", "record", "timeline", "matrix")
@@ -74,7 +79,7 @@ def find_kept(article_id: str, version: str | None) -> Kept:
     right = article_id.isprintable() and len(article_id) <= _LONGEST
     number = int(version) if version and version.isascii() and version.isdigit() and len(version) < 9 else None
     if not right or (version is not None and number is None):
-        raise Http404("No such article is kept.")
+        raise Http404(_("No such article is kept."))
     try:
         return find_article(opened.record(), article_id, number)
     except Unusable as trouble:
@@ -122,15 +127,27 @@ def _links(kept: Kept) -> dict[str, list[Elsewhere]]:
     """Lead from each event to what others tell of it, and from each actor to their page."""
     links: dict[str, list[Elsewhere]] = defaultdict(list)
     if kept.current:
+        everywhere = _("in all articles")
         for local, same in kept.events.items():
             if same.articles:
-                words = f"{same.articles} other article{'s' if same.articles > 1 else ''} tell{'s' * (same.articles == 1)} of it"
-                said = f"{words}; told differently" if same.contradicted else words
+                said = _others(same.articles, told_differently=same.contradicted)
                 address = reverse("event", args=[same.happening])
                 links[key_of("event", local)].append(Elsewhere(address, said, same.contradicted))
         for local, key in kept.actors.items():
-            links[key_of("actor", local)].append(Elsewhere(actor_address(key), "in all articles"))
+            links[key_of("actor", local)].append(Elsewhere(actor_address(key), everywhere))
     return links
+
+
+def _others(count: int, *, told_differently: bool) -> str:
+    if told_differently:
+        said = ngettext(
+            "%(count)d other article tells of it; told differently",
+            "%(count)d other articles tell of it; told differently",
+            count,
+        )
+    else:
+        said = ngettext("%(count)d other article tells of it", "%(count)d other articles tell of it", count)
+    return said % {"count": count}
 
 
 def _hrefs(kept: Kept) -> Mapping[str, str]:
@@ -154,7 +171,7 @@ def _gather(
         if neighbour.relation not in {"copies", "rereports"} and neighbour.article.id not in gone:
             found.setdefault(neighbour.article.id, (neighbour.article, []))[1].append(neighbour)
     order = {"contradicts": 0, "updates": 1, "corroborates": 2, "repeats": 3}
-    for _, told in found.values():
+    for _article, told in found.values():
         told.sort(key=lambda one: order[one.relation])
     ordered = sorted(found.values(), key=lambda pair: (order[pair[1][0].relation], pair[0].published or ""))
     return copied, ordered

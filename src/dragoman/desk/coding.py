@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts import audit
@@ -37,7 +38,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     path = urlsplit(given).path if "/" in given else given
     article = unquote(path.partition("/articles/")[2].strip("/")) if "/articles/" in path else given
     if not article.isprintable() or len(article) > _LONGEST:
-        raise Unusable("no such article is kept", "article")
+        raise Unusable(_("no such article is kept"), "article")
     chosen = {int(value) for value in request.POST.getlist("coder") if value.isdecimal() and len(value) < 10}
     people = [one for one in coders.list_people() if one.pk in chosen]
     made = coders.assign(opened.record(), article, people, person(request))
@@ -59,7 +60,7 @@ def assignment(request: HttpRequest, number: int) -> HttpResponse:
     if over:
         read = coders.readings_of(it)
         units = coders.compare(it)
-        context |= {"rows": measure([reading for _, reading in read]), "units": len(units)}
+        context |= {"rows": measure([reading for _name, reading in read]), "units": len(units)}
         context["differ"] = sum(not unit.agreed for unit in units)
         context["ruled"] = it.rulings.count()
     return render(request, "assignment.html", context)
@@ -71,7 +72,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     """Say that one's own coding is done."""
     it, coder = _find(request, number)
     if coder is None:
-        raise Http404("This article was not given to you.")
+        raise Http404(_("This article was not given to you."))
     coders.finish(coder)
     audit.log(person(request), "coding.done", f"assignment/{it.pk}")
     return redirect(reverse("assignment", args=[number]))
@@ -80,15 +81,15 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Role.EDITOR)
 def adjudicate(request: HttpRequest, number: int) -> HttpResponse:
     """Show a line on which coders differ, side by side, and take the choice."""
-    it, _ = _find(request, number)
+    it, _coder = _find(request, number)
     if not coders.all_done(it):
-        raise Unusable("not all coders are done", "adjudication")
+        raise Unusable(_("not all coders are done"), "adjudication")
     units = [unit for unit in coders.compare(it) if not unit.agreed]
     if request.method == "POST":
         chosen = str(request.POST.get("choice", ""))
         coder = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
         if chosen != "machine" and coder is None:
-            raise Unusable("is a coder or the machine", "choice")
+            raise Unusable(_("is a coder or the machine"), "choice")
         coders.rule(it, str(request.POST.get("unit", "")), coder, person(request))
         return redirect(reverse("adjudicate", args=[number]))
     ruled = {one.unit: one.coder_id for one in it.rulings.all()}
@@ -117,7 +118,7 @@ def adjudicate(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Make the result what counts."""
-    it, _ = _find(request, number)
+    it, _coder = _find(request, number)
     count = coders.close(opened.record(), it, person(request))
     audit.log(person(request), "coding.adjudicated", f"assignment/{it.pk}", lines=count)
     return redirect(reverse("assignment", args=[number]))
@@ -154,7 +155,7 @@ def _sides(unit: Unit, machine: Reading, readings: dict[int, Reading]) -> list[d
     if unit.machine is not None:
         facts = facts_of(machine, unit.machine)
         sides.append(
-            {"name": "The machine", "value": "machine", "title": title_of(machine, unit.machine), "facts": facts}
+            {"name": _("The machine"), "value": "machine", "title": title_of(machine, unit.machine), "facts": facts}
         )
     return sides
 
@@ -165,5 +166,5 @@ def _find(request: HttpRequest, number: int) -> tuple[Assignment, Coder | None]:
     it = Assignment.objects.filter(pk=number).select_related("version").first()
     coder = Coder.objects.filter(assignment=number, user=user).select_related("assignment__version").first()
     if it is None or (coder is None and not user.may(Role.EDITOR)):
-        raise Http404("No such article was given to you.")
+        raise Http404(_("No such article was given to you."))
     return it, coder

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.article import find_kept
@@ -47,7 +48,9 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     old, new = before.reading.article, after.reading.article
     if len(old.text) + len(new.text) > _MOST:
         raise Unusable(
-            f"these texts have more than {_MOST:,} characters together; the versions can be read one by one", "text"
+            _("these texts have more than %(most)s characters together; the versions can be read one by one")
+            % {"most": f"{_MOST:,}"},
+            "text",
         )
     rows = compare_texts(old.text, new.text)
     heads = [(name, one or "–", other or "–") for name, one, other in _heads(old, new) if one != other]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.filters import read_asked
@@ -27,7 +28,7 @@ _ENTRIES = 50
 def newest(request: HttpRequest) -> HttpResponse:
     """Answer with the newest articles."""
     cards = contents.find_newest(opened.record(), limit=_ENTRIES).cards
-    return _feed(request, "Dragoman: newest articles", reverse("front"), _of_cards(cards))
+    return _feed(request, _("Dragoman: newest articles"), reverse("front"), _of_cards(cards))
 
 
 @require_safe
@@ -46,7 +47,7 @@ def found(request: HttpRequest) -> HttpResponse:
     if asked.wrong:
         raise Unusable(asked.wrong.problem, asked.wrong.field)
     if asked.query is None:
-        raise Http404("A feed wants something to look for.")
+        raise Http404(_("A feed wants something to look for."))
     hits = ask(opened.record(), asked.query, limit=_ENTRIES).hits
     link = f"{reverse('search')}?{request.GET.urlencode()}"
     return _feed(request, f"Dragoman: {asked.query}", link, map(_of_hit, hits))
@@ -79,7 +80,7 @@ def _feed(request: HttpRequest, title: str, link: str, entries: Iterable[_Entry]
         where = request.build_absolute_uri(address)
         day = _day(article.published)
         feed.add_item(
-            title=clean(article.title or "Article without a headline"),
+            title=clean(article.title or _("Article without a headline")),
             link=where,
             description=clean(" ".join(words.split())),
             author_name=clean(article.outlet or ""),

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 from numpy.typing import NDArray
 
@@ -30,10 +32,10 @@ _PAIRS = 40  # that a picture can show
 _STEPS = 120
 _LONGEST = 200
 _LEGEND = (
-    ("happened", "happened", ""),
-    ("planned", "planned", "9 6"),
-    ("possible", "sought", "2 6"),
-    ("denied", "✕ denied", "14 4 2 4"),
+    ("happened", _lazy("happened"), ""),
+    ("planned", _lazy("planned"), "9 6"),
+    ("possible", _lazy("sought"), "2 6"),
+    ("denied", _lazy("✕ denied"), "14 4 2 4"),
 )
 
 Places = NDArray[np.float64]
@@ -105,7 +107,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, form: str) -> HttpResponse:
     """Answer with the picture (svg, png), the table (csv) or the graph (graphml)."""
     if form not in {"svg", "png", "csv", "graphml"}:
-        raise Http404("The graph comes as svg, png, csv or graphml.")
+        raise Http404(_("The graph comes as svg, png, csv or graphml."))
     level, who, date = _asked(request)
     limit = _PAIRS if form in {"svg", "png"} else 400
     network = find_network(opened.record(), level, who=who, date=date, limit=limit)

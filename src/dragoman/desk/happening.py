@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.errors import Unusable
@@ -45,7 +46,7 @@ def show(request: HttpRequest, event: str) -> HttpResponse:
     try:
         account = find_account(record, event, limit=_SHOWN, start=start)
     except Unusable as trouble:
-        raise Http404("No such event is kept.") from trouble
+        raise Http404(_("No such event is kept.")) from trouble
     disputes = find_disputes(record, account)
     context = {
         "account": account,

@@ -5,9 +5,13 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dragoman.accounts.limits import TooOften
-from dragoman.errors import Unusable
+from dragoman.desk.words import named
+from dragoman.errors import Unusable, WrongQuery
+from dragoman.review.wording import say_wrong
 
 __all__ = ["HeadersMiddleware", "bad_request", "forbidden", "forged", "not_found", "server_error"]
 
@@ -41,42 +45,55 @@ class HeadersMiddleware:
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         """Answer what cannot be used with 400, what was tried too often with 429; everything else is an error of ours."""
         if isinstance(trouble, TooOften):
-            said = f"That was tried too often. Wait {max(1, trouble.seconds // 60)} minutes and try again."
-            made = _trouble(request, HTTPStatus.TOO_MANY_REQUESTS, "Too often", said)
+            wait = max(1, trouble.seconds // 60)
+            said = ngettext(
+                "That was tried too often. Wait %(minutes)d minute and try again.",
+                "That was tried too often. Wait %(minutes)d minutes and try again.",
+                wait,
+            )
+            made = _trouble(request, HTTPStatus.TOO_MANY_REQUESTS, _("Too often"), said % {"minutes": wait})
             made.headers["Retry-After"] = str(trouble.seconds)
             return made
         if not isinstance(trouble, Unusable):
             return None
-        return _trouble(request, HTTPStatus.BAD_REQUEST, "That cannot be asked", str(trouble))
+        return _trouble(request, HTTPStatus.BAD_REQUEST, _("That cannot be asked"), _said(trouble))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that is none."""
-    return _trouble(request, HTTPStatus.BAD_REQUEST, "That cannot be asked", "The request is not well formed.")
+    return _trouble(request, HTTPStatus.BAD_REQUEST, _("That cannot be asked"), _("The request is not well formed."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer that this is not open to whoever asks."""
-    said = str(exception.args[0]) if exception.args else "Your role does not open this."
-    return _trouble(request, HTTPStatus.FORBIDDEN, "Not open to you", said)
+    said = str(exception.args[0]) if exception.args else _("Your role does not open this.")
+    return _trouble(request, HTTPStatus.FORBIDDEN, _("Not open to you"), said)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form that did not come from a page of ours, or from one that is too old."""
-    said = "The form did not come from a page of this site, or that page is too old. Go back, load it again and send it again."
-    return _trouble(request, HTTPStatus.FORBIDDEN, "The form was not taken", said)
+    said = _(
+        "The form did not come from a page of this site, or that page is too old. Go back, load it again and send it again."
+    )
+    return _trouble(request, HTTPStatus.FORBIDDEN, _("The form was not taken"), said)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer that there is nothing at a path."""
     said = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
-    return _trouble(request, HTTPStatus.NOT_FOUND, "Nothing is here", said or "No page has this address.")
+    return _trouble(request, HTTPStatus.NOT_FOUND, _("Nothing is here"), said or _("No page has this address."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer that an error of ours was met."""
-    said = "Something went wrong here, and not with what you asked. It has been logged."
-    return _trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, "An error of ours", said)
+    said = _("Something went wrong here, and not with what you asked. It has been logged.")
+    return _trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("An error of ours"), said)
+
+
+def _said(trouble: Unusable) -> str:
+    if isinstance(trouble, WrongQuery):
+        return say_wrong(trouble)
+    return f"{named(trouble.where)}: {trouble.message}" if trouble.where else trouble.message
 
 
 def _trouble(request: HttpRequest, status: HTTPStatus, title: str, said: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.pictures import picture_response
@@ -38,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, form: str) -> HttpResponse:
     """Answer with the lanes as svg, png or csv."""
     if form not in {"svg", "png", "csv"}:
-        raise Http404("Lanes come as svg, png or csv.")
+        raise Http404(_("Lanes come as svg, png or csv."))
     profiles, wrong = _find([name.strip() for name in request.GET.getlist("actor") if name.strip()])
     if wrong:
         raise Unusable(wrong, "actor")
@@ -72,17 +73,17 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
 def _find(names: list[str]) -> tuple[list[Profile], str]:
     """Find who is meant, and say in one line what is wrong; nothing is."""
     if len(names) > _MOST:
-        return [], f"at most {_MOST} actors fit on one timeline"
+        return [], _("at most %(most)d actors fit on one timeline") % {"most": _MOST}
     record = opened.record()
     found: list[Profile] = []
     for name in names:
         slug = name.lower().replace(" ", "-")
         slugs = find_slugs(record, slug) if name.isprintable() and len(name) <= _LONGEST else ()
         if not slugs:
-            return found, f"nobody is called {name[:60]!r} in this Record"
+            return found, _("nobody is called %(name)s in this Record") % {"name": repr(name[:60])}
         if len(slugs) > 1:
             several = ", ".join(choice.slug for choice in find_people(record, slug)[:4])
-            return found, f"several are called {name[:60]!r}: {several}"
+            return found, _("several are called %(name)s: %(several)s") % {"name": repr(name[:60]), "several": several}
         if slugs[0] not in {profile.slug for profile in found}:
             found.append(find_profile(record, slugs[0]))
     return found, ""

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.record import contents, opened
@@ -52,5 +53,5 @@ def find_category(name: str, categories: tuple[contents.Category, ...]) -> conte
     """Find a category by its name in an address. Raises Http404."""
     chosen = next((one for one in categories if one.name == name.replace("-", " ")), None)
     if chosen is None:
-        raise Http404("No article has this category.")
+        raise Http404(_("No article has this category."))
     return chosen

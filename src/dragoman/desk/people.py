@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.pictures import picture_response
@@ -26,7 +27,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     record = opened.record()
     slugs = find_slugs(record, slug) if _is_slug(slug) else ()
     if not slugs:
-        raise Http404("Nobody is called so in this Record.")
+        raise Http404(_("Nobody is called so in this Record."))
     if len(slugs) > 1:
         choices = find_people(record, slug)
         return render(request, "choices.html", {"choices": choices, "name": slug.replace("-", " ")})
@@ -48,14 +49,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 def timeline(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: ARG001
     """Answer with the timeline as SVG, PNG or CSV."""
     if form not in {"svg", "png", "csv"} or not _is_slug(slug):
-        raise Http404("A timeline comes as svg, png or csv.")
+        raise Http404(_("A timeline comes as svg, png or csv."))
     try:
         profile = find_profile(opened.record(), slug)
     except Unusable as trouble:
-        raise Http404("Nobody is called so in this Record.") from trouble
+        raise Http404(_("Nobody is called so in this Record.")) from trouble
     chart = _chart(profile)
     if chart is None:
-        raise Http404("Nobody tells when they did something.")
+        raise Http404(_("Nobody tells when they did something."))
     if form == "csv":
         header = ("lane", "happening", "date", "outcome", "act", "parties", "tellers", "articles")
         return csv_response(f"{slug}-timeline.csv", header, map(_record_of, chart.rows))

@@ -4,6 +4,7 @@ import functools
 
 import resvg_py
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 
@@ -31,7 +32,7 @@ def picture_response(svg: bytes, name: str, form: str) -> HttpResponse:
 
 def _draw(svg: str) -> bytes:
     if not _can_write():
-        raise Unusable("this server has no font to draw PNG with; the SVG has all of it", "png")
+        raise Unusable(_("this server has no font to draw PNG with; the SVG has all of it"), "png")
     return resvg_py.svg_to_bytes(svg_string=svg, zoom=_ZOOM)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dragoman.accounts import audit
@@ -23,7 +24,7 @@ from dragoman.review.forms import Field, fields_of, read_form, refill
 from dragoman.review.models import Coder
 from dragoman.review.passages import cut_text
 from dragoman.review.queue import Choice, Place, find_next, find_previous, neighbours_in
-from dragoman.review.wording import KINDS, facts_of, title_of
+from dragoman.review.wording import KINDS, facts_of, say_wrong, title_of
 
 __all__ = ["line", "orphans", "start", "undo"]
 
@@ -73,7 +74,7 @@ def line(request: HttpRequest) -> HttpResponse:
     try:
         place = asked.place or find_next(record, asked.choice)
     except WrongQuery as trouble:
-        context = {"tables": KINDS.items(), "wrong": str(trouble), "q": asked.choice.query, "mine": []}
+        context = {"tables": KINDS.items(), "wrong": say_wrong(trouble), "q": asked.choice.query, "mine": []}
         return render(request, "review_start.html", context, status=400)
     if place is None:
         return redirect(asked.address(None))
@@ -91,7 +92,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take back the last verdict of this session, and go to its line."""
     last = request.session.pop(_LAST, None)
     if last is None:
-        raise Unusable("there is nothing to take back", "undo")
+        raise Unusable(_("there is nothing to take back"), "undo")
     asked = _read_address(last)
     if asked.place is None:
         raise Http404
@@ -117,10 +118,10 @@ def _read(request: HttpRequest) -> _Asked:
 
 def _read_address(sent: dict[str, str]) -> _Asked:
     if any(len(value) > _LONGEST or not value.isprintable() for value in sent.values()):
-        raise Unusable("is too long or no line", "address")
+        raise Unusable(_("is too long or no line"), "address")
     table, of, new = sent.get("table", ""), sent.get("of", ""), sent.get("new", "")
     if any(name and name not in LINES for name in (table, of, new)):
-        raise Http404("There is no such table.")
+        raise Http404(_("There is no such table."))
     article, number = sent.get("article", ""), sent.get("assignment", "")
     choice = Choice(
         sent.get("q", "").strip(), sent.get("order") == "unsure", of, article if sent.get("only") == "1" else ""
@@ -139,12 +140,12 @@ def _book(request: HttpRequest, asked: _Asked, place: Place) -> Book:
             Coder.objects.filter(assignment=asked.assignment, user=user).select_related("assignment__version").first()
         )
         if coder is None:
-            raise Http404("This article was not given to you.")
+            raise Http404(_("This article was not given to you."))
         return CoderBook(coder)
     try:
         return RecordBook(opened.record(), place.article, user)
     except Unusable as trouble:
-        raise Http404("No such article is kept.") from trouble
+        raise Http404(_("No such article is kept.")) from trouble
 
 
 def _about(place: Place) -> str:
@@ -164,7 +165,7 @@ def _show(
     if here is None and judged is not None and judged.line is not None:
         here = line_from_dict(judged.table, judged.line)
     if here is None:
-        raise Http404("The article has no such line.")
+        raise Http404(_("The article has no such line."))
     before, after = _around(asked, place, book)
     table = asked.new or place.table
     fields = fields_of(book.reading, table, None if asked.new else here)
@@ -204,7 +205,7 @@ def _changed(book: Book, machine: Line | None, judged: Judged | None) -> list[tu
     """Return the machine's own values where a person changed or rejected them."""
     if machine is None or judged is None or judged.verdict == "confirmed":
         return []
-    return [("Line", title_of(book.machine, machine)), *facts_of(book.machine, machine)]
+    return [(_("Line"), title_of(book.machine, machine)), *facts_of(book.machine, machine)]
 
 
 def _label_of(fields: list[Field], wrong: Unusable | None) -> str:
@@ -225,7 +226,7 @@ def _judge(request: HttpRequest, asked: _Asked, place: Place, book: Book) -> Htt
     said = str(request.POST.get("verdict", ""))
     verdict = _VERDICTS.get(said)
     if verdict is None:
-        raise Unusable("is confirm, correct, reject or add", "verdict")
+        raise Unusable(_("is confirm, correct, reject or add"), "verdict")
     wants_data = request.headers.get("Accept") == "application/json"
     try:
         decided = _decide(request, asked, place, book, verdict)
@@ -253,7 +254,7 @@ def _decide(request: HttpRequest, asked: _Asked, place: Place, book: Book, verdi
             book.machine, target.table, target.local
         )
         if here is None and verdict == "corrected":
-            raise Unusable("the article has no such line", "line")
+            raise Unusable(_("the article has no such line"), "line")
         raw = read_form(book.reading, target.table, here, target.local, request.POST)
     book.give(Decision(target.table, target.local, verdict, raw, note))
     return target

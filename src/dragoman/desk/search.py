@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.filters import FIELDS, Asked, read_asked
@@ -18,23 +19,23 @@ __all__ = ["search"]
 
 _PAGE = 20
 _AUXILIARY = (
-    ("future", "planned or expected"),
-    ("hypothetical", "sought, offered or conditional"),
-    ("negation", "denied"),
-    ("historical", "told as background"),
-    ("none", "happened"),
+    ("future", _("planned or expected")),
+    ("hypothetical", _("sought, offered or conditional")),
+    ("negation", _("denied")),
+    ("historical", _("told as background")),
+    ("none", _("happened")),
 )
 _LABELS = {
-    "actor": "Actor",
-    "country": "Country",
-    "event": "Event type",
-    "auxiliary": "How it stands",
-    "date": "Date",
-    "source": "According to",
-    "outlet": "Outlet",
-    "category": "Category",
+    "actor": _("Actor"),
+    "country": _("Country"),
+    "event": _("Event type"),
+    "auxiliary": _("How it stands"),
+    "date": _("Date"),
+    "source": _("According to"),
+    "outlet": _("Outlet"),
+    "category": _("Category"),
 }
-_HINTS = {"actor": "kim-jong-un", "country": "Kenya", "date": "2024-03, 2023/2024", "source": "a name, or: unnamed"}
+_HINTS = {"actor": "kim-jong-un", "country": "Kenya", "date": "2024-03, 2023/2024", "source": _("a name, or: unnamed")}
 
 
 @require_safe

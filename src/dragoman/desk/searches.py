@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dragoman.accounts import audit
@@ -63,5 +64,5 @@ def _take(request: HttpRequest, wish: Wish, it: SavedSearch | None) -> HttpRespo
 def _find(request: HttpRequest, number: int) -> SavedSearch:
     it = SavedSearch.objects.filter(pk=number, user=person(request)).first()
     if it is None:
-        raise Http404("No such search is yours.")
+        raise Http404(_("No such search is yours."))
     return it

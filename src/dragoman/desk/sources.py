@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts.access import needs, user_of
@@ -35,7 +36,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Follow a source, or change how it is followed."""
     url, minutes = request.POST.get("url", "").strip(), request.POST.get("minutes", "60")
     if not minutes.isdecimal() or not 5 <= int(minutes) <= 43_200:
-        return _index(request, {"wrong": "Minutes are a number from 5 to 43200.", "given": url}, 400)
+        return _index(request, {"wrong": _("Minutes are a number from 5 to 43200."), "given": url}, 400)
     try:
         source, new = following.follow(
             opened.record(),
@@ -71,7 +72,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     elif action in {"pause", "resume"}:
         following.set_paused(record, source, paused=action == "pause")
     else:
-        raise Http404("That cannot be done to a source.")
+        raise Http404(_("That cannot be done to a source."))
     log(user_of(request), f"source.{action}", f"source/{number}", url=source.url)
     return redirect("sources") if action == "remove" else redirect("source", number=number)
 
@@ -79,5 +80,5 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def _find(number: int) -> Source:
     source = Source.objects.using(opened.record().alias).filter(pk=number).first()
     if source is None:
-        raise Http404("No source has this number.")
+        raise Http404(_("No source has this number."))
     return source

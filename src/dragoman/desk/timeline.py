@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.dates import MONTHS_3
+
 from dragoman.desk.words import status, title_of
 from dragoman.export.periods import Period, find_period, words_of
 from dragoman.record.happenings import Account
@@ -112,11 +114,18 @@ def _ticks(scale: _Scale) -> Iterable[Tick]:
         step = next((step for step in _DAYS if days / step <= _MOST_TICKS), _DAYS[-1])
         for number in range(0, days + 1, step):
             day = scale.first + number * _DAY
-            yield Tick(scale.x(day), f"{day.day} {day:%b %Y}" if number == 0 else f"{day.day} {day:%b}")
+            yield Tick(
+                scale.x(day), f"{day.day} {_month(day)} {day.year}" if number == 0 else f"{day.day} {_month(day)}"
+            )
         return
     step = next((step for step in _MONTHS if days / _MONTH / step <= _MOST_TICKS), _MONTHS[-1])
     month = (scale.first.year * 12 + scale.first.month - 1) // step * step + step
     while month < (scale.last.year * 12 + scale.last.month) and month < 9999 * 12:
         day = dt.date(month // 12, month % 12 + 1, 1)
-        yield Tick(scale.x(day), f"{day.year}" if step >= 12 else f"{day:%b} {day.year}")
+        yield Tick(scale.x(day), f"{day.year}" if step >= 12 else f"{_month(day)} {day.year}")
         month += step
+
+
+def _month(day: dt.date) -> str:
+    """Name a month in three letters."""
+    return str(MONTHS_3[day.month]).capitalize()

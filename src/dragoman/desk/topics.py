@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts import audit
@@ -54,4 +55,4 @@ def file(request: HttpRequest, article_id: str) -> HttpResponse:
 
 def _check(facet: str, value: str) -> None:
     if value not in FACETS.get(facet, ()):
-        raise Http404("Nothing is filed under this.")
+        raise Http404(_("Nothing is filed under this."))

@@ -9,49 +9,62 @@ from typing import Literal
 
 from dragoman.export.countries import country_name
 from dragoman.export.periods import find_period
+from dragoman.export.said import gettext as _
+from dragoman.export.said import gettext_noop
 from dragoman.model import Actor, Event, Figure, FigureCheck, Forecast, Office, Quantity, Reading, Span, Statement
 
-__all__ = ["STATUSES", "TYPE_WORDS", "Account", "Group", "Status", "clean", "quantity_words", "status_of"]
+__all__ = [
+    "STATUSES",
+    "TYPE_WORDS",
+    "Account",
+    "Group",
+    "Status",
+    "clean",
+    "office_words",
+    "quantity_words",
+    "status_of",
+]
 
 Status = Literal["happened", "background", "planned", "possible", "denied"]
-# The order in which a reader asks, with the heading of each.
+# The order in which a reader asks, with the heading of each, to be translated where it is shown.
 STATUSES: Mapping[Status, str] = MappingProxyType(
     {
-        "happened": "What happened",
-        "planned": "What is planned or expected",
-        "possible": "What is sought, offered or conditional",
-        "denied": "What is said not to have happened",
-        "background": "What happened before, told as background",
+        "happened": gettext_noop("What happened"),
+        "planned": gettext_noop("What is planned or expected"),
+        "possible": gettext_noop("What is sought, offered or conditional"),
+        "denied": gettext_noop("What is said not to have happened"),
+        "background": gettext_noop("What happened before, told as background"),
     }
 )
-# PLOVER's types as verbs for people.
+# PLOVER's types as verbs for people, likewise.
 TYPE_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "AGREE": "agree",
-        "CONSULT": "meet or talk",
-        "SUPPORT": "support",
-        "CONCEDE": "concede",
-        "COOPERATE": "cooperate",
-        "AID": "aid",
-        "RETREAT": "withdraw or release",
-        "REQUEST": "ask",
-        "ACCUSE": "accuse or criticise",
-        "REJECT": "reject",
-        "THREATEN": "threaten",
-        "PROTEST": "protest",
-        "SANCTION": "sanction",
-        "MOBILIZE": "mobilise",
-        "COERCE": "coerce",
-        "ASSAULT": "attack",
+        "AGREE": gettext_noop("agree"),
+        "CONSULT": gettext_noop("meet or talk"),
+        "SUPPORT": gettext_noop("support"),
+        "CONCEDE": gettext_noop("concede"),
+        "COOPERATE": gettext_noop("cooperate"),
+        "AID": gettext_noop("aid"),
+        "RETREAT": gettext_noop("withdraw or release"),
+        "REQUEST": gettext_noop("ask"),
+        "ACCUSE": gettext_noop("accuse or criticise"),
+        "REJECT": gettext_noop("reject"),
+        "THREATEN": gettext_noop("threaten"),
+        "PROTEST": gettext_noop("protest"),
+        "SANCTION": gettext_noop("sanction"),
+        "MOBILIZE": gettext_noop("mobilise"),
+        "COERCE": gettext_noop("coerce"),
+        "ASSAULT": gettext_noop("attack"),
     }
 )
+_OFFICES = {"former": gettext_noop("former %(office)s"), "incoming": gettext_noop("incoming %(office)s")}
 _SENTENCE_END = re.compile(
     # Titles and single capitals have full stops that end nothing: "Mr. Weber", "the U.S. Senate".
     r"(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gen|Gov|Col))(?<!\b[A-Z])"
     r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\n"
 )
 _SOURCING: Mapping[str, str] = MappingProxyType(
-    {"unnamed": "unnamed", "document": "document", "outlet": "the outlet", "body": "", "named": ""}
+    {"unnamed": gettext_noop("unnamed"), "document": gettext_noop("document"), "outlet": gettext_noop("the outlet")}
 )
 
 
@@ -100,7 +113,9 @@ class Account:
     def names(self, ids: Iterable[str]) -> str:
         """Name actors: "Japan and North Korea"."""
         known = [clean(self.actors[id_].name) for id_ in ids if id_ in self.actors]
-        return " and ".join(", ".join(known).rsplit(", ", 1)) if known else ""
+        if len(known) < 2:
+            return "".join(known)
+        return _("%(first)s and %(last)s") % {"first": ", ".join(known[:-1]), "last": known[-1]}
 
     def sentence_of(self, span: Span) -> Span:
         """Return the sentence that a span begins in, up to the end of the one it ends in."""
@@ -130,7 +145,7 @@ class Account:
     def _office_words(self, office: Office) -> str:
         title, of, status = office.title, office.of, office.status
         whose = clean(self.actors[of].name if of in self.actors else of) if of else ""
-        words = clean(title) if status == "current" or status in title.lower() else f"{status} {clean(title)}"
+        words = clean(title) if status in title.lower() else office_words(clean(title), status)
         return words if not whose or whose.lower() in words.lower() else f"{words}, {whose}"
 
     def country_of(self, actor: Actor) -> str:
@@ -152,12 +167,15 @@ class Account:
         """Name who a statement is from: the actor, else the words, else that the text does not say."""
         if statement.actor in self.actors:
             return clean(self.actors[str(statement.actor)].name)
-        return self.words(statement.source) or "source not named"
+        return self.words(statement.source) or _("source not named")
 
     def according_to(self, ids: Sequence[str]) -> str:
         """Say inside whose statements something is told: "two officials, quoted by a newspaper"."""
         sources = [self.source_name(self.statements[id_]) for id_ in reversed(ids) if id_ in self.statements]
-        return ", as told by ".join(dict.fromkeys(sources))
+        said, *others = dict.fromkeys(sources) or ("",)
+        for other in others:
+            said = _("%(said)s, as told by %(other)s") % {"said": said, "other": other}
+        return said
 
     def content_of(self, statement: Statement) -> str:
         """Return the words of a statement's content; gaps as an ellipsis."""
@@ -169,7 +187,8 @@ class Account:
     def _group(self, statements: Sequence[Statement]) -> Group:
         first = statements[0]
         actor = self.actors.get(first.actor or "")
-        notes = (_SOURCING[first.sourcing], self.offices_of(actor) if actor else "")
+        kind = _SOURCING.get(first.sourcing)
+        notes = (_(kind) if kind else "", self.offices_of(actor) if actor else "")
         return Group(self.source_name(first), "; ".join(filter(None, notes)), actor, tuple(statements))
 
     # What
@@ -183,7 +202,7 @@ class Account:
 
     def event_type(self, event: Event) -> str:
         """Say type and mode: "meet or talk (visit)"."""
-        words = TYPE_WORDS.get(event.type, event.type.lower())
+        words = _(TYPE_WORDS.get(event.type, event.type.lower()))
         return f"{words} ({event.mode})" if event.mode else words
 
     def place_of(self, event: Event) -> str:
@@ -203,18 +222,23 @@ class Account:
         """Say a sum: "96 + 28 = 124, as it must" or "96 + 20 = 116, not 124"."""
         parts = " + ".join(quantity_words(self.figures[part].value) for part in check.parts)
         sum_ = f"{parts} = {quantity_words(check.sum)}"
-        return (
-            f"{sum_}: the parts add up"
-            if check.holds
-            else f"{sum_}, not {quantity_words(self.figures[check.whole].value)}"
-        )
+        if check.holds:
+            return _("%(sum)s: the parts add up") % {"sum": sum_}
+        whole = quantity_words(self.figures[check.whole].value)
+        return _("%(sum)s, not %(whole)s") % {"sum": sum_, "whole": whole}
 
     def probability_words(self, forecast: Forecast) -> str:
         """Say a probability: "20 to 45 %"."""
         if forecast.probability is None:
-            return "no probability given"
+            return _("no probability given")
         low, high = (round(part * 100) for part in forecast.probability)
-        return f"{low} %" if low == high else f"{low} to {high} %"
+        return f"{low} %" if low == high else _("%(low)d to %(high)d %%") % {"low": low, "high": high}
+
+
+def office_words(title: str, status: str) -> str:
+    """Say an office and whether it is held: "former ambassador"."""
+    said = _OFFICES.get(status)
+    return _(said) % {"office": title} if said else title
 
 
 def status_of(event: Event) -> Status:
@@ -232,8 +256,10 @@ def quantity_words(value: Quantity) -> str:
         return f"{value:,}"
     low, high = value
     if low is None or high is None:
-        return f"below {high:,}" if high is not None else f"above {low:,}" if low is not None else "unknown"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        if high is not None:
+            return _("below %(high)s") % {"high": f"{high:,}"}
+        return _("above %(low)s") % {"low": f"{low:,}"} if low is not None else _("unknown")
+    return f"{low:,}" if low == high else _("%(low)s to %(high)s") % {"low": f"{low:,}", "high": f"{high:,}"}
 
 
 def clean(text: str) -> str:

@@ -21,8 +21,9 @@ from markupsafe import Markup
 from dragoman.errors import Unusable
 from dragoman.export.account import STATUSES, Account, clean, quantity_words
 from dragoman.export.files import fresh_file
-from dragoman.export.marks import MarkedText, Segment, key_of, marks_of
+from dragoman.export.marks import STATUS_WORDS, MarkedText, Segment, key_of, marks_of
 from dragoman.export.periods import words_of
+from dragoman.export.said import gettext, ngettext
 from dragoman.export.timeline import draw_timeline
 from dragoman.model import Actor, Reading, Span
 
@@ -122,10 +123,12 @@ def _values(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: M
         "blocks": _blocks(reading),
         "timeline": draw_timeline(account),
         "matrix": _matrix(account),
-        "status_headings": STATUSES,
+        "status_headings": {status: gettext(words) for status, words in STATUSES.items()},
+        "status_words": {status: gettext(words) for status, words in STATUS_WORDS.items()},
         "links": links,
         "hrefs": hrefs,
         "judged": {},
+        "_": functools.cache(_said),  # a page has hundreds of lines, and few messages
     }
 
 
@@ -143,9 +146,26 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["key"] = key_of
+    environment.globals |= {"key": key_of, "bold": _bold, "ngettext": _counted}
     environment.filters |= {"clean": clean, "date": words_of, "quantity": quantity_words}
     return environment
+
+
+def _said(message: str) -> Markup:
+    """Translate a message; it may have tags in it, and values that are put into it are escaped."""
+    return Markup(gettext(message))  # noqa: S704 - our own words, or a translator's
+
+
+def _counted(one: str, several: str, number: int) -> Markup:
+    return Markup(ngettext(one, several, number))  # noqa: S704 - likewise
+
+
+def _bold(account: Account, ids: Iterable[str]) -> Markup:
+    """Name actors, each in bold: "Japan and North Korea"."""
+    names = [Markup("<b>{}</b>").format(clean(account.actors[id_].name)) for id_ in ids if id_ in account.actors]
+    if len(names) < 2:
+        return names[0] if names else Markup()
+    return _said("%(first)s and %(last)s") % {"first": Markup(", ").join(names[:-1]), "last": names[-1]}
 
 
 @functools.cache

@@ -8,11 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.export.account import status_of
+from dragoman.export.said import gettext as _
+from dragoman.export.said import gettext_noop
 from dragoman.model import Reading, Span
 
-__all__ = ["Mark", "MarkedText", "Segment", "key_of", "marks_of"]
+__all__ = ["STATUS_WORDS", "Mark", "MarkedText", "Segment", "key_of", "marks_of"]
 
 _UNSAFE = re.compile(r"[^\w-]")
+STATUS_WORDS = {
+    "happened": gettext_noop("happened"),
+    "background": gettext_noop("background"),
+    "planned": gettext_noop("planned"),
+    "possible": gettext_noop("possible"),
+    "denied": gettext_noop("denied"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +59,25 @@ def key_of(kind: str, id_: str) -> str:
 def marks_of(reading: Reading) -> list[Mark]:
     """Return the marks of every line; those of short evidence are links."""
     marks: list[Mark] = []
+    plain, cue = _("statement"), _("statement (%(quoted)s)")
+    told, figured, likely = _("event, %(status)s: %(type)s"), _("figure"), _("forecast")
+    stands = {status: _(words) for status, words in STATUS_WORDS.items()}
     for statement in reading.statements:
-        key, label = key_of("statement", statement.id), "" if statement.cue else "statement"
+        key, label = key_of("statement", statement.id), "" if statement.cue else plain
         marks += [Mark(span, key, "content", "content", label) for span in statement.content]
         if statement.cue:
-            marks.append(Mark(statement.cue, key, "cue", "cue", f"statement ({statement.quoted})"))
+            marks.append(Mark(statement.cue, key, "cue", "cue", cue % {"quoted": statement.quoted}))
         if statement.source:
             marks.append(Mark(statement.source, key, "source", "source"))
     for event in reading.events:
         status = status_of(event)
         key = key_of("event", event.id)
-        style, label = f"event {status}", f"event, {status}: {event.type}"
+        style = f"event {status}"
+        label = told % {"status": stands[status], "type": event.type}
         marks += [Mark(span, key, "event", style, label) for span in (event.trigger, *event.also)]
+    marks += [Mark(figure.span, key_of("figure", figure.id), "figure", "figure", figured) for figure in reading.figures]
     marks += [
-        Mark(figure.span, key_of("figure", figure.id), "figure", "figure", "figure") for figure in reading.figures
-    ]
-    marks += [
-        Mark(forecast.phrase, key_of("forecast", forecast.id), "forecast", "forecast", "forecast")
+        Mark(forecast.phrase, key_of("forecast", forecast.id), "forecast", "forecast", likely)
         for forecast in reading.forecasts
     ]
     for actor in reading.actors:

@@ -11,14 +11,21 @@ from datetime import date, timedelta
 
 from dragoman.export.account import Account, status_of
 from dragoman.export.periods import Period, find_period, words_of
+from dragoman.export.said import gettext as _
+from dragoman.export.said import gettext_noop
 from dragoman.model import Event
 
 __all__ = ["Row", "Tick", "Timeline", "draw_timeline"]
 
 # Days from publication at which a tick may stand, with its words.
 _TICKS = (
-    *((1, "1 day"), (7, "1 week"), (30, "1 month"), (365, "1 year")),
-    *((3652, "10 years"), (36524, "100 years"), (365243, "1,000 years")),
+    (1, gettext_noop("1 day before"), gettext_noop("1 day after")),
+    (7, gettext_noop("1 week before"), gettext_noop("1 week after")),
+    (30, gettext_noop("1 month before"), gettext_noop("1 month after")),
+    (365, gettext_noop("1 year before"), gettext_noop("1 year after")),
+    (3652, gettext_noop("10 years before"), gettext_noop("10 years after")),
+    (36524, gettext_noop("100 years before"), gettext_noop("100 years after")),
+    (365243, gettext_noop("1,000 years before"), gettext_noop("1,000 years after")),
 )
 # Room at both ends, in per cent of the width, so that points and arrows stand clear of the edge.
 _MARGIN = 3.0
@@ -115,11 +122,11 @@ def _row(event: Event, period: Period, scale: _Scale) -> Row:
 
 def _ticks(scale: _Scale, *, known: bool) -> tuple[Tick, ...]:
     """Return the ticks inside the scale that stand far enough from one another to be read."""
-    ticks = [Tick(scale.of_days(0), "published" if known else "latest", published=True, narrow=True)]
-    for days, words in reversed(_TICKS):
-        for signed, side in ((-days, "before"), (days, "after")):
+    ticks = [Tick(scale.of_days(0), _("published") if known else _("latest"), published=True, narrow=True)]
+    for days, before, after in reversed(_TICKS):
+        for signed, words in ((-days, before), (days, after)):
             x = scale.of_days(signed)
             if _MARGIN < x < 100 - _MARGIN and all(abs(x - tick.x) > 11 for tick in ticks):
                 narrow = all(abs(x - tick.x) > 30 for tick in ticks if tick.narrow)
-                ticks.append(Tick(x, f"{words} {side}", published=False, narrow=narrow))
+                ticks.append(Tick(x, _(words), published=False, narrow=narrow))
     return tuple(sorted(ticks, key=lambda tick: tick.x))

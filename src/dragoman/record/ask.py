@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dragoman.errors import Missing, Unusable
 from dragoman.record.bulk import fetch
 from dragoman.record.identity import storable
@@ -128,7 +130,7 @@ def read_place(cursor: str, *kinds: type[int | str]) -> tuple[Any, ...]:
             return dt.date.fromisoformat(day), *map(_plain, rest)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         pass
-    raise Missing("is no place in this list; take it from `next`", "cursor")
+    raise Missing(_("is no place in this list; take it from `next`"), "cursor")
 
 
 def _plain(part: int | str) -> int | str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from django.db.models import Subquery
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 from dragoman.model import Reading
@@ -105,13 +106,13 @@ def find_article(record: Record, article_id: str, number: int | None = None) -> 
         first = rows.filter(article_id=article_id).order_by("pk").values("kept")[:1]
         found = list(rows.filter(kept=Subquery(first)).order_by("number").values_list("pk", "kept", *_LINE))
         if not found:
-            raise Unusable("no such article is kept", article_id)
+            raise Unusable(_("no such article is kept"), article_id)
         lines = [VersionLine(*row[2:]) for row in found]
         wanted = lines[-1].number if number is None else number
         pk, kept = next((row[:2] for row in found if row[2] == wanted), (0, 0))
         version = rows.filter(pk=pk).defer("text").select_related("judged").first()
         if version is None:
-            raise Unusable("no such version is kept", f"{article_id}, version {wanted}")
+            raise Unusable(_("no such version is kept"), f"{article_id}, version {wanted}")
         neighbours = tuple(_iter_neighbours(version, alias))
         events = _find_same(version, neighbours, alias)
         actors = dict(run(Sql(_ACTORS, (pk,)), alias))

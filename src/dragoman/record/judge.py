@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dragoman.errors import Unusable
 from dragoman.model import Reading
 from dragoman.model.wire import line_to_dict
@@ -42,7 +44,7 @@ def prepare(reading: Reading, decision: Decision) -> Decision:
     if decision.verdict not in {"corrected", "added"}:
         return Decision(decision.table, decision.local, decision.verdict, None, decision.note)
     if decision.line is None:
-        raise Unusable("a correction says what is right", decision.table)
+        raise Unusable(_("a correction says what is right"), decision.table)
     line = check_line(reading, decision.table, {**decision.line, "id": decision.local})
     return Decision(decision.table, decision.local, decision.verdict, line_to_dict(line), decision.note)
 
@@ -68,7 +70,7 @@ def judge_all(record: Record, article_id: str, decisions: Iterable[Decision], *,
             rows = Judgement.objects.using(alias).filter(version=version, table=decision.table, local=decision.local)
             addition = rows.filter(verdict="added").order_by("pk").last()
             if decision.verdict != "added" and not addition and not find_line(machine, decision.table, decision.local):
-                raise Unusable("the article has no such line", f"{decision.table}/{decision.local}")
+                raise Unusable(_("the article has no such line"), f"{decision.table}/{decision.local}")
             kept = prepare(shown, decision)
             if addition is not None and kept.verdict in {"confirmed", "corrected"}:
                 # No machine's line stands behind one that a person added: whoever confirms or corrects it adds it again.
@@ -120,7 +122,7 @@ def _current(article_id: str, alias: str) -> Version:
     rows = Version.objects.using(alias).filter(kept=known, current=True).select_related("kept", "judged")
     version = rows.first() if known is not None else None
     if version is None:
-        raise Unusable("no such article is kept", article_id)
+        raise Unusable(_("no such article is kept"), article_id)
     return version
 
 

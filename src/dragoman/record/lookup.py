@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
@@ -108,7 +109,7 @@ def _find_or_refuse(term: Term, alias: str, others: Sequence[str]) -> Meaning:
     found = find_actor(term.value, alias)
     if found is None:
         near = nearest(term.value, others) or _nearest_actor(term.value, alias)
-        raise UnknownName(f'nobody is called "{term.value}"', _column(term), near)
+        raise UnknownName(_('nobody is called "%(name)s"') % {"name": term.value}, _column(term), near)
     return found
 
 
@@ -145,5 +146,7 @@ def _find_column(term: Term, alias: str) -> Meaning:
     versions = Version.objects.using(alias).filter(current=True)
     known = versions.values_list(term.operator, flat=True).distinct()[:_MOST_NAMES]
     raise UnknownName(
-        f'no {term.operator} "{term.value}"', _column(term), nearest(folded, [name for name in known if name])
+        _('no %(operator)s "%(name)s"') % {"operator": term.operator, "name": term.value},
+        _column(term),
+        nearest(folded, [name for name in known if name]),
     )

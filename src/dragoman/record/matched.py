@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dragoman.model import EVENT_TYPES, Span
 from dragoman.record.lines import ActorParts, ArticleParts, EventParts, StatementParts, load_actors
 from dragoman.record.lookup import Meaning
@@ -137,7 +139,7 @@ def _statement_fields(meanings: Meanings, parts: StatementParts, words: Places) 
         if term.operator == "date":
             yield _date(term, parts.date, parts.version.published)
         if term.operator == "words" and term.value in words:
-            _, inside = words[term.value]
+            _title, inside = words[term.value]
             places = _in_content(inside, parts.places)
             yield Match(str(term), "content", _join(inside, parts.content)), [Mark(*span, "content") for span in places]
         yield from _outlet(term, parts.version)
@@ -167,7 +169,7 @@ def _event_fields(meanings: Meanings, parts: EventParts, words: Places) -> _Fiel
         if term.operator == "date":
             yield _date(term, parts.date, parts.version.published)
         if term.operator == "words" and term.value in words:
-            _, inside = words[term.value]
+            _title, inside = words[term.value]
             start = parts.sentence.start
             places = [Mark(span.start + start, span.end + start, "evidence") for span in inside]
             yield Match(str(term), "evidence", _join(inside, parts.evidence)), places
@@ -184,7 +186,7 @@ def _event_sources(term: Term, meaning: Meaning, parts: EventParts) -> _Matches:
             named = source.of(parts.version.text) if source else said.sourcing
             yield Match(str(term), "source", named), [Mark(*source, "source")] if source else []
     if meaning.value == "outlet" and not parts.said_by:
-        yield Match(str(term), "source", parts.version.publisher or "the outlet itself"), []
+        yield Match(str(term), "source", parts.version.publisher or _("the outlet itself")), []
 
 
 def _outlet(term: Term, version: ArticleParts) -> _Matches:

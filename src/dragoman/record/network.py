@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name
 from dragoman.record.bulk import fetch
@@ -94,7 +96,9 @@ def find_network(
         if date:
             first, last = days_of(date)
             if first is None:
-                raise Unusable(f"{date!r} is no date; write 2024, 2024-03 or 2023/2024", "date")
+                raise Unusable(
+                    _("%(date)s is no date; write 2024, 2024-03 or 2023/2024") % {"date": repr(date)}, "date"
+                )
             asked &= Sql("it.first_day <= %s AND it.last_day >= %s", (last, first))
         side = find_someone(who, alias).side if who else None
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dragoman.record.across.names import fold
 from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
@@ -86,7 +88,7 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
             continue
         # The outlet's own telling, where one is among these.
         first = own.get(named.folded)
-        reason = f"it names {named.name} as its source"
+        reason = _("it names %(name)s as its source") % {"name": named.name}
         found[told.pk] = (
             Origin(first.id, first.publisher, first.id, reason)
             if first is not None
@@ -123,7 +125,7 @@ def _climb(versions: set[int], alias: str) -> dict[int, _Parent]:
     """Return for each version the one it was taken from, and for that too; a copy rather than a report, the surest one."""
     parents: dict[int, _Parent] = {}
     asked, waiting = set(versions), versions
-    for _ in range(_MOST_STEPS):
+    for _step in range(_MOST_STEPS):
         for version, *parent in fetch(_PARENTS, waiting, alias):
             parents.setdefault(version, _Parent(*parent))
         waiting = {parent.version for parent in parents.values()} - asked

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from dragoman.errors import UnknownName, WrongQuery
 from dragoman.export.countries import find_country, nearest_country
 from dragoman.export.periods import find_period
@@ -108,7 +111,7 @@ def parse(text: str) -> Query:
     not closed, OR stands alone, or nothing is asked.
     """
     if len(text) > _LONGEST:
-        raise WrongQuery(f"is longer than {_LONGEST} characters", _LONGEST + 1)
+        raise WrongQuery(_("is longer than %(most)d characters") % {"most": _LONGEST}, _LONGEST + 1)
     clauses: list[tuple[Term, ...]] = []
     asked: Show | None = None
     joining: int | None = None  # column of an OR that waits for its right side
@@ -118,17 +121,17 @@ def parse(text: str) -> Query:
             joining, passed = None, True  # the OR beside it goes with it
         elif isinstance(token, int):
             if joining is not None or not (clauses or passed):
-                raise WrongQuery("OR stands between two terms", token)
+                raise WrongQuery(_("OR stands between two terms"), token)
             joining = token if clauses else None
         elif isinstance(token, Term):
             clauses[-1:] = [(*clauses[-1], token)] if joining is not None else [*clauses[-1:], (token,)]
             joining = None
         elif joining is not None:
-            raise WrongQuery("OR stands between two terms", joining)
+            raise WrongQuery(_("OR stands between two terms"), joining)
         else:
             asked = token[0]
     if joining is not None:
-        raise WrongQuery("OR stands between two terms", joining)
+        raise WrongQuery(_("OR stands between two terms"), joining)
     query = Query(tuple(clauses), asked)
     check(query)
     return query
@@ -158,7 +161,7 @@ def _iter_tokens(text: str) -> Iterator[Term | tuple[Show] | int | None]:
         column, at = found.start() + 1, max(found.end(), at + 1)
         quoted = found["quoted"] is not None
         if quoted and not found["closed"]:
-            raise WrongQuery("a quotation is not closed", found.start("quoted"))
+            raise WrongQuery(_("a quotation is not closed"), found.start("quoted"))
         value = found["quoted"] if quoted else found["plain"]
         if found[0] == "OR":
             yield column
@@ -173,7 +176,7 @@ def _iter_tokens(text: str) -> Iterator[Term | tuple[Show] | int | None]:
 def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
     found = pattern.match(text, at)
     if found is None:  # both patterns match the empty text
-        raise WrongQuery("cannot be read", at + 1)
+        raise WrongQuery(_("cannot be read"), at + 1)
     return found
 
 
@@ -183,14 +186,20 @@ def _read_operator(name: str, value: str, column: int, *, negated: bool, found: 
     at_value = at_name + len(name) + 1
     if operator == "show":
         if negated or value not in _SHOWN:
-            raise WrongQuery(f"show: takes {', '.join(_SHOWN)}", at_value, nearest(value, _SHOWN))
+            raise WrongQuery(
+                _("show: takes %(words)s") % {"words": ", ".join(_SHOWN)}, at_value, nearest(value, _SHOWN)
+            )
         return (next(show for show in _SHOWN if show == value),)
     if operator not in OPERATORS:
         near = nearest(operator, (*OPERATORS, "show"))
-        say = f'no operator "{name}:"' if near else f'no operator "{name}:"; words with a colon go in quotation marks'
-        raise WrongQuery(say, at_name, near and f"{near}:")
+        say = (
+            _('no operator "%(name)s:"')
+            if near
+            else _('no operator "%(name)s:"; words with a colon go in quotation marks')
+        )
+        raise WrongQuery(say % {"name": name}, at_name, near and f"{near}:")
     if not value:
-        raise WrongQuery(f"{operator}: wants a value", at_value)
+        raise WrongQuery(_("%(operator)s: wants a value") % {"operator": operator}, at_value)
     known = next(known for known in get_args(Operator) if known == operator)
     return Term(known, OPERATORS[operator](value, at_value), negated, column)
 
@@ -198,13 +207,14 @@ def _read_operator(name: str, value: str, column: int, *, negated: bool, found: 
 def check(query: Query) -> None:
     """Check what the terms of a query are together. Raises WrongQuery."""
     if not query.clauses:
-        raise UnknownName("holds nothing to look for", 1)
+        raise UnknownName(_("holds nothing to look for"), 1)
     if len(query.terms) > _MOST_TERMS:
-        raise WrongQuery(f"has more than {_MOST_TERMS} terms", query.terms[_MOST_TERMS].column)
+        raise WrongQuery(_("has more than %(most)d terms") % {"most": _MOST_TERMS}, query.terms[_MOST_TERMS].column)
     trouble = _trouble_of(query.operators, query.show)
     if trouble is not None:
         column = next(term.column for term in query.terms if term.operator == trouble)
-        raise UnknownName(f"{trouble}: does not go with the others: {query.show} have none", column)
+        said = _("%(operator)s: does not go with the others: %(show)s have none")
+        raise UnknownName(said % {"operator": trouble, "show": query.show}, column)
 
 
 _OF_EVENTS: frozenset[Operator] = frozenset({"event", "auxiliary", "standing", "context"})
@@ -223,13 +233,13 @@ def _trouble_of(operators: frozenset[Operator], show: Show) -> Operator | None:
 # Values
 
 
-def _read_code(what: str, known: Sequence[str]) -> Callable[[str, int], str]:
+def _read_code(said: str, known: Sequence[str]) -> Callable[[str, int], str]:
     codes = {code.casefold(): code for code in known}
 
     def read(value: str, column: int) -> str:
         code = codes.get(value.casefold())
         if code is None:
-            raise UnknownName(f'no {what} "{value}"', column, nearest(value, known))
+            raise UnknownName(_(said) % {"value": value}, column, nearest(value, known))
         return code
 
     return read
@@ -239,20 +249,23 @@ def _read_country(value: str, column: int) -> str:
     code = find_country(value.replace("-", " ")) or find_country(value)
     if code is None:
         raise UnknownName(
-            f'no country "{value}"; write its name, or its ISO 3166 code (KEN)', column, nearest_country(value)
+            _('no country "%(value)s"; write its name, or its ISO 3166 code (KEN)') % {"value": value},
+            column,
+            nearest_country(value),
         )
     return code
 
 
 def _read_date(value: str, column: int) -> str:
     if find_period(value) is None:
-        raise WrongQuery(f'no date "{value}"; write 2024, 2024-03, 2024-03-12, 2023/2024 or 2024/..', column)
+        said = _('no date "%(value)s"; write 2024, 2024-03, 2024-03-12, 2023/2024 or 2024/..')
+        raise WrongQuery(said % {"value": value}, column)
     return value
 
 
 def _read_name(value: str, column: int) -> str:
     if not _WORD.search(value):
-        raise UnknownName(f'no name "{value}"', column)
+        raise UnknownName(_('no name "%(value)s"') % {"value": value}, column)
     return " ".join(value.split())
 
 
@@ -263,10 +276,10 @@ def _written(value: str) -> str:
 OPERATORS: Mapping[str, Callable[[str, int], str]] = {
     "actor": _read_name,
     "country": _read_country,
-    "event": _read_code("event type or mode", (*EVENT_TYPES, *_MODES)),
-    "auxiliary": _read_code("auxiliary mode", (*get_args(Auxiliary), "none")),
-    "standing": _read_code("standing", get_args(Standing)),
-    "context": _read_code("context", CONTEXTS),
+    "event": _read_code(gettext_noop('no event type or mode "%(value)s"'), (*EVENT_TYPES, *_MODES)),
+    "auxiliary": _read_code(gettext_noop('no auxiliary mode "%(value)s"'), (*get_args(Auxiliary), "none")),
+    "standing": _read_code(gettext_noop('no standing "%(value)s"'), get_args(Standing)),
+    "context": _read_code(gettext_noop('no context "%(value)s"'), CONTEXTS),
     "date": _read_date,
     "source": _read_name,
     "about": _read_name,

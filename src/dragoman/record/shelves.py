@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 from dragoman.record.facets import FACETS
@@ -71,7 +72,7 @@ def file_article(record: Record, article_id: str, facet: str, values: Sequence[s
             Version.objects.using(alias).filter(kept__in=rows, current=True).select_related("judged", "kept").first()
         )
         if version is None:
-            raise Unusable("no such article is kept", article_id)
+            raise Unusable(_("no such article is kept"), article_id)
         Filing.objects.using(alias).create(
             kept=version.kept, facet=facet, values=list(values or ()), derived=values is None, author=author
         )
@@ -81,6 +82,6 @@ def file_article(record: Record, article_id: str, facet: str, values: Sequence[s
 
 def _check(facet: str, values: Iterable[str]) -> None:
     if facet not in FACETS:
-        raise Unusable("is class, region or issue", "facet")
+        raise Unusable(_("is class, region or issue"), "facet")
     if wrong := [value for value in values if value not in FACETS[facet]]:
-        raise Unusable(f"{wrong[0]!r} is no {facet}", facet)
+        raise Unusable(_("%(value)s is no %(facet)s") % {"value": repr(wrong[0]), "facet": facet}, facet)

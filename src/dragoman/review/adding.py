@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dragoman.accounts.models import User
 from dragoman.errors import UnreadableInput, Unusable
@@ -62,18 +63,24 @@ def submit(user: User, given: Given) -> Submission:
     Raises Unusable where it is empty or too large, the address or the day is none, or too much of theirs waits.
     """
     if given.published and find_period(given.published) is None:
-        raise Unusable(f"{given.published!r} is no date; write 2024-02-13, 2024-02 or 2024", "published")
+        raise Unusable(
+            _("%(written)s is no date; write 2024-02-13, 2024-02 or 2024") % {"written": repr(given.published)},
+            "published",
+        )
     if given.kind == "address":
         try:
             check(given.name, site_guard())
         except UnreadableInput as trouble:
             raise Unusable(trouble.message, "address") from trouble
     elif not given.data or not given.data.strip():
-        raise Unusable("holds nothing", given.kind)
+        raise Unusable(_("holds nothing"), given.kind)
     elif len(given.data) > LARGEST:
-        raise Unusable(f"has {len(given.data) / 2**20:.1f} MB; at most {LARGEST // 2**20} are taken", given.kind)
+        said = {"size": f"{len(given.data) / 2**20:.1f}", "most": LARGEST // 2**20}
+        raise Unusable(_("has %(size)s MB; at most %(most)d are taken") % said, given.kind)
     if Submission.objects.filter(by=user, state__in=("waiting", "reading")).count() >= _MOST_WAITING:
-        raise Unusable(f"{_MOST_WAITING} of yours wait to be read; try again when some are", given.kind)
+        raise Unusable(
+            _("%(count)d of yours wait to be read; try again when some are") % {"count": _MOST_WAITING}, given.kind
+        )
     made = Submission.objects.create(
         by=user, kind=given.kind, given=storable(given.name)[:2000], data=given.data, published=given.published
     )

@@ -5,12 +5,17 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from dragoman.model import EVENT_TYPES, Reading, Span
 from dragoman.review.alpha import find_alpha
 
 __all__ = ["Row", "measure", "span_f1"]
 
 _TOKEN = re.compile(r"\w+")
+_Lazy = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def measure(readings: Sequence[Reading]) -> list[Row]:
     held = [{event.type for event in reading.events} for reading in readings]
     units = [[type_ in types for types in held] for type_ in EVENT_TYPES]
     rows.append(
-        Row("document", "whether the article tells of a type of event", None, None, find_alpha(units), len(units))
+        Row(_("document"), _("whether the article tells of a type of event"), None, None, find_alpha(units), len(units))
     )
     return rows
 
@@ -89,27 +94,27 @@ def _mentions(reading: Reading) -> list[tuple[Span, str]]:
     return [(mention.span, one.id) for one in reading.actors for mention in one.mentions]
 
 
-_LAYERS: tuple[tuple[str, _Spans, str], ...] = (
-    ("sources", _sources, "tokens, inside or outside"),
-    ("cues", _cues, "tokens, inside or outside"),
-    ("contents", _contents, "tokens, inside or outside"),
-    ("events", _triggers, "tokens, by the type of event they name"),
-    ("figures", _figures, "tokens, inside or outside"),
-    ("forecasts", _forecasts, "tokens, inside or outside"),
-    ("actors", _mentions, "tokens, by the actor they mention"),
+_LAYERS: tuple[tuple[_Lazy, _Spans, _Lazy], ...] = (
+    (_lazy("sources"), _sources, _lazy("tokens, inside or outside")),
+    (_lazy("cues"), _cues, _lazy("tokens, inside or outside")),
+    (_lazy("contents"), _contents, _lazy("tokens, inside or outside")),
+    (_lazy("events"), _triggers, _lazy("tokens, by the type of event they name")),
+    (_lazy("figures"), _figures, _lazy("tokens, inside or outside")),
+    (_lazy("forecasts"), _forecasts, _lazy("tokens, inside or outside")),
+    (_lazy("actors"), _mentions, _lazy("tokens, by the actor they mention")),
 )
 
 
-def _layer(name: str, readings: Sequence[Reading], spans: _Spans, label: str) -> Row:
+def _layer(name: _Lazy, readings: Sequence[Reading], spans: _Spans, label: _Lazy) -> Row:
     found = [spans(reading) for reading in readings]
-    plain = [[span for span, _ in rows] for rows in found]
+    plain = [[span for span, _label in rows] for rows in found]
     tokens = [Span(*match.span()) for match in _TOKEN.finditer(readings[0].article.text)] if any(plain) else []
     labels = [_labels(tokens, rows) for rows in found]
     units = list(zip(*labels, strict=True))
     exact, overlap = (
         _mean(span_f1(a, b, exact=way) for a, b in itertools.combinations(plain, 2)) for way in (True, False)
     )
-    return Row(name, label, exact, overlap, find_alpha(units), len(units))
+    return Row(str(name), str(label), exact, overlap, find_alpha(units), len(units))
 
 
 def _labels(tokens: Sequence[Span], rows: Iterable[tuple[Span, str]]) -> list[str]:
@@ -127,23 +132,23 @@ def _mean(values: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-_FACETS: tuple[tuple[str, Callable[[Reading], dict[Hashable, Hashable]]], ...] = (
-    ("event type", lambda reading: {one.id: one.type for one in reading.events}),
-    ("event modes", lambda reading: {one.id: one.mode or "" for one in reading.events}),
-    ("auxiliary", lambda reading: {one.id: tuple(sorted(one.auxiliary)) for one in reading.events}),
-    ("event date", lambda reading: {one.id: one.date or "" for one in reading.events}),
-    ("event actors", lambda reading: {one.id: tuple(sorted(one.actors)) for one in reading.events}),
-    ("event recipients", lambda reading: {one.id: tuple(sorted(one.recipients)) for one in reading.events}),
-    ("speaker", lambda reading: {one.id: one.actor or "" for one in reading.statements}),
-    ("sourcing", lambda reading: {one.id: one.sourcing for one in reading.statements}),
-    ("country", lambda reading: {one.id: one.country or "" for one in reading.actors}),
+_FACETS: tuple[tuple[_Lazy, Callable[[Reading], dict[Hashable, Hashable]]], ...] = (
+    (_lazy("event type"), lambda reading: {one.id: one.type for one in reading.events}),
+    (_lazy("event modes"), lambda reading: {one.id: one.mode or "" for one in reading.events}),
+    (_lazy("auxiliary"), lambda reading: {one.id: tuple(sorted(one.auxiliary)) for one in reading.events}),
+    (_lazy("event date"), lambda reading: {one.id: one.date or "" for one in reading.events}),
+    (_lazy("event actors"), lambda reading: {one.id: tuple(sorted(one.actors)) for one in reading.events}),
+    (_lazy("event recipients"), lambda reading: {one.id: tuple(sorted(one.recipients)) for one in reading.events}),
+    (_lazy("speaker"), lambda reading: {one.id: one.actor or "" for one in reading.statements}),
+    (_lazy("sourcing"), lambda reading: {one.id: one.sourcing for one in reading.statements}),
+    (_lazy("country"), lambda reading: {one.id: one.country or "" for one in reading.actors}),
 )
 
 
-def _facets(name: str, readings: Sequence[Reading], facet: Callable[[Reading], dict[Hashable, Hashable]]) -> Row:
+def _facets(name: _Lazy, readings: Sequence[Reading], facet: Callable[[Reading], dict[Hashable, Hashable]]) -> Row:
     """Compare what lines say that stand in the Readings of at least two coders, by the line's id."""
     values = [facet(reading) for reading in readings]
     ids = {id_ for found in values for id_ in found}
     units = [[found.get(id_) for found in values] for id_ in sorted(ids, key=str)]
     units = [unit for unit in units if sum(value is not None for value in unit) > 1]
-    return Row(name, "lines that several have", None, None, find_alpha(units), len(units))
+    return Row(str(name), _("lines that several have"), None, None, find_alpha(units), len(units))

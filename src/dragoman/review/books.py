@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
@@ -73,9 +74,9 @@ class RecordBook:
         )
         row = rows.first()
         if row is None:
-            raise Unusable("no verdict stands on this line", f"{table}/{local}")
+            raise Unusable(_("no verdict stands on this line"), f"{table}/{local}")
         if row.author != self.user.name and not self.user.may(Role.EDITOR):
-            raise Unusable("only an editor takes back what somebody else decided", row.author)
+            raise Unusable(_("only an editor takes back what somebody else decided"), row.author)
         judge.take_back(self.record, row.pk)
 
 
@@ -99,7 +100,7 @@ class CoderBook:
         key = (decision.table, decision.local)
         before = self.judged.get(key)
         if decision.verdict != "added" and before is None and find_line(self.machine, *key) is None:
-            raise Unusable("the article has no such line", "/".join(key))
+            raise Unusable(_("the article has no such line"), "/".join(key))
         kept = judge.prepare(self.reading, decision)
         verdict, line = kept.verdict, kept.line
         if before is not None and before.verdict == "added":
@@ -113,13 +114,13 @@ class CoderBook:
     def take_back(self, table: str, local: str) -> None:
         """Take a verdict back."""
         self._check_open()
-        count, _ = self.coder.codings.filter(table=table, local=local).delete()
+        count, _rows = self.coder.codings.filter(table=table, local=local).delete()
         if not count:
-            raise Unusable("no verdict stands on this line", f"{table}/{local}")
+            raise Unusable(_("no verdict stands on this line"), f"{table}/{local}")
 
     def _check_open(self) -> None:
         if self.coder.done is not None:
-            raise Unusable("you said that you are done with this article", "review")
+            raise Unusable(_("you said that you are done with this article"), "review")
 
 
 def judged_by(coder: Coder) -> Lines:

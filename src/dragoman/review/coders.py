@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dragoman.accounts.models import User
 from dragoman.accounts.roles import Role
@@ -94,13 +96,13 @@ def assign(record: Record, article_id: str, people: Iterable[User], by: User) ->
     """
     coders = list(people)
     if len(coders) < 2:
-        raise Unusable("at least two code an article", "coders")
+        raise Unusable(_("at least two code an article"), "coders")
     kept = find_article(record, article_id)
     with transaction.atomic(using=record.alias):
         rows = Version.objects.using(record.alias).filter(article_id=article_id).values_list("kept", flat=True)
         version = Version.objects.using(record.alias).get(kept=rows[0], number=kept.number)
         if Assignment.objects.filter(version=version, closed=None).exists():
-            raise Unusable("this article is being coded already", "article")
+            raise Unusable(_("this article is being coded already"), "article")
         made = Assignment.objects.create(version=version, by=by)
         Coder.objects.bulk_create(Coder(assignment=made, user=one, name=one.name) for one in coders)
     return made
@@ -116,7 +118,11 @@ def finish(coder: Coder) -> None:
     """Note that a coder is done. Raises Unusable where lines are open."""
     if left := left_of(coder):
         raise Unusable(
-            f"{left} line{'s' if left > 1 else ''} of this article {'are' if left > 1 else 'is'} still open", "review"
+            ngettext(
+                "%(count)d line of this article is still open", "%(count)d lines of this article are still open", left
+            )
+            % {"count": left},
+            "review",
         )
     Coder.objects.filter(pk=coder.pk, done=None).update(done=timezone.now())
 
@@ -186,7 +192,7 @@ def rule(assignment: Assignment, unit: str, coder: int | None, by: User) -> None
     _check_ready(assignment)
     known = {one.name: one for one in compare(assignment)}
     if unit not in known or (coder is not None and coder not in {choice.coder.pk for choice in known[unit].choices}):
-        raise Unusable("there is no such choice", unit)
+        raise Unusable(_("there is no such choice"), unit)
     values = {"coder_id": coder, "by": by, "made": timezone.now()}
     Ruling.objects.update_or_create(assignment=assignment, unit=unit, defaults=values)
 
@@ -198,12 +204,18 @@ def close(record: Record, assignment: Assignment, by: User) -> int:
     """
     _check_ready(assignment)
     if not assignment.version.current:
-        raise Unusable("the article has a newer version; give that one to the coders", "article")
+        raise Unusable(_("the article has a newer version; give that one to the coders"), "article")
     rulings = {one.unit: one.coder_id for one in assignment.rulings.all()}
     units = compare(assignment)
     if missing := sum(not unit.agreed and unit.name not in rulings for unit in units):
         raise Unusable(
-            f"{missing} line{'s' if missing > 1 else ''} on which coders differ wait for you", "adjudication"
+            ngettext(
+                "%(count)d line on which coders differ waits for you",
+                "%(count)d lines on which coders differ wait for you",
+                missing,
+            )
+            % {"count": missing},
+            "adjudication",
         )
     results = {unit.name: _result(unit, rulings) for unit in units}
     machine = machine_reading(assignment.version)
@@ -217,9 +229,9 @@ def close(record: Record, assignment: Assignment, by: User) -> int:
 
 def _check_ready(assignment: Assignment) -> None:
     if assignment.closed is not None:
-        raise Unusable("this was adjudicated already", "adjudication")
+        raise Unusable(_("this was adjudicated already"), "adjudication")
     if not all_done(assignment):
-        raise Unusable("not all coders are done", "adjudication")
+        raise Unusable(_("not all coders are done"), "adjudication")
 
 
 def _result(unit: Unit, rulings: dict[str, int | None]) -> Line | None:

@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, get_args
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
 from dragoman.errors import Unusable
 from dragoman.export.account import clean
 from dragoman.model import CONTEXTS, EVENT_TYPES, MODES, Auxiliary, Reading, Sourcing, Span
@@ -18,6 +23,7 @@ from dragoman.model.wire import Line, line_to_dict
 __all__ = ["Field", "Sent", "Words", "fields_of", "read_form", "refill"]
 
 _MODES = tuple(dict.fromkeys(mode for modes in MODES.values() for mode in modes))
+_Lazy = str | Promise
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -54,55 +60,55 @@ class Field:
 
 
 # Name, label, kind, and what can be chosen: "@…" names lines of the Reading.
-_FORMS: Mapping[str, Sequence[tuple[str, str, str, Sequence[str] | str]]] = {
+_FORMS: Mapping[str, Sequence[tuple[str, _Lazy, str, Sequence[str] | _Lazy]]] = {
     "events": (
-        ("type", "Type", "choice", EVENT_TYPES),
-        ("mode", "Mode", "choice?", _MODES),
-        ("auxiliary", "It is", "checks", get_args(Auxiliary)),
-        ("date", "Date", "text", "EDTF: 2024-02-13, 2024-02, 2023/2024"),
-        ("actors", "Who", "many", "@actors"),
-        ("recipients", "To whom", "many", "@actors"),
-        ("statements", "According to", "many", "@statements"),
-        ("trigger", "Words that name it", "words", ""),
-        ("evidence", "The sentence", "words", ""),
-        ("condition", "Its condition", "words", ""),
-        ("place.span", "Place", "words", ""),
-        ("place.country", "Its country", "text", "three letters: KEN"),
-        ("contexts", "Contexts", "many", CONTEXTS),
+        ("type", _lazy("Type"), "choice", EVENT_TYPES),
+        ("mode", _lazy("Mode"), "choice?", _MODES),
+        ("auxiliary", _lazy("It is"), "checks", get_args(Auxiliary)),
+        ("date", _lazy("Date"), "text", _lazy("EDTF: 2024-02-13, 2024-02, 2023/2024")),
+        ("actors", _lazy("Who"), "many", "@actors"),
+        ("recipients", _lazy("To whom"), "many", "@actors"),
+        ("statements", _lazy("According to"), "many", "@statements"),
+        ("trigger", _lazy("Words that name it"), "words", ""),
+        ("evidence", _lazy("The sentence"), "words", ""),
+        ("condition", _lazy("Its condition"), "words", ""),
+        ("place.span", _lazy("Place"), "words", ""),
+        ("place.country", _lazy("Its country"), "text", _lazy("three letters: KEN")),
+        ("contexts", _lazy("Contexts"), "many", CONTEXTS),
     ),
     "statements": (
-        ("source.actor", "Speaker", "choice?", "@actors"),
-        ("source.span", "Words that name them", "words", ""),
-        ("sourcing", "Kind of source", "choice", get_args(Sourcing)),
-        ("cue.span", "Cue", "words", ""),
-        ("content.spans", "What is said", "words*", ""),
-        ("quoted", "Quoted", "choice", get_args(Quoted)),
-        ("to", "To", "many", "@actors"),
-        ("date", "Date", "text", "EDTF: 2024-02-13, 2024-02, 2023/2024"),
-        ("venue", "Where it was said", "words", ""),
-        ("within", "Told inside", "choice?", "@statements"),
+        ("source.actor", _lazy("Speaker"), "choice?", "@actors"),
+        ("source.span", _lazy("Words that name them"), "words", ""),
+        ("sourcing", _lazy("Kind of source"), "choice", get_args(Sourcing)),
+        ("cue.span", _lazy("Cue"), "words", ""),
+        ("content.spans", _lazy("What is said"), "words*", ""),
+        ("quoted", _lazy("Quoted"), "choice", get_args(Quoted)),
+        ("to", _lazy("To"), "many", "@actors"),
+        ("date", _lazy("Date"), "text", _lazy("EDTF: 2024-02-13, 2024-02, 2023/2024")),
+        ("venue", _lazy("Where it was said"), "words", ""),
+        ("within", _lazy("Told inside"), "choice?", "@statements"),
     ),
     "actors": (
-        ("name", "Name", "text", "the fullest form in the article"),
-        ("kind", "Kind", "choice", get_args(ActorKind)),
-        ("country", "Country", "text", "three letters: KEN"),
-        ("sectors", "Sectors", "text", "PLOVER's codes: GOV MIL"),
+        ("name", _lazy("Name"), "text", _lazy("the fullest form in the article")),
+        ("kind", _lazy("Kind"), "choice", get_args(ActorKind)),
+        ("country", _lazy("Country"), "text", _lazy("three letters: KEN")),
+        ("sectors", _lazy("Sectors"), "text", _lazy("PLOVER's codes: GOV MIL")),
     ),
     "figures": (
-        ("value", "Number", "text", "12; 10..20 for a range, 30.. or ..30 where it is open"),
-        ("unit", "Of what unit", "text", ""),
-        ("span", "Words that give it", "words", ""),
-        ("what", "Words that say what is counted", "words", ""),
-        ("of", "Part of", "choice?", "@figures"),
-        ("statements", "According to", "many", "@statements"),
+        ("value", _lazy("Number"), "text", _lazy("12; 10..20 for a range, 30.. or ..30 where it is open")),
+        ("unit", _lazy("Of what unit"), "text", ""),
+        ("span", _lazy("Words that give it"), "words", ""),
+        ("what", _lazy("Words that say what is counted"), "words", ""),
+        ("of", _lazy("Part of"), "choice?", "@figures"),
+        ("statements", _lazy("According to"), "many", "@statements"),
     ),
     "forecasts": (
-        ("phrase", "Words of likelihood", "words", ""),
-        ("content", "What will happen", "words", ""),
-        ("probability", "From and to", "text", "0.1..0.3"),
-        ("statement", "According to", "choice?", "@statements"),
-        ("event", "Event", "choice?", "@events"),
-        ("by", "By when", "text", "EDTF: 2024-02-13, 2024-02, 2023/2024"),
+        ("phrase", _lazy("Words of likelihood"), "words", ""),
+        ("content", _lazy("What will happen"), "words", ""),
+        ("probability", _lazy("From and to"), "text", "0.1..0.3"),
+        ("statement", _lazy("According to"), "choice?", "@statements"),
+        ("event", _lazy("Event"), "choice?", "@events"),
+        ("by", _lazy("By when"), "text", _lazy("EDTF: 2024-02-13, 2024-02, 2023/2024")),
     ),
 }
 _BLANK: Mapping[str, Mapping[str, Any]] = {
@@ -130,7 +136,7 @@ def read_form(reading: Reading, table: str, line: Line | None, local: str, sent:
     """
     plain: dict[str, Any] = line_to_dict(line) if line is not None else dict(_BLANK[table])
     plain = {**plain, "id": local}
-    for name, _, kind, _ in _FORMS[table]:
+    for name, _label, kind, _offered in _FORMS[table]:
         _put(plain, name, _read(reading.article.text, name, kind, sent, plain))
     if table == "events":
         _finish_event(plain, reading)
@@ -151,32 +157,32 @@ def _refill(field: Field, sent: Sent) -> Field:
         return replace(field, words=[*filled, Words()] if len(field.words) > 1 or not filled else filled)
     if field.kind == "text":
         return replace(field, value=values[-1] if values else "")
-    return replace(field, options=[(code, words, code in values) for code, words, _ in field.options])
+    return replace(field, options=[(code, words, code in values) for code, words, _chosen in field.options])
 
 
 # To fields
 
 
 def _field(
-    reading: Reading, name: str, label: str, kind: str, offered: Sequence[str] | str, value: Any, *, own: str
+    reading: Reading, name: str, label: _Lazy, kind: str, offered: Sequence[str] | _Lazy, value: Any, *, own: str
 ) -> Field:
     if kind.startswith("words"):
         spans = value if kind == "words*" else [value] if value else []
         chosen = [Words(Span(*span).of(reading.article.text), *span) for span in spans]
         if kind == "words*" or not chosen:
             chosen.append(Words())
-        return Field(name, label, "words", words=chosen)
+        return Field(name, str(label), "words", words=chosen)
     if kind == "text":
-        return Field(name, label, "text", _written(value), hint=offered if isinstance(offered, str) else "")
+        return Field(name, str(label), "text", _written(value), hint=str(offered))
     options = _options(reading, offered, own)
     held = set(value) if isinstance(value, list) else {value}
     found = [(code, words, code in held) for code, words in options]
     if kind == "choice?":
-        found.insert(0, ("", "none", value is None))
-    return Field(name, label, kind.rstrip("?"), options=found)
+        found.insert(0, ("", _("none"), value is None))
+    return Field(name, str(label), kind.rstrip("?"), options=found)
 
 
-def _options(reading: Reading, offered: Sequence[str] | str, own: str) -> list[tuple[str, str]]:
+def _options(reading: Reading, offered: Sequence[str] | _Lazy, own: str) -> list[tuple[str, str]]:
     text = reading.article.text
     if offered == "@actors":
         return [(actor.id, clean(actor.name)) for actor in reading.actors]
@@ -186,7 +192,7 @@ def _options(reading: Reading, offered: Sequence[str] | str, own: str) -> list[t
             (
                 one.id,
                 _short(
-                    f"{names.get(one.actor or '', 'somebody')}: {' … '.join(span.of(text) for span in one.content)}"
+                    f"{names.get(one.actor or '', _('somebody'))}: {' … '.join(span.of(text) for span in one.content)}"
                 ),
             )
             for one in reading.statements
@@ -196,7 +202,8 @@ def _options(reading: Reading, offered: Sequence[str] | str, own: str) -> list[t
         return [(one.id, _short(f"{one.type}: {one.evidence.of(text)}")) for one in reading.events]
     if offered == "@figures":
         return [(one.id, _short(f"{one.span.of(text)} {one.unit or ''}")) for one in reading.figures if one.id != own]
-    return [(code, code.replace("_", " ")) for code in offered]
+    codes = () if isinstance(offered, str | Promise) else offered
+    return [(code, code.replace("_", " ")) for code in codes]
 
 
 def _short(words: str) -> str:
@@ -213,7 +220,7 @@ def _written(value: Any) -> str:
 
 
 def _value(plain: Mapping[str, Any], name: str) -> Any:
-    outer, _, inner = name.partition(".")
+    outer, _dot, inner = name.partition(".")
     value = plain.get(outer)
     return value if not inner else (value or {}).get(inner)
 
@@ -270,12 +277,17 @@ def _find_words(text: str, name: str, quote: str, start: str, end: str, near: in
             return span
     places = _places_of(quote, text) or _places_of(quote.strip(), text)
     if not places:
-        raise Unusable("these words do not stand in the text as they are written", name)
+        raise Unusable(_("these words do not stand in the text as they are written"), name)
     if len(places) == 1:
         return places[0]
     anchor = int(start) if start.isdecimal() and len(start) < 10 else near
     if anchor is None:
-        raise Unusable(f"these words stand {len(places)} times in the text; choose them there", name)
+        said = ngettext(
+            "these words stand %(count)d time in the text; choose them there",
+            "these words stand %(count)d times in the text; choose them there",
+            len(places),
+        )
+        raise Unusable(said % {"count": len(places)}, name)
     return min(places, key=lambda place: abs(place.start - anchor))
 
 
@@ -290,19 +302,21 @@ def _read_number(name: str, written: str) -> Any:
     if not written:
         return None
     if any(end and not _NUMBER.fullmatch(end) for end in ends) or not any(ends):
-        raise Unusable(f"{written!r} is no number and no range; write 12, 10..20 or ..30", name)
+        raise Unusable(
+            _("%(written)s is no number and no range; write 12, 10..20 or ..30") % {"written": repr(written)}, name
+        )
     numbers = [None if not end else float(end) if "." in end else int(end) for end in ends]
     if name == "probability":
         if len(numbers) == 1:
             numbers *= 2
         if any(number is None or not 0 <= number <= 1 for number in numbers):
-            raise Unusable("a probability is two numbers from 0 to 1: 0.1..0.3", name)
+            raise Unusable(_("a probability is two numbers from 0 to 1: 0.1..0.3"), name)
         return [float(number or 0) for number in numbers]
     return numbers if range_ else numbers[0]
 
 
 def _put(plain: dict[str, Any], name: str, value: Any) -> None:
-    outer, _, inner = name.partition(".")
+    outer, _dot, inner = name.partition(".")
     if not inner:
         plain[outer] = value
     elif outer == "place":
@@ -321,7 +335,7 @@ def _finish_event(plain: dict[str, Any], reading: Reading) -> None:
     elif not place["name"] or place["name"] not in Span(*place["span"]).of(text):
         plain["place"] = {**place, "name": Span(*place["span"]).of(text)}
     if plain["trigger"] is None:
-        raise Unusable("choose the words that name the event", "trigger")
+        raise Unusable(_("choose the words that name the event"), "trigger")
     if plain["evidence"] is None:
         trigger = Span(*plain["trigger"])
         parts = reading.article.parts

@@ -17,6 +17,8 @@ from urllib.parse import quote, urlencode
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dragoman.accounts.models import User
 from dragoman.errors import Unreachable, UnreadableInput, Unusable, WrongQuery
@@ -29,6 +31,7 @@ from dragoman.record.query import parse
 from dragoman.record.rows import end_of
 from dragoman.record.store import Record
 from dragoman.review.models import SavedSearch, Told
+from dragoman.review.wording import say_wrong
 
 __all__ = ["CALL", "DIGESTS", "LOOK", "MAIL", "Wish", "begin", "call", "look", "mail", "save", "sign"]
 
@@ -68,14 +71,14 @@ def save(user: User, wish: Wish, site: str, number: int | None = None) -> SavedS
             if number is not None:
                 it = SavedSearch.objects.filter(pk=number, user=user).first()
                 if it is None:
-                    raise Unusable("no such search is yours", "search")
+                    raise Unusable(_("no such search is yours"), "search")
                 for name, value in fields.items():
                     setattr(it, name, value)
                 it.trouble = ""
                 it.save()
                 return it
             if SavedSearch.objects.filter(user=user).count() >= _MOST:
-                raise Unusable(f"you have {_MOST} searches already", "name")
+                raise Unusable(_("you have %(count)d searches already") % {"count": _MOST}, "name")
             return SavedSearch.objects.create(
                 user=user,
                 site=site,
@@ -84,18 +87,18 @@ def save(user: User, wish: Wish, site: str, number: int | None = None) -> SavedS
                 **fields,
             )
     except IntegrityError as trouble:
-        raise Unusable("another search of yours has this name", "name") from trouble
+        raise Unusable(_("another search of yours has this name"), "name") from trouble
 
 
 def _check(wish: Wish) -> None:
     if not wish.name.strip() or len(wish.name) > 80 or not wish.name.isprintable():
-        raise Unusable("is a name of 1 to 80 characters", "name")
+        raise Unusable(_("is a name of 1 to 80 characters"), "name")
     try:
         parse(wish.query)
     except WrongQuery as trouble:
-        raise Unusable(str(trouble), "query") from trouble
+        raise Unusable(say_wrong(trouble), "query") from trouble
     if wish.digest and wish.digest not in DIGESTS:
-        raise Unusable("is daily or weekly", "digest")
+        raise Unusable(_("is daily or weekly"), "digest")
     if wish.webhook.strip():
         try:
             check(wish.webhook.strip(), site_guard())
@@ -207,13 +210,20 @@ def mail(number: int) -> int:
     waiting = list(search.told.filter(mailed=False).order_by("pk")[:_AT_ONCE])
     if not waiting:
         return 0
-    found = f"{len(waiting)} new match{'es' if len(waiting) > 1 else ''}"
-    lines = [f"{found} of “{search.name}” ({search.query})", ""]
+    said = {"count": len(waiting), "name": clean(search.name), "query": search.query}
+    subject = ngettext(
+        "Dragoman: %(count)d new match of “%(name)s”", "Dragoman: %(count)d new matches of “%(name)s”", len(waiting)
+    )
+    head = ngettext(
+        "%(count)d new match of “%(name)s” (%(query)s)", "%(count)d new matches of “%(name)s” (%(query)s)", len(waiting)
+    )
+    lines = [head % said, ""]
     for one in waiting:
-        lines += [clean(one.said["title"] or "Article without a headline"), f"  {one.said['words']}"]
+        lines += [clean(one.said["title"] or _("Article without a headline")), f"  {one.said['words']}"]
         lines += [f"  {_address(search, one.said)}", ""]
-    lines.append(f"All of it: {search.site}search?{urlencode({'q': search.query})}")
-    send_mail(f"Dragoman: {found} of “{clean(search.name)}”", "\n".join(lines), None, [search.user.email])
+    address = f"{search.site}search?{urlencode({'q': search.query})}"
+    lines.append(_("All of it: %(address)s") % {"address": address})
+    send_mail(subject % said, "\n".join(lines), None, [search.user.email])
     _note(search, waiting, "mailed")
     return len(waiting)
 
@@ -265,6 +275,6 @@ def _note(search: SavedSearch, told: Iterable[Told], mark: str) -> None:
 
 
 def _address(search: SavedSearch, said: dict[str, Any]) -> str:
-    kind, _, local = said["row"].partition("/")
+    kind, _slash, local = said["row"].partition("/")
     anchor = f"#{kind.removesuffix('s')}-{local}" if kind else ""
     return f"{search.site}articles/{quote(said['article'])}/{anchor}"

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dragoman.errors import UnreadableInput, Unusable
 from dragoman.outside import check, site_guard
@@ -67,7 +69,7 @@ def follow(record: Record, url: str, *, title: str = "", minutes: int = 60, whol
     except UnreadableInput as trouble:
         raise Unusable(trouble.message, url) from trouble
     if len(url) > 500:
-        raise Unusable("is longer than 500 characters", url[:60] + "...")
+        raise Unusable(_("is longer than 500 characters"), url[:60] + "...")
     wanted = {"minutes": minutes, "whole": whole} | ({"title": title[:200]} if title else {})
     return Source.objects.using(record.alias).update_or_create(url=url, defaults=wanted)
 
@@ -101,16 +103,17 @@ def list_health(record: Record) -> list[Health]:
 
 
 def _health_of(source: Source, counts: dict[str, int]) -> Health:
-    kept = counts.get("added", 0) + counts.get("changed", 0)
+    kept = _("%(count)d kept") % {"count": counts.get("added", 0) + counts.get("changed", 0)}
     if source.paused:
-        return Health(source, "paused", f"{kept} kept", counts)
+        return Health(source, "paused", kept, counts)
     if source.failures:
-        times = "once" if source.failures == 1 else f"{source.failures} times in a row"
-        return Health(source, "failing", f"failed {times}: {source.trouble}", counts)
+        said = ngettext("failed once: %(trouble)s", "failed %(times)d times in a row: %(trouble)s", source.failures)
+        return Health(source, "failing", said % {"times": source.failures, "trouble": source.trouble}, counts)
     if source.succeeded is None:
-        return Health(source, "new", "not looked at yet", counts)
-    failed = f", {counts['failed']} failed" if counts.get("failed") else ""
+        return Health(source, "new", _("not looked at yet"), counts)
+    if counts.get("failed"):
+        kept = _("%(kept)s, %(failed)d failed") % {"kept": kept, "failed": counts["failed"]}
     if timezone.now() - (source.changed or source.added) > _SILENT:
         since = (source.changed or source.added).date()
-        return Health(source, "silent", f"nothing new since {since}, {kept} kept{failed}", counts)
-    return Health(source, "well", f"{kept} kept{failed}", counts)
+        return Health(source, "silent", _("nothing new since %(day)s, %(kept)s") % {"day": since, "kept": kept}, counts)
+    return Health(source, "well", kept, counts)

@@ -72,7 +72,9 @@ def receive(kind: str, kept: int, source: str, target: str, ping: Ping = Ping())
     Raises Unusable with one line where it cannot be taken.
     """
     if f"{kind}s" in find_off(kept):
-        raise Unusable(_("%(kind)ss are turned off here") % {"kind": kind})
+        raise Unusable(
+            _("trackbacks are turned off here") if kind == "trackback" else _("webmentions are turned off here")
+        )
     if len(source) > _LONGEST or not source.isprintable():
         raise Unusable(_("the source is no address"))
     try:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.accounts.models import User
 from dragoman.record.models import KeptArticle
@@ -169,10 +170,10 @@ class Sent(models.Model):
     class State(models.TextChoices):
         """How that went."""
 
-        WAITING = "waiting"
-        SENT = "sent"
-        NOTHING = "nothing"  # the other side takes none
-        FAILED = "failed"
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        NOTHING = "nothing", _("Nothing")  # the other side takes none
+        FAILED = "failed", _("Failed")
 
     kept = models.ForeignKey(KeptArticle, models.PROTECT, related_name="sent")
     target = models.TextField()

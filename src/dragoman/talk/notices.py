@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from dragoman.accounts import mail
 from dragoman.accounts.models import User
+from dragoman.export.account import clean
 from dragoman.record.opened import record
 from dragoman.talk.models import Comment, Notice, State, Wish
 
-__all__ = ["KINDS", "tell", "tell_of"]
+__all__ = ["KINDS", "say", "tell", "tell_of"]
 
 KINDS = {
-    "reply": gettext_lazy("replied to your comment"),
-    "mention": gettext_lazy("named you in a comment"),
+    "reply": gettext_lazy("%(name)s replied to your comment"),
+    "mention": gettext_lazy("%(name)s named you in a comment"),
     "approved": gettext_lazy("Your comment was approved"),
     "rejected": gettext_lazy("Your comment was not approved"),
 }
@@ -48,9 +49,7 @@ def tell(who: User, kind: str, comment: Comment, site: str) -> None:
         return
     Notice.objects.create(who=who, kind=kind, comment=comment)
     if mail.is_set_up() and Wish.objects.filter(who=who, mail=True).exists():
-        subject = _("Dragoman: %(name)s %(what)s") % {"name": comment.name, "what": KINDS[kind]}
-        if kind in {"approved", "rejected"}:
-            subject = f"Dragoman: {KINDS[kind]}"
+        subject = _("Dragoman: %(what)s") % {"what": say(kind, comment)}
         address = f"{site}comments/{comment.pk}/"
 
         def send() -> None:
@@ -65,6 +64,11 @@ def tell(who: User, kind: str, comment: Comment, site: str) -> None:
             )
 
         transaction.on_commit(send, using=record().alias)
+
+
+def say(kind: str, comment: Comment) -> str:
+    """Say in a line what somebody is told."""
+    return str(KINDS[kind]) % {"name": clean(comment.name)}
 
 
 def _find_named(body: str) -> Iterable[User]:

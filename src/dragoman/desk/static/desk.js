@@ -38,7 +38,7 @@ if (form) {
     results.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => {
       waiting.hidden = false;
-      status.textContent = "Searching";
+      status.textContent = waiting.firstChild.textContent;
     }, PATIENCE);
     try {
       const answer = await fetch(url, { signal: own.signal, headers: { Accept: "text/html" } });

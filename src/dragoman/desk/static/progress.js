@@ -13,7 +13,7 @@ async function ask() {
     document.getElementById("progress").replaceWith(fresh);
     if (status.textContent !== said) status.textContent = said;
   } catch {
-    status.textContent = "The server does not answer; it is asked again.";
+    status.textContent = document.getElementById("progress").dataset.saidSilent;
   }
   if (!document.getElementById("progress").dataset.over) setTimeout(ask, WAIT);
 }

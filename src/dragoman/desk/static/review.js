@@ -46,7 +46,7 @@ async function go(address) {
 
 async function deliver(address, sent) {
   const answer = await fetch(address, { method: "POST", body: sent, headers: { Accept: "application/json" }, keepalive: true });
-  const said = await answer.json().catch(() => ({ problem: `the server answered ${answer.status}` }));
+  const said = await answer.json().catch(() => ({ problem: work().dataset.saidAnswered.replace("{status}", answer.status) }));
   if (!answer.ok) throw new Error(said.field ? `${said.field}: ${said.problem}` : said.problem);
   return said;
 }
@@ -67,7 +67,7 @@ function judge(verdict) {
   const sent = form("verdicts", verdict);
   sending = sending.then(() => deliver(address, sent)).catch((trouble) => {
     complain(`${trouble.message}. `);
-    const back = Object.assign(document.createElement("a"), { href: address, textContent: "Back to that line" });
+    const back = Object.assign(document.createElement("a"), { href: address, textContent: work().dataset.saidBack });
     document.getElementById("problem").append(back);
   });
   document.querySelector("#undo button").disabled = false;
@@ -107,7 +107,7 @@ function chosen() {
 
 function take(button) {
   const found = chosen();
-  if (!found) return complain("Choose words in one paragraph of the text first.");
+  if (!found) return complain(work().dataset.saidChoose);
   complain("");
   const [words, start, end] = button.parentElement.querySelectorAll("textarea, input");
   [words.value, start.value, end.value] = [found.quote, found.start, found.end];

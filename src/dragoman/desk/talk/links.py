@@ -124,7 +124,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     """Say how a webmention went."""
     found = Backlink.objects.filter(token=token, kind="webmention").first() if token.isalnum() else None
     if found is None:
-        raise Http404("There is no such webmention.")
+        raise Http404(_("There is no such webmention."))
     return JsonResponse(
         {
             "status": _WORDS.get(found.state, "rejected"),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dragoman.accounts.access import needs, person
@@ -137,5 +138,5 @@ def article_switches(request: HttpRequest, article_id: str) -> HttpResponseBase:
 def _turn(request: HttpRequest, kept: int | None) -> None:
     name = request.POST.get("name", "")
     if name not in SWITCHES:
-        raise Unusable("there is no such switch", name[:20] or None)
+        raise Unusable(_("there is no such switch"), name[:20] or None)
     turn(person(request), name, on=request.POST.get("on") == "1", kept=kept)

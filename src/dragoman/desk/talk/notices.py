@@ -11,7 +11,7 @@ from dragoman.accounts.roles import Role
 from dragoman.talk.gate import WHY
 from dragoman.talk.markdown import render as render_markdown
 from dragoman.talk.models import Comment, Notice, State, Wish
-from dragoman.talk.notices import KINDS
+from dragoman.talk.notices import say
 
 __all__ = ["read", "show", "wish"]
 
@@ -24,7 +24,10 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show what somebody was told, and their own comments that wait or were rejected."""
     who = person(request)
     rows = Notice.objects.filter(who=who).exclude(comment__state=State.GONE).select_related("comment")
-    notices = [(row, KINDS[row.kind], _visible(row.comment, who.pk)) for row in rows.order_by("-made", "-pk")[:_MOST]]
+    notices = [
+        (row, say(row.kind, row.comment), _visible(row.comment, who.pk))
+        for row in rows.order_by("-made", "-pk")[:_MOST]
+    ]
     own = Comment.objects.filter(author=who, state__in=(State.HELD, State.REJECTED)).order_by("-made")[:_MOST]
     wished = Wish.objects.filter(who=who, mail=True).exists()
     context = {

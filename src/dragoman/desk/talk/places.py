@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
 from dragoman.errors import Unusable
 from dragoman.record.models import Version
@@ -41,7 +42,7 @@ def find_kept(article_id: str = "", *, row: int | None = None) -> Kept:
     versions = Version.objects.using(alias).filter(kept=row, current=True)
     found = versions.values_list("kept", "article_id", "number", "title", "text").first()
     if found is None:
-        raise Http404("No such article is kept.")
+        raise Http404(_("No such article is kept."))
     return Kept(*found)
 
 
@@ -55,7 +56,7 @@ def find_target(request: HttpRequest, target: str) -> Kept:
                 return find_kept(found.kwargs["article_id"])
     except (ValueError, Resolver404, Http404):
         pass
-    raise Unusable("the target is no article of this site")
+    raise Unusable(_("the target is no article of this site"))
 
 
 def site_of(request: HttpRequest) -> str:

@@ -6,6 +6,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let current = null;
 let cameFrom = null;
 
+const record = document.getElementById("record");
+/** What the page has for scripts to say, with values in the place of their names in braces. */
+const say = (name, values) => record.dataset[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const keysOf = (element) => element.dataset.lines.split(" ");
 
 function clear() {
@@ -46,7 +49,8 @@ function show(key, side, remember = true) {
   if (remember && location.hash !== hash) history.pushState(null, "", hash);
   if (side === "text" && lit.length) reveal(lit[0], lit.find((element) => element.matches("a[href]:not([tabindex])")));
   else reveal(line, line.querySelector(".go"));
-  status.textContent = `${line.querySelector(".go").textContent.trim()}: ${lit.length} ${lit.length === 1 ? "passage" : "passages"} lit`;
+  const name = line.querySelector(".go").textContent.trim();
+  status.textContent = say(lit.length === 1 ? "saidLitOnce" : "saidLit", { line: name, count: lit.length });
   return true;
 }
 
@@ -76,7 +80,7 @@ function showPlace(start, end) {
   globalThis.CSS?.highlights?.set("asked", new Highlight(range));
   const box = range.getBoundingClientRect();
   scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: "instant" });
-  status.textContent = `Shown: ${range.toString()}`;
+  status.textContent = say("saidShown", { words: range.toString() });
   return true;
 }
 
