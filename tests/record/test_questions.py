@@ -1,14 +1,18 @@
 """The questions, on the sample Record whose answers we know, and on Records that are made for them; on both databases."""
 
 import dataclasses
+import importlib
 
 import pytest
+from django.db import connections
 
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.model import Auxiliary, Event, Parts, Reading, Span
 from dragoman.record.decisions import decide, iter_links
 from dragoman.record.happenings import find_account
+from dragoman.record.lookup import SIDES
 from dragoman.record.meetings import find_meetings
+from dragoman.record.models import EventRow, Party, StatementRow
 from dragoman.record.questions import find_news, find_said
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record
@@ -123,6 +127,55 @@ def test_a_stand_turns_and_keeps_its_conditions(sample: Record) -> None:
     ]
     days = [position.day or "" for position in stand.positions]
     assert days == sorted(days)
+
+
+def test_a_stand_on_a_context_has_what_bears_it(sample: Record) -> None:
+    found = 0
+    for who, country in (("uruguay", "URY"), ("bolivia", "BOL"), ("kenya", "KEN"), ("japan", "JPN")):
+        theirs = EventRow.objects.using(sample.alias).filter(
+            parties__role="actor", parties__country=country, parties__kind__in=SIDES
+        )
+        contexts = {context for row in theirs for context in row.contexts.split()}
+        assert contexts
+        for context in contexts:
+            stand = find_stand(sample, who, context, limit=200)
+            acts = [position.event for position in stand.positions if position.event]
+            assert all(context in act.contexts for act in acts)
+            found += len(acts)
+            copied = {copy for position in stand.positions for copy in position.copies}
+            spoke = {
+                (position.article.id, position.statement.row) for position in stand.positions if position.statement
+            }
+            said = StatementRow.objects.using(sample.alias).filter(country=country, kind__in=SIDES)
+            told = {(row.version.article_id, f"statements/{row.local}"): row for row in said.select_related("version")}
+            assert spoke <= set(told)
+            for place, row in told.items():
+                inside = [source.event for source in row.reported.all()]
+                on_it = any(context in event.contexts.split() for event in inside)
+                acted = {event.pk for event in inside} & {event.pk for event in theirs}
+                if not on_it:
+                    assert place not in spoke
+                elif not acted and row.version.article_id not in copied:
+                    assert place in spoke
+    assert found > 5
+
+
+def test_contexts_are_filled_in_an_older_record_as_they_are_written(sample: Record) -> None:
+    fill = importlib.import_module("dragoman.record.migrations.0097_issues")._fill
+
+    def issues() -> dict[str, list[tuple[int, int | None]]]:
+        return {
+            table.__name__: list(table.objects.using(sample.alias).order_by("pk").values_list("pk", "issues"))
+            for table in (Party, StatementRow)
+        }
+
+    before = issues()
+    assert all(any(bits for _, bits in rows) for rows in before.values())
+    for table in (Party, StatementRow):
+        table.objects.using(sample.alias).update(issues=None)
+    with connections[sample.alias].schema_editor() as editor:
+        fill(None, editor)
+    assert issues() == before
 
 
 def test_what_others_allege_turns_no_stand(sample: Record) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import connections, models
 
-__all__ = ["change", "chunks", "fetch", "insert", "insert_plain", "join", "number_rows"]
+__all__ = ["change", "chunks", "fetch", "insert", "insert_plain", "join", "number_rows", "with_keys"]
 
 _Item = TypeVar("_Item")
 
@@ -105,18 +105,23 @@ def join(
 
 
 def fetch(sql: str, keys: Collection[Any], alias: str) -> list[tuple[Any, ...]]:
-    """Return what a query finds that asks for a column "IN ({keys})"; JSON comes as text.
-
-    All keys are one value, so that the text of the query, which is read and planned, does not grow with them.
-    """
+    """Return what a query finds that asks for a column "IN ({keys})"; JSON comes as text."""
     if not keys:
         return []
+    query, value = with_keys(sql, keys, connections[alias].vendor)
     with connections[alias].cursor() as cursor:
-        if connections[alias].vendor == "postgresql":
-            cursor.execute(sql.replace("IN ({keys})", "= ANY(%s)"), [list(keys)])
-        else:
-            cursor.execute(sql.replace("{keys}", "SELECT value FROM json_each(%s)"), [json.dumps(list(keys))])
+        cursor.execute(query, [value])
         return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def with_keys(sql: str, keys: Collection[Any], vendor: str) -> tuple[str, Any]:
+    """Write a statement that asks for a column "IN ({keys})" for a database; return the keys as its one value too.
+
+    So the text, which is read and planned, does not grow with them.
+    """
+    if vendor == "postgresql":
+        return sql.replace("IN ({keys})", "= ANY(%s)"), list(keys)
+    return sql.replace("{keys}", "SELECT value FROM json_each(%s)"), json.dumps(list(keys))
 
 
 _WRITTEN: dict[str, Callable[[Any], Any]] = {"JSONField": json.dumps, "DateField": dt.date.isoformat}

@@ -263,6 +263,7 @@ class StatementRow(models.Model):
     kind = models.CharField(max_length=16, null=True)
     sourcing = models.CharField(max_length=16)
     quoted = models.CharField(max_length=16)
+    issues = models.BigIntegerField(null=True)  # the contexts of the events told inside it; see rows.bits_of
     content = models.TextField()
     date = models.CharField(max_length=64, null=True)  # EDTF
     # The days of `date`, both included; those of publication where there is no date, nothing where there is neither.
@@ -281,7 +282,9 @@ class StatementRow(models.Model):
             models.Index(
                 fields=["lasting", "first_day", "last_day", "sourcing", "country", "kind"], name="statement_in_days"
             ),
-            models.Index(fields=["country", "-told", "-version", "number", "kind"], name="statement_country_told"),
+            models.Index(
+                fields=["country", "-told", "-version", "number", "kind", "issues"], name="statement_country_told"
+            ),
         ]
 
 
@@ -366,13 +369,14 @@ class Party(TakesPart):
     event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties", db_index=False)
     actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts")
     role = models.CharField(max_length=16)  # "actor" or "recipient"
+    issues = models.BigIntegerField(null=True)  # the event's contexts; see rows.bits_of
     start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
     end = models.PositiveIntegerField(null=True)
 
     class Meta:
         # Both have all that is asked of a row, so that the rows themselves need not be fetched.
         indexes: ClassVar = [
-            models.Index(fields=["country", "-told", "kind", "role", "event"], name="party_country_told"),
+            models.Index(fields=["country", "-told", "kind", "role", "event", "issues"], name="party_country_told"),
             models.Index(fields=["event", "country", "kind", "role"], name="party_event"),
         ]
 

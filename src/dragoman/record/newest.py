@@ -294,12 +294,15 @@ def find_happenings(rows: Rows, most: int, *, alias: str, driver: Driver | None)
 # it is true after all.
 
 
-def acts_of(who: Who, alias: str, among: Among = ALL, *, role: str | None = None, row: str = "it") -> Sql:
+def acts_of(
+    who: Who, alias: str, among: Among = ALL, *, role: str | None = None, row: str = "it", issues: int = 0
+) -> Sql:
     """Return the condition on events that one of these actors takes part.
 
-    role: "actor" or "recipient"; None: either. row: what the event is called.
+    role: "actor" or "recipient"; None: either. row: what the event is called. issues: rows.bits_of, of which it has one.
     """
     part = Sql("p.role = %s", (role,)) if role else TRUE
+    part &= Sql("p.issues & %s <> 0", (issues,)) if issues else TRUE
     if among.each:
         mine = Sql(f"p.event_id = {row}.id AND p.event_id >= {row}.id") & part
         return exists(f"record_party p{_actor_of(who, 'p')}", mine & who.of_row(alias, actor="a", placed="p"))

@@ -4,13 +4,14 @@ import bisect
 import dataclasses
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
 
 from dragoman.export.periods import find_period
-from dragoman.model import Actor, Event, Mention, Reading, Span, Statement
+from dragoman.model import CONTEXTS, Actor, Event, Mention, Reading, Span, Statement
 from dragoman.record.across.actors import iter_named
 from dragoman.record.across.blocking import keys_of
 from dragoman.record.across.copies import passages_of
@@ -249,8 +250,17 @@ def _offices_of(version: Version, reading: Reading, actors: Mapping[str, ActorRo
             )
 
 
+def bits_of(contexts: Iterable[str]) -> int:
+    """Return PLOVER's contexts as a number, a bit for each."""
+    return sum(1 << CONTEXTS.index(context) for context in set(contexts))
+
+
 def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> list[StatementRow]:
     text, rows = reading.article.text, []
+    issues: dict[str, int] = defaultdict(int)
+    for event in reading.events:
+        for said in event.statements:
+            issues[said] |= bits_of(event.contexts)
     for number, statement in enumerate(reading.statements):
         first, last = days_of(statement.date, reading.article.published)
         speaker = actors[statement.actor] if statement.actor is not None else None
@@ -263,6 +273,7 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
                 kind=speaker.kind if speaker else None,
                 sourcing=statement.sourcing,
                 quoted=statement.quoted,
+                issues=issues[statement.id] or None,
                 content=storable(" … ".join(span.of(text) for span in statement.content)),
                 date=statement.date and storable(statement.date),
                 first_day=first,
@@ -344,8 +355,9 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
 
 def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Party]:
     for event, row in zip(reading.events, rows, strict=True):
+        issues = bits_of(event.contexts) or None
         for role, actor, start, end in _iter_parties(event, reading):
-            yield Party(event=row, role=role, start=start, end=end, **_shared(actors[actor]))
+            yield Party(event=row, role=role, issues=issues, start=start, end=end, **_shared(actors[actor]))
 
 
 def _sides_of(parties: Iterable[Party]) -> Iterator[Side]:

@@ -20,15 +20,27 @@ from dragoman.record.lines import (
     load_statements,
 )
 from dragoman.record.matching import Search
-from dragoman.record.newest import ALL, EVENTS, LINE_ORDER, STATEMENTS, Among, Listing, acts_of, find_driver, said_by
+from dragoman.record.newest import (
+    ALL,
+    EVENTS,
+    LINE_ORDER,
+    STATEMENTS,
+    Among,
+    Listing,
+    Who,
+    acts_of,
+    find_driver,
+    said_by,
+)
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
-from dragoman.record.sql import Sql, exists, one_of, plain, run, select
+from dragoman.record.rows import bits_of
+from dragoman.record.sql import TRUE, Sql, one_of, plain, run, select
 from dragoman.record.store import Record
 
 __all__ = ["Direction", "Position", "Stand", "find_stand"]
 
-_ENOUGH = 10  # acts, and statements, where somebody's last some thousand have no more on the issue
+_ENOUGH = 10  # acts, and statements, that have the words, where somebody's last some thousand have no more
 
 Direction = Literal["for", "against", "asks", "denies", "says"]
 Turn = Literal["first", "same", "turned"]
@@ -77,23 +89,24 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
     with record.snapshot():
         side = find_someone(who, alias)
         about = _Issue.of(issue, date, alias)
+        enough = None if about.bits else _ENOUGH  # contexts stand in the index
 
         def acts(among: Among) -> Sql:
-            theirs = acts_of(side.side, alias, among, role="actor")
-            return about.acts(among) & theirs & one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
+            told = one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
+            return about.acts(side.side, among) & told
 
         driver = find_driver(side.side, alias, "record_party")
-        did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=_ENOUGH)
+        did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=enough)
         events = load_events([pk for (pk,) in did.rows], alias)
         # An act that is told inside its own actor's statement is one position, not two.
         inside = [source.pk for event in events.values() for source in event.said_by]
 
         def said(among: Among) -> Sql:
-            theirs = said_by(side.side, alias, among) & about.statements(among)
+            theirs = about.statements(side.side, among)
             return theirs & ~one_of("it.id", inside) if inside else theirs
 
         driver = find_driver(side.side, alias, "record_statementrow")
-        spoke = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=_ENOUGH)
+        spoke = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=enough)
         statements = load_statements([pk for (pk,) in spoke.rows], alias)
         # What goes back further than the other was looked for would show half of that time.
         since = max((found.since for found in (did, spoke) if found.since), default=None)
@@ -111,31 +124,31 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
 
 @dataclass(frozen=True, slots=True)
 class _Issue:
-    """An issue as conditions on acts and on statements."""
+    """An issue: one of PLOVER's contexts, or words; and the days that are asked for."""
 
-    search: Search
+    search: Search  # of the words and days
+    bits: int  # of the context
 
     @classmethod
     def of(cls, issue: str, date: str | None, alias: str) -> "_Issue":
         context = issue.strip().casefold().replace(" ", "_")
+        bits = bits_of([context]) if context in CONTEXTS else 0
         # Words are words here: no operator, no OR, no minus.
-        words = parse(
-            " ".join(f'"{word}"' for word in issue.replace('"', "").split())
-            if context not in CONTEXTS
-            else f"context:{context}"
-        )
+        words = " ".join(f'"{word}"' for word in issue.replace('"', "").split())
+        clauses = () if bits else parse(words).clauses
         days = parse(f'date:"{date}"').clauses if date else ()
-        return cls(Search(Query((*words.clauses, *days)), alias))
+        return cls(Search(Query((*clauses, *days)), alias), bits)
 
-    def acts(self, among: Among) -> Sql:
-        return self._where("events", among)
+    def acts(self, side: Who, among: Among) -> Sql:
+        """Return the condition on events that somebody of a side acts on it."""
+        theirs = acts_of(side, self.search.alias, among, role="actor", issues=self.bits)
+        return theirs & self._where("events", among)
 
-    def statements(self, among: Among) -> Sql:
-        if "context" not in self.search.query.operators:
-            return self._where("statements", among)
-        # A statement has the contexts of what is told inside it. Each is asked for its own: a good part of all events have one.
-        told = exists(EVENTS, Sql("it.id = x.event_id") & self.search.where("events"))
-        return exists("record_eventsource x", Sql("x.statement_id = it.id") & told)
+    def statements(self, side: Who, among: Among) -> Sql:
+        """Return the condition on statements that somebody of a side speaks of it: a context is that of what is told inside."""
+        theirs = said_by(side, self.search.alias, among)
+        on_it = Sql("it.issues & %s <> 0", (self.bits,)) if self.bits else TRUE
+        return theirs & on_it & self._where("statements", among)
 
     def _where(self, show: Show, among: Among) -> Sql:
         # Where a stretch of time begins is soon known of the newest; of an older one, all words are as soon listed.
