@@ -213,3 +213,22 @@ def test_a_ministry_is_no_attacker(read: Read) -> None:
         "Togo's foreign ministry supported the attack in Peru. The killing of Peru's soldiers was told in May."
     )
     assert not [e for e in reading.events if e.type == "ASSAULT" and e.actors and e.recipients == ("perus-soldiers",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        (
+            "Talks with Peru about the railway are on track, Chile's foreign minister, Elisa Rojas, said.",
+            ["CHL", "PER"],
+        ),
+        ("No summit with Ghana is planned, the foreign ministry of Togo said on Monday. Togo rests.", ["TGO", "GHA"]),
+    ],
+)
+def test_who_says_talks_with_another_state_takes_part_for_their_own(read: Read, text: str, actors: list[str]) -> None:
+    assert ("CONSULT", actors, []) in sides(read(text))
+
+
+def test_who_says_talks_with_their_own_state_speaks_for_no_other(read: Read) -> None:
+    reading = read("Talks with Peru are on track, Peru's foreign minister, Luz Salas, said on Tuesday.")
+    assert all(kind != "CONSULT" or actors == ["PER"] for kind, actors, _ in sides(reading))

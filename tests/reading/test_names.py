@@ -67,3 +67,8 @@ def test_a_verb_in_headline_capitals_is_no_part_of_a_name(
     reading = read(f"{title}\n\n{text}")
     persons = [actor for actor in reading.actors if actor.kind == "person"]
     assert [actor.name for actor in persons] == ["Jorge Lind"], name
+
+
+def test_a_sentence_full_of_names_is_no_headline(read: Callable[..., Reading]) -> None:
+    reading = read("Lind meets Holt in Oslo\n\nSwedish President Jorge Lind met Chairman Holt Zedov in Oslo on Monday.")
+    assert {actor.name for actor in reading.actors if actor.kind == "person"} == {"Jorge Lind", "Holt Zedov"}

@@ -99,7 +99,17 @@ class Roles(Parties):
         if subject is None and with_them and not phrase_objects(noun, "between"):
             subject = _governing_subject(noun)
         found = self.parties_of(subject, acting=True) if subject is not None else []
+        if not found and with_them and phrase_objects(noun, "with"):
+            return self._speaking_for(noun, known)
         return [] if known in found else found
+
+    def _speaking_for(self, noun: Token, known: str) -> list[str]:
+        """Find the state for which somebody says "talks with Oslo": another one than Oslo's."""
+        sayer = self.speaker(noun)
+        country = self.kinds[sayer].country if sayer is not None else None
+        if sayer is None or country is None or country == self.kinds[known].country:
+            return []
+        return [sayer] if self.kinds[sayer].kind == "state" else self._own_state(sayer)
 
     def _undergoing(self, match: Match, but: frozenset[str]) -> list[str]:
         """Find who undergoes it where nobody of the cast does: "Oslo faces criticism", "killed six people"."""

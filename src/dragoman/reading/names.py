@@ -114,6 +114,8 @@ def _surnames(doc: Doc, named: frozenset[str]) -> frozenset[int]:
 
 def _ordinary_words(doc: Doc, heads: frozenset[int], named: frozenset[str]) -> frozenset[int]:
     """Return the tokens of headlines that the text below has in small letters and never as a name ("Lind Will Go")."""
+    # What ends with a full stop is a sentence with many names in it.
+    heads = frozenset(i for i in heads if doc[i].sent[-1].text != ".")
     if not heads:
         return heads
     wanted = {doc[i].lower_ for i in heads}
