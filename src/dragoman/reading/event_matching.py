@@ -147,6 +147,8 @@ def _shared_objects(verb: Token) -> list[Token]:
 
 def _raised(clause: Token) -> list[Token]:
     """Take the subject of an infinitive as the object: the parser reads "asked Germany to send" so."""
+    if any(child.dep_ == "mark" and child.lower_ == "for" for child in clause.children):
+        return []  # "called for Oslo to pay"
     if any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children):
         return [child for child in clause.children if child.dep_ == "nsubj"]
     return []
@@ -261,9 +263,22 @@ def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, obj
         nouns = [noun for noun in nouns if noun.i > token.i]  # "on the eve of the visit, he insisted"
     if preposition == "as":
         nouns += _called(token)
+    if preposition == "for":
+        nouns += _asked_to(token)
     if "*" in words:
         return any(cue.barred.isdisjoint(object_lemmas(noun)) for noun in nouns)
     return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
+
+
+def _asked_to(verb: Token) -> list[Token]:
+    """Find who is asked for an act, where the parse makes a clause of it: "called for Oslo to pay"."""
+    return [
+        noun
+        for clause in verb.children
+        if clause.dep_ in {"advcl", "xcomp", "ccomp"} and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+        for noun in clause.children
+        if noun.dep_ == "nsubj"
+    ]
 
 
 def _called(verb: Token) -> list[Token]:

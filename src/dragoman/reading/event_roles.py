@@ -54,11 +54,16 @@ _MANNERS = frozenset({
     "cooperation", "revenge", "bid", "effort", "attempt", "case", "reaction", "connection", "relation",
 })  # fmt: skip
 _JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+_AIMS = frozenset({"aim", "goal", "hope", "view", "intention", "purpose", "effort", "bid", "attempt"})
+_HELPING = frozenset({"help", "support", "aid", "assist", "back", "arm", "supply", "join"})
+# "pushed ahead with an invasion": the verb and the adverb that make it go on.
+_GOING_ON = frozenset({"push", "press", "proceed", "go", "continue", "forge"})
 # Verbs that do something to such words, which are then not their subject's: "rejected calls for a truce".
 _ANSWERING = frozenset(
     {"reject", "support", "back", "stop", "halt", "end", "receive", "face", "suspend", "win", "take"}
 )
 # Verbs whose subject undergoes what their object names: "Oslo faces sanctions".
+_LEAVING = frozenset({"withdraw", "pull", "leave", "quit", "exit", "abandon", "scrap", "suspend", "break"})
 _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
 _ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
@@ -108,6 +113,9 @@ class Roles(Parties):
             subject = subject_of(token.head)
             return [i for i in self.parties_of(subject) if i not in but] if subject is not None else []
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
+            beside = self._in_clause_before(token, but)
+            if beside:
+                return beside
             curbs = [noun for noun in match.objects if noun.lemma_.lower() in _CURBS]
             named = [word for noun in curbs for word in noun.children if word.dep_ == "compound"]
             found = [i for word in named if (i := self.by_country(word)) is not None and i not in but]
@@ -118,6 +126,15 @@ class Roles(Parties):
         if match.cue.type not in _HARMING or match.cue.kind != "verb" or "obj" not in match.cue.recipient:
             return []
         return [i for noun in match.objects for each in conjuncts_of(noun) for i in self.victims(each, token)]
+
+    def _in_clause_before(self, verb: Token, but: frozenset[str]) -> list[str]:
+        """Find whom the clause before is about: "left the treaty with Riga and reimposed sanctions"."""
+        first = verb.head if verb.dep_ == "xcomp" else verb
+        if first.dep_ != "conj" or first.head.lemma_.lower() not in _LEAVING:
+            return []
+        goods = [*objects_of(first.head), *(n for p in ("from", "of") for n in phrase_objects(first.head, p))]
+        nouns = [*phrase_objects(first.head, "with", goods), *goods]
+        return [i for noun in nouns for i in self.parties_of(noun) if i not in but][:1]
 
     def is_bodily_done(self, match: Match) -> bool:
         """Tell whether what an act is done to can be hit at all; true where nothing is named."""
@@ -161,13 +178,13 @@ class Roles(Parties):
         if source == "obj":
             return [noun for noun in match.objects if noun.dep_ != "dative"] or list(match.objects)
         if source == "iobj":
-            return [noun for noun in match.objects if noun.dep_ == "dative"]
+            return [noun for noun in match.objects if noun.dep_ == "dative" or _is_told(noun, match)]
         if source == "light":
             if not match.cue.symmetric and match.token.head.lemma_.lower() in _UNDERGOING:
                 return []
             return _light_subject(match.token, judged=match.cue.type in _JUDGED)
         if source == "poss":
-            return [child for child in match.token.children if child.dep_ == "poss"]
+            return [_fighter(match.token) or child for child in match.token.children if child.dep_ == "poss"]
         if source == "mod":
             return modifiers_of(match.token)
         if source == "speaker":
@@ -177,6 +194,8 @@ class Roles(Parties):
         else:
             goods = [noun for each in match.objects for noun in (each, *measured(each))]
             if source in {"from", "by"}:  # "came under fire from Oslo"
+                goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
+            if source == "with" and match.cue.type == "REJECT":  # "pulled out of a deal with Oslo"
                 goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
         found = phrase_objects(match.token, source, goods)
         return [noun for noun in found if noun.lemma_.lower() not in _MANNERS] if source == "in" else found
@@ -191,6 +210,7 @@ class Roles(Parties):
             if token is match.token:
                 return [token.head] if token.dep_ == "amod" else []
         subject = _controller(token) or _holder(token) or subject_of(token)
+        subject = _aimer(subject) or subject
         return [subject, *_companions(subject, token)] if subject is not None else []
 
     def speaker(self, token: Token) -> str | None:
@@ -239,9 +259,35 @@ def _holder(verb: Token) -> Token | None:
     return subject_of(noun.head) if held else None
 
 
+def _aimer(aim: Token | None) -> Token | None:
+    """Find who has an aim: "Oslo shut the pipe with the aim of pressuring Riga"."""
+    if aim is None or aim.lemma_.lower() not in _AIMS or aim.dep_ != "pobj" or aim.head.lower_ not in {"with", "in"}:
+        return None
+    verb = aim.head.head
+    return subject_of(verb) if verb.pos_ == "VERB" and not is_passive(verb) else None
+
+
+def _is_told(noun: Token, match: Match) -> bool:
+    """Tell whether an object is who is told a clause that follows: "promised the president that"."""
+    clause = match.clause
+    return clause is not None and clause.dep_ == "ccomp" and noun.head == match.token and noun.i < clause.left_edge.i
+
+
+def _fighter(war: Token) -> Token | None:
+    """Find whose war it is that somebody else helps with: "is helping Riga in its war on Oslo"."""
+    verb = war.head.head
+    own = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in war.children)
+    if not own or war.dep_ != "pobj" or verb.lemma_.lower() not in _HELPING:
+        return None
+    return next((noun for noun in objects_of(verb) if noun.i < war.i), None)
+
+
 def _gerund_above(verb: Token) -> Token | None:
     """Find the gerund whose doer an infinitive shares: "accused them of not doing enough to stop the war"."""
     above = verb.head
+    if verb.dep_ == "pcomp" and above.lower_ in {"by", "through"}:  # "accused Oslo of adding to the war by arming Riga"
+        above = above.head
+        return above if above.dep_ == "pcomp" and above.head.lower_ in {"for", "of", "from", "into"} else None
     if verb.dep_ in {"acl", "relcl"} and above.dep_ == "dobj":
         above = above.head
     elif verb.dep_ not in {"xcomp", "advcl", "acl"}:
@@ -327,6 +373,9 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
         and head.lower_ in {"in", "for", "during", "to", "on", "into"}
     ):
         head = head.head
+    elif noun.dep_ == "pobj" and head.lower_ == "with" and head.head.lemma_.lower() in _GOING_ON:
+        subject = subject_of(head.head)
+        return [subject] if subject is not None and not is_passive(head.head) else []
     elif noun.dep_ not in {"dobj", "attr", "nsubjpass"}:
         return []
     if head.pos_ not in {"VERB", "AUX"} or head.lemma_.lower() not in _LIGHT:

@@ -25,6 +25,7 @@ _SAYING = frozenset({
 _CUTTING = frozenset({
     "scathing", "stinging", "verbal", "blistering", "personal", "extraordinary", "sharp", "thinly", "veiled",
     "withering", "rhetorical", "bitter", "furious", "political", "public", "gross", "angry", "ad", "twitter",
+    "bitterly", "verbally", "publicly",
 })  # fmt: skip
 # Papers that "call for" something provide for it; who adopted them asked for it elsewhere.
 _PAPERS = frozenset({
@@ -63,6 +64,8 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     ):
         return True
     verb = token if token.pos_ == "VERB" else token.head
+    if any(child.lower_ == "for" and any(c.dep_ == "pcomp" for c in child.children) for child in token.children):
+        return True  # "was attacked by Oslo for breaking ranks"
     if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_.lower() in _SAYING for c in verb.children):
         return True
     return all(side and _all_of(side, kinds, {"person"}) for side in sides)
@@ -73,7 +76,7 @@ def is_left_undone(match: Match, auxiliary: Iterable[str]) -> bool:
     if "negation" not in auxiliary or match.cue.type not in {"REQUEST", "REJECT", "ACCUSE"}:
         return False
     token = match.token
-    return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() == "deny"
+    return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() in {"deny", "call"}
 
 
 def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
@@ -198,6 +201,8 @@ def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
     if match.cue.infinitive and _has_no_doer(match):
         return False
+    if match.passive and token.lemma_.lower() == "press" and not any(c.dep_ == "xcomp" for c in token.children):
+        return False  # "pressed on when he would go": he was asked
     if match.clause is not None and any(c.tag_ in _ASKING for c in match.clause.children):
         return False  # "asked how to get there"
     if match.cue.lemma == "call" and match.objects and not match.passive:
