@@ -27,6 +27,7 @@ _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _OFTEN = frozenset({"often", "usually", "regularly", "frequently", "sometimes", "always", "routinely", "occasionally"})
 _MAYBE = frozenset({"perhaps", "maybe", "possibly", "probably"})
 _WISHES = frozenset({"welcome", "like", "prefer", "consider", "love", "be"})
+_CARRYING = frozenset({"fly", "return"})
 _WANTING = frozenset({"want", "like", "need"})
 _IF_MARKS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
 _TIME_MARKS = frozenset({"when", "once", "until", "till", "before"})
@@ -39,7 +40,25 @@ _TOWARDS = frozenset({"invitation", "threat", "close", "closer"})
 _MAKING_ROOM = frozenset({"allow", "pave", "provide"})
 _DECIDING = frozenset({"decide", "vote", "opt", "choose"})
 _REPAYING = frozenset(
-    {"punishment", "responsibility", "blame", "credit", "apology", "criticism", "praise", "condemnation", "revenge"}
+    {
+        "punishment",
+        "responsibility",
+        "blame",
+        "credit",
+        "apology",
+        "criticism",
+        "praise",
+        "condemnation",
+        "revenge",
+        "fire",
+        "trial",
+        "conviction",
+        "arrest",
+        "sentence",
+        "charge",
+        "anger",
+        "outrage",
+    }
 )
 _CHANGES = frozenset(
     {"increase", "decrease", "rise", "cut", "boost", "reduction", "surge", "change", "expansion", "pause"}
@@ -143,7 +162,9 @@ def _is_habit(verb: Token) -> bool:
 def _is_told_in_the_past(verb: Token) -> bool:
     """Future in the past: "said Seoul would assist"; also "he would assist, Cho said"."""
     for _ in range(_DEPTH):
-        if any(c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and _is_aside(c, verb) for c in verb.children):
+        if any(
+            c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and _is_aside(c, verb) for c in verb.children
+        ):
             return True
         head = verb.head
         if head == verb:
@@ -349,7 +370,7 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
         known = cues.clauses.get(key) if "_" in (key := _key(head)) else None  # "signed up to", parsed as a purpose
         if known is not None:
             return apply_effect(known, _standing(head, cues, depth))
-        return TRUE if marks & {"only"} else _of_purpose(head, cues, depth)
+        return TRUE if marks & {"only"} else _of_purpose(token, head, cues, depth)
     if marks & {"until", "till", "once"} and token.tag_ in {"VBZ", "VBP"}:
         return Standing(OPEN)
     if marks & _TIME_MARKS:
@@ -359,12 +380,13 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
     return TRUE
 
 
-def _of_purpose(head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
+def _of_purpose(act: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     """Judge what something is done for: "flew in to sign it" signs it, "raised funds to help Oslo" plans to help."""
     above = _standing(head, cues, depth)
-    if above.denied or above.world == OPEN:
-        return Standing(OPEN)
-    done = head.pos_ == "VERB" and cues.clauses.get(head.lemma_.lower()) == "inherit"
+    if above.denied or above.world == OPEN or _has_subject(act):
+        return Standing(OPEN)  # "it will be hard for Oslo to leave"
+    sent = head.lemma_ in _CARRYING and any(child.dep_ == "dobj" for child in head.children)  # "flew an envoy in to"
+    done = head.pos_ == "VERB" and not sent and cues.clauses.get(head.lemma_.lower()) == "inherit"
     return above if done or above.world == FUTURE else Standing(OPEN)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from dragoman.model import Statement
-from dragoman.reading.event_matching import Match, measured, phrase_objects
+from dragoman.reading.event_matching import Match, asked_to, measured, phrase_objects
 from dragoman.reading.event_parties import Parties, modifiers_of
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
 from dragoman.reading.statement_index import statements_around
@@ -25,7 +25,7 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "implement", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
@@ -55,6 +55,9 @@ _MANNERS = frozenset({
 })  # fmt: skip
 _JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 _AIMS = frozenset({"aim", "goal", "hope", "view", "intention", "purpose", "effort", "bid", "attempt"})
+_PAPERS = frozenset(
+    {"statement", "letter", "report", "note", "message", "speech", "resolution", "declaration", "video"}
+)
 _HELPING = frozenset({"help", "support", "aid", "assist", "back", "arm", "supply", "join"})
 # "pushed ahead with an invasion": the verb and the adverb that make it go on.
 _GOING_ON = frozenset({"push", "press", "proceed", "go", "continue", "forge"})
@@ -63,6 +66,9 @@ _ANSWERING = frozenset(
     {"reject", "support", "back", "stop", "halt", "end", "receive", "face", "suspend", "win", "take"}
 )
 # Verbs whose subject undergoes what their object names: "Oslo faces sanctions".
+_MAKING = frozenset({"propose", "offer", "make", "present", "suggest", "submit", "issue", "table", "draft", "send"})
+# "in a veiled attack on the mayor, he said": what such a noun calls is what is said.
+_PLAIN = frozenset({"veiled", "scathing", "stinging", "apparent", "stark", "pointed", "blistering", "clear", "blunt"})
 _LEAVING = frozenset({"withdraw", "pull", "leave", "quit", "exit", "abandon", "scrap", "suspend", "break"})
 _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
@@ -80,6 +86,8 @@ class Roles(Parties):
         if cue.type == "RETREAT" and cue.kind == "noun" and "from" in cue.recipient:
             left = {i for noun in self._tokens(match, "from") for i in self.parties_of(noun)}
             actors = [i for i in actors if i not in left]  # "the withdrawal of staff from Oslo"
+        if not actors and match.passive and cue.type == "MOBILIZE":  # "Norwegian troops are stationed in Riga"
+            actors = [i for noun in match.objects for i in self.parties_of(noun, acting=True)]
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
             everyone = _unique([*actors, *recipients])
@@ -112,6 +120,9 @@ class Roles(Parties):
         if match.cue.kind == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _UNDERGOING:
             subject = subject_of(token.head)
             return [i for i in self.parties_of(subject) if i not in but] if subject is not None else []
+        judged = _maker(match) if match.cue.type in {"REJECT", "ACCUSE"} and match.cue.kind == "verb" else None
+        if judged is not None:
+            return [i for i in self.parties_of(judged) if i not in but]
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
             beside = self._in_clause_before(token, but)
             if beside:
@@ -193,11 +204,10 @@ class Roles(Parties):
             goods = [*phrase_objects(match.token, "of"), *phrase_objects(match.token, "by")]
         else:
             goods = [noun for each in match.objects for noun in (each, *measured(each))]
-            if source in {"from", "by"}:  # "came under fire from Oslo"
+            # "came under fire from Oslo", "pulled out of a deal with Oslo"
+            if source in {"from", "by"} or (source == "with" and match.cue.type == "REJECT"):
                 goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
-            if source == "with" and match.cue.type == "REJECT":  # "pulled out of a deal with Oslo"
-                goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
-        found = phrase_objects(match.token, source, goods)
+        found = phrase_objects(match.token, source, goods) + (asked_to(match.token) if source == "for" else [])
         return [noun for noun in found if noun.lemma_.lower() not in _MANNERS] if source == "in" else found
 
     def _subject(self, match: Match) -> list[Token]:
@@ -210,7 +220,7 @@ class Roles(Parties):
             if token is match.token:
                 return [token.head] if token.dep_ == "amod" else []
         subject = _controller(token) or _holder(token) or subject_of(token)
-        subject = _aimer(subject) or subject
+        subject = _aimer(subject) or _striker(subject, match) or subject
         return [subject, *_companions(subject, token)] if subject is not None else []
 
     def speaker(self, token: Token) -> str | None:
@@ -242,6 +252,8 @@ def _controller(verb: Token) -> Token | None:
         asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
         return asked[0] if asked and asked[0].i < verb.i else None
     if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
+        while head.dep_ == "conj":  # "accused him of meddling and of arming the rebels"
+            head = head.head
         head = head.head
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
@@ -261,16 +273,51 @@ def _holder(verb: Token) -> Token | None:
 
 def _aimer(aim: Token | None) -> Token | None:
     """Find who has an aim: "Oslo shut the pipe with the aim of pressuring Riga"."""
-    if aim is None or aim.lemma_.lower() not in _AIMS or aim.dep_ != "pobj" or aim.head.lower_ not in {"with", "in"}:
+    if aim is None:
+        return None
+    word = aim.lemma_.lower()
+    if word in _PAPERS and aim.dep_ == "dobj":  # "released a statement accusing Riga"
+        return subject_of(aim.head) if not is_passive(aim.head) else None
+    aimed = word in _AIMS and aim.dep_ == "pobj" and aim.head.lower_ in {"with", "in"}
+    if not aimed and not (word == "fire" and aim.head.lower_ == "under"):  # "is under fire for seizing the ship"
         return None
     verb = aim.head.head
-    return subject_of(verb) if verb.pos_ == "VERB" and not is_passive(verb) else None
+    return subject_of(verb) if verb.pos_ in {"VERB", "AUX"} and not is_passive(verb) else None
+
+
+def _striker(place: Token | None, match: Match) -> Token | None:
+    """Find the deed that a clause hung on its place is about: "a bombing in the suburbs of Riga that killed ten"."""
+    if place is None or match.cue.type != "ASSAULT" or match.token.dep_ != "relcl" or place.dep_ != "pobj":
+        return None
+    deed = place.head.head
+    return deed if place.head.lower_ in {"in", "near", "at", "outside"} and deed.pos_ == "NOUN" else None
 
 
 def _is_told(noun: Token, match: Match) -> bool:
     """Tell whether an object is who is told a clause that follows: "promised the president that"."""
     clause = match.clause
     return clause is not None and clause.dep_ == "ccomp" and noun.head == match.token and noun.i < clause.left_edge.i
+
+
+def _maker(match: Match) -> Token | None:
+    """Find who made what is refused ("offered a plan, which Oslo rejected") or does what "concern that" names."""
+    token = match.token
+    made = token.head
+    if token.dep_ == "relcl" and made in match.objects and made.dep_ == "dobj":
+        return subject_of(made.head) if made.head.lemma_.lower() in _MAKING else None
+    clauses = (
+        c for noun in match.objects for c in noun.children if c.dep_ in {"acl", "ccomp"} and match.cue.type == "ACCUSE"
+    )
+    return next(
+        (
+            child
+            for clause in clauses
+            if any(mark.lower_ == "that" for mark in clause.children)
+            for child in clause.children
+            if child.dep_ == "nsubj"
+        ),
+        None,
+    )
 
 
 def _fighter(war: Token) -> Token | None:
@@ -367,6 +414,8 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     if noun.dep_ == "pobj" and head.lower_ == "including" and head.head.dep_ == "dobj":
         noun = head.head  # "took steps, including the release of prisoners"
         head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "in" and any(c.lower_ in _PLAIN for c in noun.children):
+        return [subject for subject in (subject_of(head.head),) if subject is not None and noun.i < subject.i]
     if (
         noun.dep_ in {"pobj", "conj"}
         and head.dep_ == "prep"

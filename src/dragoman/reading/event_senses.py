@@ -88,7 +88,7 @@ def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[s
 def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether a person is welcomed rather than what he did: "welcomed Blinken in Oslo"."""
     actors, recipients = sides
-    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or match.passive or not actors:
+    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or not actors:
         return False
     guests = [mention for i in recipients if kinds[i].kind == "person" for mention in kinds[i].mentions]
     named = bool(match.objects) and all(any(m.start <= o.idx < m.end for m in guests) for o in match.objects)
@@ -199,6 +199,8 @@ def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
     if match.cue.lemma in {"must", "need"}:
         return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
+    if match.cue.lemma == "insist" and match.cue.clause == "must" and not _is_subjunctive(match.clause):
+        return False  # "insisted that Oslo was ready"
     if match.cue.infinitive and _has_no_doer(match):
         return False
     if match.passive and token.lemma_.lower() == "press" and not any(c.dep_ == "xcomp" for c in token.children):
@@ -213,6 +215,16 @@ def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         subject = subject_of(token)
         return subject is None or subject.lemma_.lower() not in _PAPERS
     return True
+
+
+def _is_subjunctive(clause: Token | None) -> bool:
+    """Tell whether a clause has a bare verb and a subject: "that Oslo withdraw", "that Oslo be disarmed"."""
+    if clause is None or not any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.children):
+        return False
+    helpers = [child for child in clause.children if child.dep_ in {"aux", "auxpass"}]
+    if any(child.tag_ == "MD" or child.lower_ in {"to", "do", "does", "did"} for child in helpers):
+        return False
+    return clause.tag_ == "VB" or any(child.lower_ == "be" for child in helpers)
 
 
 def _is_own_need(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -247,6 +259,14 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         return False
     mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
     return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
+
+
+def _is_concession(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Leave out markets: who meets "rising demand" grants nothing."""
+    bare = [
+        noun for noun in match.objects if noun.lower_ == "demand" and not any(c.lower_ == "of" for c in noun.children)
+    ]
+    return match.token.lemma_.lower() != "meet" or not bare or any(c.dep_ in {"poss", "det"} for c in bare[0].children)
 
 
 def _is_retreat(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
@@ -304,6 +324,7 @@ def _head(actor: Actor) -> str:
 _CHECKS = {
     "ACCUSE": _is_accusation,
     "RETREAT": _is_retreat,
+    "CONCEDE": _is_concession,
     "CONSULT": _is_consult,
     "REJECT": _is_rejection,
     "THREATEN": _is_threat,
