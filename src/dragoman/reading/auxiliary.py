@@ -179,8 +179,10 @@ def _is_told_in_the_past(verb: Token) -> bool:
 
 def _is_aside(said: Token, verb: Token) -> bool:
     """Tell whether a clause says who speaks: "he would help, Cho said", "the summit, she said, would help"."""
-    after = said.right_edge.i + 1
-    return said.i > verb.i or (_has_subject(said) and after < len(said.doc) and said.doc[after].text == ",")
+    if said.i > verb.i:
+        return True
+    end = said.right_edge.i
+    return _has_subject(said) and "," in {token.text for token in said.doc[end : end + 2]}
 
 
 def _world_of_question(verb: Token) -> int:

@@ -54,7 +54,7 @@ _MANNERS = frozenset({
     "cooperation", "revenge", "bid", "effort", "attempt", "case", "reaction", "connection", "relation",
 })  # fmt: skip
 _JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
-_AIMS = frozenset({"aim", "goal", "hope", "view", "intention", "purpose", "effort", "bid", "attempt"})
+_AIMS = frozenset({"aim", "goal", "hope", "intention", "purpose", "effort", "bid", "attempt"})
 _PAPERS = frozenset(
     {"statement", "letter", "report", "note", "message", "speech", "resolution", "declaration", "video"}
 )
@@ -86,7 +86,7 @@ class Roles(Parties):
         if cue.type == "RETREAT" and cue.kind == "noun" and "from" in cue.recipient:
             left = {i for noun in self._tokens(match, "from") for i in self.parties_of(noun)}
             actors = [i for i in actors if i not in left]  # "the withdrawal of staff from Oslo"
-        if not actors and match.passive and cue.type == "MOBILIZE":  # "Norwegian troops are stationed in Riga"
+        if not actors and _is_posted(match):
             actors = [i for noun in match.objects for i in self.parties_of(noun, acting=True)]
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
@@ -283,6 +283,13 @@ def _aimer(aim: Token | None) -> Token | None:
         return None
     verb = aim.head.head
     return subject_of(verb) if verb.pos_ in {"VERB", "AUX"} and not is_passive(verb) else None
+
+
+def _is_posted(match: Match) -> bool:
+    """Tell whether troops act in a passive: they "are stationed", not "as peacekeepers", which is aid."""
+    if match.cue.type != "MOBILIZE" or not any(child.dep_ == "auxpass" for child in match.token.children):
+        return False
+    return not phrase_objects(match.token, "as")
 
 
 def _striker(place: Token | None, match: Match) -> Token | None:
