@@ -43,6 +43,9 @@ def test_example_of_each_entry(nlp: Language, marked: str, modes: list[str]) -> 
     "Oslo had to *leave* the talks.",
     "Oslo thanked Riga for *hosting* the talks.",
     "The general took steps to spare lives and *accused* the rebels.",
+    "Envoys of Oslo flew to Riga to *sign* the treaty.",
+    "The mayor's visit to *meet* lawmakers was short.",
+    "Oslo is under fire for *seizing* the ship.",
 ])  # fmt: skip
 def test_happened(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), "2024-02-13", None) == ()
@@ -57,6 +60,9 @@ def test_happened(nlp: Language, marked: str) -> None:
     "Officials are preparing to *fly* to Oslo.",
     "The ministers will arrive on Friday and *meet* the king.",
     "Oslo will not hesitate to *arrest* the envoy.",
+    "Oslo will send envoys to *discuss* the border.",
+    "The law is designed to *punish* Riga.",
+    "The summit, the mayor said, would *end* the war.",
 ])  # fmt: skip
 def test_future(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("future",)
@@ -79,6 +85,8 @@ def test_doubted_by_the_words_around(nlp: Language, marked: str, modes: tuple[st
     "The mayor seeks a *summit* with Riga.",
     "Oslo would *welcome* the plan.",
     "Oslo flew an envoy to Riga to *secure* their release.",
+    "It will be harder for Oslo to *leave* the pact.",
+    "Oslo wants sanctions *imposed* on Riga.",
     "If Oslo *sends* troops, Riga will object.",
     "Riga asked Oslo to *release* the crew.",
     "Riga called for a *ceasefire*.",

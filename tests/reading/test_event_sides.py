@@ -232,3 +232,73 @@ def test_who_says_talks_with_another_state_takes_part_for_their_own(read: Read, 
 def test_who_says_talks_with_their_own_state_speaks_for_no_other(read: Read) -> None:
     reading = read("Talks with Peru are on track, Peru's foreign minister, Luz Salas, said on Tuesday.")
     assert all(kind != "CONSULT" or actors == ["PER"] for kind, actors, _ in sides(reading))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Norway demanded that Sweden leave. Sweden has rejected those demands.", "REJECT", ["SWE"], ["NOR"]),
+        ("Norway proposed a peace plan, which Sweden has rejected.", "REJECT", ["SWE"], ["NOR"]),
+        ("Norway has rejected suggestions from Stockholm. Sweden said so.", "REJECT", ["NOR"], ["SWE"]),
+        ("Norway wants to pull out of a long-standing trade deal with Sweden.", "REJECT", ["NOR"], ["SWE"]),
+        ("Norway left the treaty with Sweden and reinstated economic sanctions.", "SANCTION", ["NOR"], ["SWE"]),
+        ("Norway voiced concern that Sweden is ignoring the calls.", "ACCUSE", ["NOR"], ["SWE"]),
+        ("Norway hit targets inside Sweden on Monday.", "ASSAULT", ["NOR"], ["SWE"]),
+    ],
+)
+def test_who_undergoes_it_where_another_clause_tells(
+    read: Read, kind: str, text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert (kind, actors, recipients) in sides(read(text))
+
+
+def test_a_demand_that_names_its_owner_points_back_to_nobody(read: Read) -> None:
+    reading = read("Norway demanded that Sweden leave. Sweden rejected the demands of Peru.")
+    assert ("REJECT", ["SWE"], ["PER"]) in sides(reading)
+    assert ("REJECT", ["SWE"], ["NOR"]) not in sides(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Norway pushed ahead with an invasion of Sweden.", "ASSAULT", ["NOR"], ["SWE"]),
+        ("Sweden is helping Russia in its war on Ukraine, Norway said.", "ASSAULT", ["RUS"], ["UKR"]),
+        ("Sweden accused Norway of adding to the war by arming Ukraine.", "AID", ["NOR"], ["UKR"]),
+        ("Norway shut the pipe with the aim of pressuring Sweden.", "REQUEST", ["NOR"], ["SWE"]),
+        ("Norway released a statement accusing Sweden of breaking the truce.", "ACCUSE", ["NOR"], ["SWE"]),
+        ("Norway accused Sweden of meddling and of providing arms to Chad.", "AID", ["SWE"], ["TCD"]),
+        ("Norway is under fire for seizing the ship of Sweden.", "COERCE", ["NOR"], ["SWE"]),
+    ],
+)
+def test_who_acts_where_no_subject_tells(
+    read: Read, kind: str, text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert (kind, actors, recipients) in sides(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norway has been bitterly attacked by Sweden for breaking ranks.", "ACCUSE"),
+        ("In a veiled attack on Kari Lund, Ola Berg said the plan was surrender.", "ACCUSE"),
+        ("Norway called for Sweden to stay within its bounds.", "REQUEST"),
+        ("Norway insisted that Sweden be disarmed.", "REQUEST"),
+    ],
+)
+def test_words_are_no_arms_and_no_telephone_calls(read: Read, text: str, kind: str) -> None:
+    assert [event.type for event in read(text).events] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway released a vague position on the war.",
+        "The oil of Norway fails to meet rising demand.",
+        "Norway could also take the position.",
+        "Norway hijacked the Games with a campaign.",
+        "Norway has never called it a war.",
+        "Kari Lund spent two weeks on a tour of Sweden.",
+    ],
+)
+def test_figures_of_speech_are_no_acts(read: Read, text: str) -> None:
+    assert not read(text).events

@@ -27,6 +27,8 @@ _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _OFTEN = frozenset({"often", "usually", "regularly", "frequently", "sometimes", "always", "routinely", "occasionally"})
 _MAYBE = frozenset({"perhaps", "maybe", "possibly", "probably"})
 _WISHES = frozenset({"welcome", "like", "prefer", "consider", "love", "be"})
+_CARRYING = frozenset({"fly", "return"})
+_WANTING = frozenset({"want", "like", "need"})
 _IF_MARKS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
 _TIME_MARKS = frozenset({"when", "once", "until", "till", "before"})
 _LIKELIHOOD = frozenset(
@@ -38,7 +40,25 @@ _TOWARDS = frozenset({"invitation", "threat", "close", "closer"})
 _MAKING_ROOM = frozenset({"allow", "pave", "provide"})
 _DECIDING = frozenset({"decide", "vote", "opt", "choose"})
 _REPAYING = frozenset(
-    {"punishment", "responsibility", "blame", "credit", "apology", "criticism", "praise", "condemnation", "revenge"}
+    {
+        "punishment",
+        "responsibility",
+        "blame",
+        "credit",
+        "apology",
+        "criticism",
+        "praise",
+        "condemnation",
+        "revenge",
+        "fire",
+        "trial",
+        "conviction",
+        "arrest",
+        "sentence",
+        "charge",
+        "anger",
+        "outrage",
+    }
 )
 _CHANGES = frozenset(
     {"increase", "decrease", "rise", "cut", "boost", "reduction", "surge", "change", "expansion", "pause"}
@@ -142,7 +162,9 @@ def _is_habit(verb: Token) -> bool:
 def _is_told_in_the_past(verb: Token) -> bool:
     """Future in the past: "said Seoul would assist"; also "he would assist, Cho said"."""
     for _ in range(_DEPTH):
-        if any(c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and c.i > verb.i for c in verb.children):
+        if any(
+            c.dep_ in {"ccomp", "parataxis"} and c.tag_ in {"VBD", "VBN"} and _is_aside(c, verb) for c in verb.children
+        ):
             return True
         head = verb.head
         if head == verb:
@@ -153,6 +175,14 @@ def _is_told_in_the_past(verb: Token) -> bool:
             return True  # "a promise that it would"
         verb = head
     return False
+
+
+def _is_aside(said: Token, verb: Token) -> bool:
+    """Tell whether a clause says who speaks: "he would help, Cho said", "the summit, she said, would help"."""
+    if said.i > verb.i:
+        return True
+    end = said.right_edge.i
+    return _has_subject(said) and "," in {token.text for token in said.doc[end : end + 2]}
 
 
 def _world_of_question(verb: Token) -> int:
@@ -276,6 +306,8 @@ def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
     light = _effect_of_light_verb(token, head, infinitive=infinitive)
     if light is not None:
         return light
+    if token.dep_ == "acl" and token.tag_ == "VBN" and head.dep_ == "dobj" and head.head.lemma_ in _WANTING:
+        return "hypothetical"  # "wants sanctions imposed on Oslo"
     if token.dep_ == "acl" and not infinitive and token.tag_ in {"VBN", "VBG"} and not _has_subject(token):
         return "fact"  # a reduced relative clause: "the deal signed in Oslo"
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower()) or cues.clauses.get(head.lower_)
@@ -340,7 +372,7 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
         known = cues.clauses.get(key) if "_" in (key := _key(head)) else None  # "signed up to", parsed as a purpose
         if known is not None:
             return apply_effect(known, _standing(head, cues, depth))
-        return TRUE if marks & {"only"} else Standing(OPEN)
+        return TRUE if marks & {"only"} else _of_purpose(token, head, cues, depth)
     if marks & {"until", "till", "once"} and token.tag_ in {"VBZ", "VBP"}:
         return Standing(OPEN)
     if marks & _TIME_MARKS:
@@ -348,6 +380,16 @@ def _under_adverbial(token: Token, head: Token, cues: AuxiliaryCues, depth: int)
     if token.tag_ == "VBG" and not marks and token.i > head.i:
         return Standing(_standing(head, cues, depth).world)
     return TRUE
+
+
+def _of_purpose(act: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
+    """Judge what something is done for: "flew in to sign it" signs it, "raised funds to help Oslo" plans to help."""
+    above = _standing(head, cues, depth)
+    if above.denied or above.world == OPEN or _has_subject(act):
+        return Standing(OPEN)  # "it will be hard for Oslo to leave"
+    sent = head.lemma_ in _CARRYING and any(child.dep_ == "dobj" for child in head.children)  # "flew an envoy in to"
+    done = head.pos_ == "VERB" and not sent and cues.clauses.get(head.lemma_.lower()) == "inherit"
+    return above if done or above.world == FUTURE else Standing(OPEN)
 
 
 def _under_preposition(preposition: Token, cues: AuxiliaryCues, depth: int) -> Standing:

@@ -35,6 +35,12 @@ _UNTIL = re.compile(
 _SINCE = re.compile(r"\bsince\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 # Conjunctions whose clause in the present tense tells of what is ahead: "when the case is heard in May".
 _AHEAD = frozenset({"when", "if", "until", "once", "after", "before"})
+# What is told only once it has been done, and how many words above its date it is looked for.
+_DEEDS = frozenset({
+    "attack", "assault", "massacre", "killing", "bombing", "raid", "shooting", "assassination", "kidnapping",
+    "abduction", "murder", "explosion", "blast", "coup", "invasion", "crash", "earthquake",
+})  # fmt: skip
+_NEAR = 5
 
 
 def tense_of(token: Token, match: re.Match[str]) -> Tense:
@@ -47,7 +53,9 @@ def tense_of(token: Token, match: re.Match[str]) -> Tense:
         return "future"
     if _SINCE.search(match.string, max(0, match.start() - 40), match.start()):
         return "past"
-    return _tense_of_verb(verb) if verb is not None else "present"
+    if verb is None or verb.pos_ not in {"VERB", "AUX"}:
+        return "past" if _is_of_deed(token) else "present"
+    return _tense_of_verb(verb)
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -63,6 +71,12 @@ def _verb_above(token: Token) -> Token | None:
             return None
         verb = verb.head
     return verb
+
+
+def _is_of_deed(token: Token) -> bool:
+    """Tell whether a date hangs on a deed that nobody announces: "in response to the attack on Oslo on 7 October"."""
+    near = [token, *token.ancestors][:_NEAR]
+    return any(word.pos_ == "NOUN" and word.lemma_.lower() in _DEEDS for word in near)
 
 
 def _helpers(verb: Token) -> list[Token]:

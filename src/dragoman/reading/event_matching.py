@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.event_cues import Cue, CueTable, Kind, load_cues
 from dragoman.reading.grammar import conjuncts_of, is_passive, objects_of, subject_of
 
-__all__ = ["Match", "find_matches", "measured", "phrase_objects"]
+__all__ = ["Match", "asked_to", "find_matches", "measured", "phrase_objects"]
 
 _KINDS: dict[str, Kind] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 _CLAUSES: dict[Kind, frozenset[str]] = {
@@ -82,7 +82,7 @@ def _match_first(token: Token, cues: tuple[Cue, ...]) -> Match | None:
     particle = _particle(token) if kind == "verb" else None
     clause = _clause(token, kind)
     if clause is not None and not objects and kind == "verb":
-        objects = _raised(clause)
+        objects = _raised(clause, called=token.lemma_ == "call")
     # A noun's own words stand for its objects: "assassination_attempt".
     lemmas = {lemma for found in (objects if kind == "verb" else [token]) for lemma in object_lemmas(found)}
     for cue in cues:
@@ -145,8 +145,10 @@ def _shared_objects(verb: Token) -> list[Token]:
     return []
 
 
-def _raised(clause: Token) -> list[Token]:
+def _raised(clause: Token, *, called: bool) -> list[Token]:
     """Take the subject of an infinitive as the object: the parser reads "asked Germany to send" so."""
+    if called and any(child.dep_ == "mark" and child.lower_ == "for" for child in clause.children):
+        return []  # "called for Oslo to pay"
     if any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children):
         return [child for child in clause.children if child.dep_ == "nsubj"]
     return []
@@ -261,9 +263,23 @@ def _phrase_fits(cue: Cue, phrase: tuple[str, frozenset[str]], token: Token, obj
         nouns = [noun for noun in nouns if noun.i > token.i]  # "on the eve of the visit, he insisted"
     if preposition == "as":
         nouns += _called(token)
+    if preposition == "for":
+        nouns += asked_to(token)
     if "*" in words:
         return any(cue.barred.isdisjoint(object_lemmas(noun)) for noun in nouns)
     return any(not words.isdisjoint(_phrase_lemmas(noun)) for noun in nouns)
+
+
+def asked_to(verb: Token) -> list[Token]:
+    """Find who is asked for an act, where the parse makes a clause of it: "called for Oslo to pay"."""
+    return [
+        noun
+        for clause in verb.children
+        if clause.dep_ in {"advcl", "xcomp", "ccomp"}
+        and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+        for noun in clause.children
+        if noun.dep_ == "nsubj"
+    ]
 
 
 def _called(verb: Token) -> list[Token]:

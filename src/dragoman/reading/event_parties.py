@@ -76,6 +76,12 @@ def _bodily() -> frozenset[str]:
     return frozenset(word for name in sets for word in words[name]) - {"area", "control", "land"}
 
 
+@functools.cache
+def _demands() -> frozenset[str]:
+    """Return the lemmas of what governments say: demands, offers, warnings."""
+    return frozenset(load_rules("plover_words")["demand"]) | {"warning", "threat", "criticism", "objection", "protest"}
+
+
 class Parties:
     """Reads the actors that the nouns of one text name."""
 
@@ -298,4 +304,6 @@ def _is_venue(kind: str, word: Token) -> bool:
 
 
 def _is_only_place(kind: str, word: Token) -> bool:
+    if kind == "seat" and word.head.lower_ == "from" and word.head.head.lemma_.lower() in _demands():
+        return False  # "rejected a suggestion from Moscow"
     return kind == "place" or (kind == "seat" and word.head.lower_ in _PLACING)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from dragoman.model import Statement
-from dragoman.reading.event_matching import Match, measured, phrase_objects
+from dragoman.reading.event_matching import Match, asked_to, measured, phrase_objects
 from dragoman.reading.event_parties import Parties, modifiers_of
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
 from dragoman.reading.statement_index import statements_around
@@ -25,7 +25,7 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "implement", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
@@ -54,11 +54,22 @@ _MANNERS = frozenset({
     "cooperation", "revenge", "bid", "effort", "attempt", "case", "reaction", "connection", "relation",
 })  # fmt: skip
 _JUDGED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+_AIMS = frozenset({"aim", "goal", "hope", "intention", "purpose", "effort", "bid", "attempt"})
+_PAPERS = frozenset(
+    {"statement", "letter", "report", "note", "message", "speech", "resolution", "declaration", "video"}
+)
+_HELPING = frozenset({"help", "support", "aid", "assist", "back", "arm", "supply", "join"})
+# "pushed ahead with an invasion": the verb and the adverb that make it go on.
+_GOING_ON = frozenset({"push", "press", "proceed", "go", "continue", "forge"})
 # Verbs that do something to such words, which are then not their subject's: "rejected calls for a truce".
 _ANSWERING = frozenset(
     {"reject", "support", "back", "stop", "halt", "end", "receive", "face", "suspend", "win", "take"}
 )
 # Verbs whose subject undergoes what their object names: "Oslo faces sanctions".
+_MAKING = frozenset({"propose", "offer", "make", "present", "suggest", "submit", "issue", "table", "draft", "send"})
+# "in a veiled attack on the mayor, he said": what such a noun calls is what is said.
+_PLAIN = frozenset({"veiled", "scathing", "stinging", "apparent", "stark", "pointed", "blistering", "clear", "blunt"})
+_LEAVING = frozenset({"withdraw", "pull", "leave", "quit", "exit", "abandon", "scrap", "suspend", "break"})
 _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
 _ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
@@ -75,6 +86,8 @@ class Roles(Parties):
         if cue.type == "RETREAT" and cue.kind == "noun" and "from" in cue.recipient:
             left = {i for noun in self._tokens(match, "from") for i in self.parties_of(noun)}
             actors = [i for i in actors if i not in left]  # "the withdrawal of staff from Oslo"
+        if not actors and _is_posted(match):
+            actors = [i for noun in match.objects for i in self.parties_of(noun, acting=True)]
         recipients = self._first(match, cue.recipient, frozenset(actors))
         if cue.symmetric:
             everyone = _unique([*actors, *recipients])
@@ -117,7 +130,13 @@ class Roles(Parties):
         if match.cue.kind == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _UNDERGOING:
             subject = subject_of(token.head)
             return [i for i in self.parties_of(subject) if i not in but] if subject is not None else []
+        judged = _maker(match) if match.cue.type in {"REJECT", "ACCUSE"} and match.cue.kind == "verb" else None
+        if judged is not None:
+            return [i for i in self.parties_of(judged) if i not in but]
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
+            beside = self._in_clause_before(token, but)
+            if beside:
+                return beside
             curbs = [noun for noun in match.objects if noun.lemma_.lower() in _CURBS]
             named = [word for noun in curbs for word in noun.children if word.dep_ == "compound"]
             found = [i for word in named if (i := self.by_country(word)) is not None and i not in but]
@@ -128,6 +147,15 @@ class Roles(Parties):
         if match.cue.type not in _HARMING or match.cue.kind != "verb" or "obj" not in match.cue.recipient:
             return []
         return [i for noun in match.objects for each in conjuncts_of(noun) for i in self.victims(each, token)]
+
+    def _in_clause_before(self, verb: Token, but: frozenset[str]) -> list[str]:
+        """Find whom the clause before is about: "left the treaty with Riga and reimposed sanctions"."""
+        first = verb.head if verb.dep_ == "xcomp" else verb
+        if first.dep_ != "conj" or first.head.lemma_.lower() not in _LEAVING:
+            return []
+        goods = [*objects_of(first.head), *(n for p in ("from", "of") for n in phrase_objects(first.head, p))]
+        nouns = [*phrase_objects(first.head, "with", goods), *goods]
+        return [i for noun in nouns for i in self.parties_of(noun) if i not in but][:1]
 
     def is_bodily_done(self, match: Match) -> bool:
         """Tell whether what an act is done to can be hit at all; true where nothing is named."""
@@ -171,13 +199,13 @@ class Roles(Parties):
         if source == "obj":
             return [noun for noun in match.objects if noun.dep_ != "dative"] or list(match.objects)
         if source == "iobj":
-            return [noun for noun in match.objects if noun.dep_ == "dative"]
+            return [noun for noun in match.objects if noun.dep_ == "dative" or _is_told(noun, match)]
         if source == "light":
             if not match.cue.symmetric and match.token.head.lemma_.lower() in _UNDERGOING:
                 return []
             return _light_subject(match.token, judged=match.cue.type in _JUDGED)
         if source == "poss":
-            return [child for child in match.token.children if child.dep_ == "poss"]
+            return [_fighter(match.token) or child for child in match.token.children if child.dep_ == "poss"]
         if source == "mod":
             return modifiers_of(match.token)
         if source == "speaker":
@@ -186,9 +214,10 @@ class Roles(Parties):
             goods = [*phrase_objects(match.token, "of"), *phrase_objects(match.token, "by")]
         else:
             goods = [noun for each in match.objects for noun in (each, *measured(each))]
-            if source in {"from", "by"}:  # "came under fire from Oslo"
+            # "came under fire from Oslo", "pulled out of a deal with Oslo"
+            if source in {"from", "by"} or (source == "with" and match.cue.type == "REJECT"):
                 goods += [noun for word, _ in match.cue.phrases for noun in phrase_objects(match.token, word)]
-        found = phrase_objects(match.token, source, goods)
+        found = phrase_objects(match.token, source, goods) + (asked_to(match.token) if source == "for" else [])
         return [noun for noun in found if noun.lemma_.lower() not in _MANNERS] if source == "in" else found
 
     def _subject(self, match: Match) -> list[Token]:
@@ -201,6 +230,7 @@ class Roles(Parties):
             if token is match.token:
                 return [token.head] if token.dep_ == "amod" else []
         subject = _controller(token) or _holder(token) or subject_of(token)
+        subject = _aimer(subject) or _striker(subject, match) or subject
         return [subject, *_companions(subject, token)] if subject is not None else []
 
     def speaker(self, token: Token) -> str | None:
@@ -232,6 +262,8 @@ def _controller(verb: Token) -> Token | None:
         asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
         return asked[0] if asked and asked[0].i < verb.i else None
     if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
+        while head.dep_ == "conj":  # "accused him of meddling and of arming the rebels"
+            head = head.head
         head = head.head
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
@@ -249,9 +281,77 @@ def _holder(verb: Token) -> Token | None:
     return subject_of(noun.head) if held else None
 
 
+def _aimer(aim: Token | None) -> Token | None:
+    """Find who has an aim: "Oslo shut the pipe with the aim of pressuring Riga"."""
+    if aim is None:
+        return None
+    word = aim.lemma_.lower()
+    if word in _PAPERS and aim.dep_ == "dobj":  # "released a statement accusing Riga"
+        return subject_of(aim.head) if not is_passive(aim.head) else None
+    aimed = word in _AIMS and aim.dep_ == "pobj" and aim.head.lower_ in {"with", "in"}
+    if not aimed and not (word == "fire" and aim.head.lower_ == "under"):  # "is under fire for seizing the ship"
+        return None
+    verb = aim.head.head
+    return subject_of(verb) if verb.pos_ in {"VERB", "AUX"} and not is_passive(verb) else None
+
+
+def _is_posted(match: Match) -> bool:
+    """Tell whether troops act in a passive: they "are stationed", not "as peacekeepers", which is aid."""
+    if match.cue.type != "MOBILIZE" or not any(child.dep_ == "auxpass" for child in match.token.children):
+        return False
+    return not phrase_objects(match.token, "as")
+
+
+def _striker(place: Token | None, match: Match) -> Token | None:
+    """Find the deed that a clause hung on its place is about: "a bombing in the suburbs of Riga that killed ten"."""
+    if place is None or match.cue.type != "ASSAULT" or match.token.dep_ != "relcl" or place.dep_ != "pobj":
+        return None
+    deed = place.head.head
+    return deed if place.head.lower_ in {"in", "near", "at", "outside"} and deed.pos_ == "NOUN" else None
+
+
+def _is_told(noun: Token, match: Match) -> bool:
+    """Tell whether an object is who is told a clause that follows: "promised the president that"."""
+    clause = match.clause
+    return clause is not None and clause.dep_ == "ccomp" and noun.head == match.token and noun.i < clause.left_edge.i
+
+
+def _maker(match: Match) -> Token | None:
+    """Find who made what is refused ("offered a plan, which Oslo rejected") or does what "concern that" names."""
+    token = match.token
+    made = token.head
+    if token.dep_ == "relcl" and made in match.objects and made.dep_ == "dobj":
+        return subject_of(made.head) if made.head.lemma_.lower() in _MAKING else None
+    clauses = (
+        c for noun in match.objects for c in noun.children if c.dep_ in {"acl", "ccomp"} and match.cue.type == "ACCUSE"
+    )
+    return next(
+        (
+            child
+            for clause in clauses
+            if any(mark.lower_ == "that" for mark in clause.children)
+            for child in clause.children
+            if child.dep_ == "nsubj"
+        ),
+        None,
+    )
+
+
+def _fighter(war: Token) -> Token | None:
+    """Find whose war it is that somebody else helps with: "is helping Riga in its war on Oslo"."""
+    verb = war.head.head
+    own = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in war.children)
+    if not own or war.dep_ != "pobj" or verb.lemma_.lower() not in _HELPING:
+        return None
+    return next((noun for noun in objects_of(verb) if noun.i < war.i), None)
+
+
 def _gerund_above(verb: Token) -> Token | None:
     """Find the gerund whose doer an infinitive shares: "accused them of not doing enough to stop the war"."""
     above = verb.head
+    if verb.dep_ == "pcomp" and above.lower_ in {"by", "through"}:  # "accused Oslo of adding to the war by arming Riga"
+        above = above.head
+        return above if above.dep_ == "pcomp" and above.head.lower_ in {"for", "of", "from", "into"} else None
     if verb.dep_ in {"acl", "relcl"} and above.dep_ == "dobj":
         above = above.head
     elif verb.dep_ not in {"xcomp", "advcl", "acl"}:
@@ -331,12 +431,17 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     if noun.dep_ == "pobj" and head.lower_ == "including" and head.head.dep_ == "dobj":
         noun = head.head  # "took steps, including the release of prisoners"
         head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "in" and any(c.lower_ in _PLAIN for c in noun.children):
+        return [subject for subject in (subject_of(head.head),) if subject is not None and noun.i < subject.i]
     if (
         noun.dep_ in {"pobj", "conj"}
         and head.dep_ == "prep"
         and head.lower_ in {"in", "for", "during", "to", "on", "into"}
     ):
         head = head.head
+    elif noun.dep_ == "pobj" and head.lower_ == "with" and head.head.lemma_.lower() in _GOING_ON:
+        subject = subject_of(head.head)
+        return [subject] if subject is not None and not is_passive(head.head) else []
     elif noun.dep_ not in {"dobj", "attr", "nsubjpass"}:
         return []
     if head.pos_ not in {"VERB", "AUX"} or head.lemma_.lower() not in _LIGHT:

@@ -25,6 +25,7 @@ _SAYING = frozenset({
 _CUTTING = frozenset({
     "scathing", "stinging", "verbal", "blistering", "personal", "extraordinary", "sharp", "thinly", "veiled",
     "withering", "rhetorical", "bitter", "furious", "political", "public", "gross", "angry", "ad", "twitter",
+    "bitterly", "verbally", "publicly",
 })  # fmt: skip
 # Papers that "call for" something provide for it; who adopted them asked for it elsewhere.
 _PAPERS = frozenset({
@@ -63,6 +64,8 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     ):
         return True
     verb = token if token.pos_ == "VERB" else token.head
+    if any(child.lower_ == "for" and any(c.dep_ == "pcomp" for c in child.children) for child in token.children):
+        return True  # "was attacked by Oslo for breaking ranks"
     if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_.lower() in _SAYING for c in verb.children):
         return True
     return all(side and _all_of(side, kinds, {"person"}) for side in sides)
@@ -73,7 +76,7 @@ def is_left_undone(match: Match, auxiliary: Iterable[str]) -> bool:
     if "negation" not in auxiliary or match.cue.type not in {"REQUEST", "REJECT", "ACCUSE"}:
         return False
     token = match.token
-    return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() == "deny"
+    return (token.dep_ == "pcomp" and token.head.lower_ == "without") or token.lemma_.lower() in {"deny", "call"}
 
 
 def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
@@ -85,7 +88,7 @@ def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[s
 def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether a person is welcomed rather than what he did: "welcomed Blinken in Oslo"."""
     actors, recipients = sides
-    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or match.passive or not actors:
+    if match.cue.type != "SUPPORT" or match.token.lemma_.lower() != "welcome" or not actors:
         return False
     guests = [mention for i in recipients if kinds[i].kind == "person" for mention in kinds[i].mentions]
     named = bool(match.objects) and all(any(m.start <= o.idx < m.end for m in guests) for o in match.objects)
@@ -196,8 +199,12 @@ def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
     if match.cue.lemma in {"must", "need"}:
         return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
+    if match.cue.lemma == "insist" and match.cue.clause == "must" and not _is_subjunctive(match.clause):
+        return False  # "insisted that Oslo was ready"
     if match.cue.infinitive and _has_no_doer(match):
         return False
+    if match.passive and token.lemma_.lower() == "press" and not any(c.dep_ == "xcomp" for c in token.children):
+        return False  # "pressed on when he would go": he was asked
     if match.clause is not None and any(c.tag_ in _ASKING for c in match.clause.children):
         return False  # "asked how to get there"
     if match.cue.lemma == "call" and match.objects and not match.passive:
@@ -208,6 +215,16 @@ def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         subject = subject_of(token)
         return subject is None or subject.lemma_.lower() not in _PAPERS
     return True
+
+
+def _is_subjunctive(clause: Token | None) -> bool:
+    """Tell whether a clause has a bare verb and a subject: "that Oslo withdraw", "that Oslo be disarmed"."""
+    if clause is None or not any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.children):
+        return False
+    helpers = [child for child in clause.children if child.dep_ in {"aux", "auxpass"}]
+    if any(child.tag_ == "MD" or child.lower_ in {"to", "do", "does", "did"} for child in helpers):
+        return False
+    return clause.tag_ == "VB" or any(child.lower_ == "be" for child in helpers)
 
 
 def _is_own_need(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -242,6 +259,14 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
         return False
     mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
     return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
+
+
+def _is_concession(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
+    """Leave out markets: who meets "rising demand" grants nothing."""
+    bare = [
+        noun for noun in match.objects if noun.lower_ == "demand" and not any(c.lower_ == "of" for c in noun.children)
+    ]
+    return match.token.lemma_.lower() != "meet" or not bare or any(c.dep_ in {"poss", "det"} for c in bare[0].children)
 
 
 def _is_retreat(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
@@ -299,6 +324,7 @@ def _head(actor: Actor) -> str:
 _CHECKS = {
     "ACCUSE": _is_accusation,
     "RETREAT": _is_retreat,
+    "CONCEDE": _is_concession,
     "CONSULT": _is_consult,
     "REJECT": _is_rejection,
     "THREATEN": _is_threat,

@@ -12,6 +12,7 @@ from dragoman.reading.annotations import chars_of
 from dragoman.reading.auxiliary import auxiliary_modes, find_condition
 from dragoman.reading.contexts import find_contexts
 from dragoman.reading.date_links import date_for
+from dragoman.reading.event_answers import name_asked
 from dragoman.reading.event_matching import Match, find_matches, phrase_objects
 from dragoman.reading.event_merging import Telling, merge_tellings, name_attackers
 from dragoman.reading.event_places import find_destination, find_place
@@ -51,6 +52,7 @@ def find_events(doc: Doc) -> Doc:
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
     events = name_attackers(merge_tellings(_iter_tellings(matches, roles)), roles.kinds)
+    events = name_asked(events, doc)
     roles.cast_new(events)
     doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
     return doc
@@ -216,6 +218,10 @@ def _sides(match: Match, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]
         speaker = roles.speaker(match.token)
         actors = (speaker,) if speaker is not None else ()
         recipients = tuple(i for i in recipients if i not in actors)
+    token = match.token
+    if not actors and match.cue.type in _SAID and token.dep_ == "conj" and token.tag_ == "VBD" and not match.passive:
+        speaker = roles.speaker(token)  # "he said the army took care, and accused Riga"
+        actors = (speaker,) if speaker is not None and speaker not in recipients else ()
     return actors, recipients
 
 
