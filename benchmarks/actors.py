@@ -1,6 +1,6 @@
 """Score the codes of actors' words on NGEC's own test cases: whose they are, and what.
 
-    python benchmarks/actors.py [--gold FILE] [--errors]
+    python benchmarks/actors.py [--gold DIR] [--errors]
 
 A case is right in its country if ours is the expected one, or none where none is expected; an international body (IGO,
 UNO in NGEC's codes) is right if it has no country and the sector IGO. It is right in its sector if our first one is the
@@ -23,14 +23,13 @@ _NO_SECTOR = {"", "UNK", "JNK"}
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold/actors/ngec_actors_dev.jsonl")
-    )
+    parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
     parser.add_argument("--errors", action="store_true", help="list what differs")
     options = parser.parse_args()
-    if not options.gold.exists():
-        sys.exit(f"{options.gold}: no such file; name it with --gold")
-    rows = [json.loads(line) for line in options.gold.open(encoding="utf-8")]
+    cases = options.gold / "actors" / "ngec_actors_dev.jsonl"
+    if not cases.exists():
+        sys.exit(f"{options.gold}: no cases here; name the folder with --gold")
+    rows = [json.loads(line) for line in cases.open(encoding="utf-8")]
     rows = [row for row in rows if {"country", "code_1"} & row["expected"].keys()]
     start = time.perf_counter()
     coded = [code_mention(row["mention"], row["context"] or "") for row in rows]
