@@ -32,7 +32,8 @@ from dragoman.record.lines import (
 )
 from dragoman.record.matched import Found, Match, match_article, match_event, match_statement
 from dragoman.record.matching import Search
-from dragoman.record.newest import Found as FoundRows
+from dragoman.record.newest import Listed
+from dragoman.record.origins import COPIES
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.snippets import Snippet, find_words
 from dragoman.record.store import Record
@@ -104,7 +105,7 @@ def ask(record: Record, query: str | Query, *, limit: int = 20, cursor: str | No
     return Answer(str(asked), asked.show, said, tuple(counts), hits, more)
 
 
-def _count(search: Search, show: Show, found: FoundRows | None) -> Count:
+def _count(search: Search, show: Show, found: Listed | None) -> Count:
     """Count what the query finds of a kind; found: what it shows, where that was counted."""
     if found is not None and show == search.query.show:
         return Count(show, found.count, found.more)
@@ -196,10 +197,10 @@ def _hit(
     return Hit(article, origins.get(version.pk), statement, event, found.matched, found.snippets)
 
 
-_COPIED = """
+_COPIED = f"""
     SELECT link.left_id, origin.article_id FROM record_link link JOIN record_version origin ON origin.id = link.right_id
-    WHERE link.left_id IN ({keys}) AND link.kind IN ('copies', 'rereports') AND link.kind = 'copies' ORDER BY origin.told DESC
-"""
+    WHERE link.left_id IN ({{keys}}) AND {COPIES} ORDER BY origin.told DESC
+"""  # noqa: S608
 
 
 def _origins(versions: Sequence[int], alias: str) -> dict[int, str]:

@@ -19,7 +19,7 @@ from dragoman.record.lines import (
     load_events,
 )
 from dragoman.record.models import EventRow, Version
-from dragoman.record.origins import Origin, Speaker, find_origins, load_articles
+from dragoman.record.origins import Origin, Speaker, articles_of, find_origins
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
 
@@ -174,7 +174,7 @@ def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
     many = max(counts.values(), default=0) > MOST_COUNTED
     rows = fetch(_FIRST_TOLD if many else _TOLD, happenings, alias)
     said = _load_speakers([row[1] for row in rows], alias)
-    articles = load_articles({row[3] for row in rows}, alias)
+    articles = articles_of({row[3] for row in rows}, alias)
     acts: dict[str, str] = {}
     told: dict[str, list[_Told]] = defaultdict(list)
     for act, pk, name, version, *columns in rows:

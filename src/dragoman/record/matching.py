@@ -14,7 +14,7 @@ from dragoman.model import EVENT_TYPES
 from dragoman.record import newest
 from dragoman.record.lookup import Meaning, find_meaning
 from dragoman.record.models import EventRow, StatementRow, Version
-from dragoman.record.newest import ARTICLES, EVENTS, STATEMENTS, Among, Found, Who
+from dragoman.record.newest import ARTICLES, EVENTS, STATEMENTS, Among, Listed, Who
 from dragoman.record.query import Operator, Query, Show, Term
 from dragoman.record.rows import LASTING, days_of
 from dragoman.record.sql import FALSE, TRUE, Sql, any_of, plain, run, select
@@ -62,7 +62,7 @@ class Search:
         chosen = select(column, self._source(lines), self.where(lines))
         return _MODELS[show]._default_manager.using(self.alias).filter(pk__in=chosen.expression())  # noqa: SLF001
 
-    def find_newest(self, show: Show, most: int, place: tuple[Any, ...] | None = None, *, counted: int = 0) -> Found:
+    def find_newest(self, show: Show, most: int, place: tuple[Any, ...] | None = None, *, counted: int = 0) -> Listed:
         """Return the newest rows, each with its number, then its place: `told` and version, and of a line its number there.
 
         place: after which they begin.

@@ -24,7 +24,7 @@ __all__ = [
     "STATEMENTS",
     "Among",
     "Driver",
-    "Found",
+    "Listed",
     "Listing",
     "Places",
     "Rows",
@@ -196,7 +196,7 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Listed:
     """What was found, with how much there is of it, as far as that was counted."""
 
     rows: list[tuple[Any, ...]]
@@ -226,7 +226,7 @@ class Listing:
         after: Sql = TRUE,
         until: dt.date | None = None,
         counted: int = 0,
-    ) -> Found:
+    ) -> Listed:
         """Return columns of the newest rows, in their order.
 
         enough: so many will do, where more would take a third stretch of time.
@@ -246,7 +246,7 @@ class Listing:
             if enough is not None and number > 0 and len(found) >= enough:
                 since = told.after
                 break
-        return Found([row[: len(self.columns)] for row in found[:most]], len(some), more, some, since)
+        return Listed([row[: len(self.columns)] for row in found[:most]], len(some), more, some, since)
 
     def _ordered(self, where: Sql, most: int) -> Sql:
         columns = list(self.columns)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from dragoman.record.across.names import fold
 from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
-from dragoman.record.sql import Sql, run
+from dragoman.record.sql import Sql, exists, run
 
-__all__ = ["Article", "Origin", "Speaker", "Told", "find_origins", "load_articles"]
+__all__ = ["COPIES", "Article", "Origin", "Speaker", "Told", "articles_of", "find_origins", "not_copied"]
 
 _MOST_STEPS = 8  # reports of reports that are followed; chains in the news have two or three
 
@@ -72,7 +72,7 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     articles = {told.article.pk: told.article for told in tellings}
     parents = _climb(set(articles), alias)
     roots = {pk: _root(pk, parents) for pk in articles}
-    articles |= load_articles(set(roots.values()) - set(articles), alias)
+    articles |= articles_of(set(roots.values()) - set(articles), alias)
     outlets = _known_outlets(tellings, alias)
     origins = {articles[root] for root in roots.values()}
     own = {fold(article.publisher): article for article in _oldest_last(list(origins)) if article.publisher}
@@ -97,7 +97,12 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     return found
 
 
-def load_articles(versions: Collection[int], alias: str) -> dict[int, Article]:
+def not_copied(version: str) -> Sql:
+    """Return the condition that a version, of this column, copies nothing."""
+    return exists("record_link link", Sql(f"link.left_id = {version} AND {COPIES}")).within("NOT ")
+
+
+def articles_of(versions: Collection[int], alias: str) -> dict[int, Article]:
     """Load articles by the numbers of their versions."""
     return {row[0]: Article(*row) for row in fetch(_ARTICLES, versions, alias)}
 
@@ -107,8 +112,11 @@ _OUTLET = "SELECT %s WHERE EXISTS (SELECT 1 FROM record_version WHERE outlet = %
 _MOST_OUTLETS = 200  # in one query, of which SQLite joins 500
 
 
-# What an article was taken from, and what that was; no person said that it was not. The kinds as its index has them.
-_TAKEN = f"link.kind IN ('copies', 'rereports') AND {not_rejected('link').text}"
+# The kinds are written out as the index of such links has them; a value would hide that it can be used.
+_KINDS = "link.kind IN ('copies', 'rereports')"
+COPIES = f"{_KINDS} AND link.kind = 'copies'"  # the condition on a link
+# What an article was taken from, and what that was; no person said that it was not.
+_TAKEN = f"{_KINDS} AND {not_rejected('link').text}"
 _PARENTS = f"""
     SELECT link.left_id, link.right_id, link.reason FROM record_link link
     WHERE link.left_id IN ({{keys}}) AND {_TAKEN} ORDER BY link.kind, link.confidence DESC, link.key

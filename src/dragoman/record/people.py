@@ -37,6 +37,7 @@ from dragoman.record.newest import (
     said_by,
     statements_on,
 )
+from dragoman.record.origins import not_copied
 from dragoman.record.questions import check_limit
 from dragoman.record.sql import TRUE, Sql, one_of, run, select
 from dragoman.record.store import Record
@@ -223,17 +224,7 @@ _HELD = f"""
 """  # noqa: S608
 
 
-def _copied(row: str) -> Sql:
-    """Return the condition on a line that it stands in a copy."""
-    # The kinds are written out as the index of links has them; a value would hide that it can be used.
-    found = f"""EXISTS (
-        SELECT 1 FROM record_link link WHERE link.left_id = {row}.version_id
-            AND link.kind IN ('copies', 'rereports') AND link.kind = 'copies'
-    )"""  # noqa: S608
-    return Sql(found)
-
-
-_OWN = Sql(f"NOT {_copied('it').text}")
+_OWN = not_copied("it.version_id")
 _CONDITIONAL = Sql("it.condition IS NOT NULL") & _OWN
 
 

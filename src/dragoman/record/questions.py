@@ -20,6 +20,7 @@ from dragoman.record.happenings import Account, load_accounts
 from dragoman.record.lines import ArticleLine, EventLine, EventParts, describe_article, describe_event, load_events
 from dragoman.record.lookup import Meaning, find_meaning
 from dragoman.record.newest import EVENTS, LINE_ORDER, Driver, Listing, Stretch
+from dragoman.record.origins import not_copied
 from dragoman.record.query import Query, Term, read_term
 from dragoman.record.sql import Sql, every, exists, one_of, plain, run, select
 from dragoman.record.store import Record
@@ -151,15 +152,12 @@ def _read_day(text: str, where: str) -> dt.date:
 
 def _changes(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str, list[Change]]:
     # What a copy says its origin says as well.
-    copies = [
-        exists("record_link link", Sql(f"link.left_id = it.{end}_id AND {_COPIES}")).within("NOT ")
-        for end in ("left", "right")
-    ]
+    own = (not_copied("it.left_id"), not_copied("it.right_id"))
     of_events = Sql("it.left_row LIKE %s", ("events/%",))
     chosen: dict[str, list[tuple[Any, ...]]] = {}
     for kind in ("updates", "contradicts"):
         of_kind = Sql("it.kind = %s", (kind,))
-        standing = every((of_kind, of_events, *copies, not_rejected("it")))
+        standing = every((of_kind, of_events, *own, not_rejected("it")))
         driver = Driver("record_link it", of_kind & Sql("it.told >= %s", (first,)), alias, _LINKS, since=first)
         order = ("it.told DESC", "it.key")
         links = Listing("record_link it", lambda _, standing=standing: standing, alias, _CHANGE, order, driver)
@@ -169,7 +167,6 @@ def _changes(first: dt.date, today: dt.date, limit: int, alias: str) -> dict[str
     return {kind: [_change(link, events) for link in links] for kind, links in chosen.items()}
 
 
-_COPIES = "link.kind IN ('copies', 'rereports') AND link.kind = 'copies'"  # as the index of such links has it
 _CHANGE = (
     "it.key",
     "it.reason",

@@ -32,6 +32,7 @@ from dragoman.record.newest import (
     find_driver,
     said_by,
 )
+from dragoman.record.origins import COPIES
 from dragoman.record.query import Query, Show, parse
 from dragoman.record.questions import check_limit, find_someone
 from dragoman.record.rows import bits_of
@@ -155,11 +156,9 @@ class _Issue:
         return self.search.where(show, ALL if among.told.until else among)
 
 
-# The kinds as the index of such links has them.
-_COPIES = """
-    SELECT left_id, right_id FROM record_link
-    WHERE left_id IN ({keys}) AND kind IN ('copies', 'rereports') AND kind = 'copies' ORDER BY key
-"""
+_COPIED = f"""
+    SELECT link.left_id, link.right_id FROM record_link link WHERE link.left_id IN ({{keys}}) AND {COPIES} ORDER BY link.key
+"""  # noqa: S608
 
 
 def _without_copies(
@@ -167,7 +166,7 @@ def _without_copies(
 ) -> tuple[list[EventParts | StatementParts], dict[int, list[str]]]:
     """Leave out what stands in a copy, where the origin says it too; return the copies of each version."""
     articles = {parts.version.pk: parts.version.article_id for parts in lines}
-    pairs = [pair for pair in fetch(_COPIES, articles, alias) if pair[1] in articles]
+    pairs = [pair for pair in fetch(_COPIED, articles, alias) if pair[1] in articles]
     copied: dict[int, list[str]] = {}
     for copy, origin in pairs:
         copied.setdefault(origin, []).append(articles[copy])
