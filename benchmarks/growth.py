@@ -7,7 +7,8 @@ A database that holds something (enlarge.py made it, say) is given so many more,
 The Readings are made (news.py says what is assumed), outside the time. A step is taken and noted ten times on the way to
 each size, on one database after the other, so that both meet the same load of the machine and a run that is cut short says
 something. Growth is the exponent of the number of Readings, fitted to the
-steps: 0 if one more takes as long however many there are, 1 if it takes twice as long with twice as many.
+steps: 0 if one more takes as long however many there are, 1 if it takes twice as long with twice as many. A Record that held
+much before the first step does not show it, and its first steps wait for the disk.
 
 CPU time is this program's own: PostgreSQL's server works beside it. The server is Debian's, as installed, but for its
 port and place; both databases write to the disk at every commit.
@@ -138,12 +139,16 @@ def summarise(steps: Sequence[Step]) -> None:
     wall, cpu = sum(step.wall for step in steps), sum(step.cpu for step in steps)
     # The first step is of an empty Record: nothing to be compared with.
     later = steps[1:]
+    growth = ""
+    if later[-1].readings >= 2 * later[0].readings:
+        growth = (
+            f"growth of the CPU time for a Reading {exponent(later, [step.cpu / step.taken for step in later]):+.2f}, "
+            f"for one more {exponent(later, [step.alone_cpu for step in later]):+.2f}, of the size of a Reading "
+            f"{exponent(later, [step.bytes / step.readings for step in later]):+.2f}; "
+        )
     print(
-        f"{steps[-1].database:<11}{steps[-1].readings:>8,} in all: {taken / wall * 60:,.0f} a minute, "
-        f"{taken / cpu * 60:,.0f} a CPU minute; growth of the CPU time for a Reading "
-        f"{exponent(later, [step.cpu / step.taken for step in later]):+.2f}, for one more "
-        f"{exponent(later, [step.alone_cpu for step in later]):+.2f}, of the size of a Reading "
-        f"{exponent(later, [step.bytes / step.readings for step in later]):+.2f}; "
+        f"{steps[-1].database:<11}{steps[-1].readings:>8,} in all: {taken / wall * 60:,.0f} a minute (median of the steps "
+        f"{statistics.median(step.rate for step in steps):,.0f}), {taken / cpu * 60:,.0f} a CPU minute; {growth}"
         f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB",
         flush=True,
     )
