@@ -20,6 +20,7 @@ from dragoman.errors import Unusable
 from dragoman.export.account import clean
 from dragoman.export.html import Elsewhere, render_pieces
 from dragoman.export.marks import key_of
+from dragoman.model.wire import line_from_dict
 from dragoman.record import opened
 from dragoman.record.across.names import fold
 from dragoman.record.beside import Kept, Neighbour, find_article
@@ -102,7 +103,7 @@ class _JudgedLine:
     author: str
     made: dt.datetime
     note: str
-    machine: str  # nothing: the machine has no such line
+    machine: str  # of one that was added and rejected: what was added; nothing: the machine has no such line
     now: str  # nothing: it is rejected
     changes: list[tuple[str, str, str]]  # field, the machine's value, the person's
 
@@ -116,6 +117,8 @@ def _judged(kept: Kept) -> list[_JudgedLine]:
             pairs = zip(facts_of(kept.machine, before), facts_of(kept.reading, after), strict=True)
             changes = [(name, value or "–", now or "–") for (name, value), (_, now) in pairs if value != now]
         kind = KINDS[one.table]
+        if before is None and after is None and one.line is not None:
+            before = line_from_dict(one.table, one.line)  # what a person added, and somebody rejected since
         machine = title_of(kept.machine, before) if before else ""
         now = title_of(kept.reading, after) if after else ""
         key = key_of(kind, one.local)
