@@ -60,6 +60,8 @@ KNOWN: dict[str, str] = {
     "key": "c e x s u j n k p Esc",
     # what a program or a form of data is called in another program
     "code": "rules",
+    # what a language calls itself
+    "language": "English",
     # typed here
     "typed": "acter",
     # what was kept as it is: who decided together
