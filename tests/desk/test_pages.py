@@ -146,6 +146,8 @@ def test_nobody_meets_a_dead_end(desk: Desk) -> None:
     assert desk.open("/nowhere", 404).cssselect("main a[href='/search']")
     for address in ("/join", "/reset"):
         assert desk.open(address).cssselect("main a[href='/login']"), address
+    reader = parse(desk.as_role(Role.READER).get(desk.article("Malta denies ransom")).content.decode())
+    assert "an admin can make you a commenter" in text_of(reader, "#comments .note")
     refused = desk.client.post("/searches/")
     assert refused.status_code == 403
     assert parse(refused.content.decode()).cssselect("main a[href='/login']")

@@ -146,6 +146,7 @@ def test_an_event_is_corrected_with_words_chosen_in_the_text(page: Page, site: s
     words.get_by_role("button").click()
     taken = words.locator("textarea").input_value()
     assert taken
+    expect(page.locator("#status")).to_have_text(f"Taken: {taken}")
     page.get_by_role("button", name="Keep the correction").click()
     expect(page).not_to_have_url(site + LINE)
     page.goto(f"{site}articles/{ARTICLE.article.id}/")
