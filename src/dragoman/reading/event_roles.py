@@ -39,6 +39,8 @@ _SPOKEN = frozenset({
     "suggest", "broker", "mediate", "facilitate", "arrange", "follow", "warn", "blame", "monitor", "watch", "denounce",
     "dismiss", "reject",
 })  # fmt: skip
+# "credited Oslo with ending the war", "was charged with arming the rebels".
+_CREDITING = frozenset({"credit", "charge", "task", "entrust"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
 _HOLDING = frozenset(
     {"have", "need", "get", "take", "use", "lack", "find", "make", "see", "win", "gain", "miss", "lose"}
@@ -250,6 +252,8 @@ def _controller(verb: Token) -> Token | None:
     """Find who is made to do a verb ("forced the regime to make concessions") or judged for it ("thanked Oman for hosting")."""
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
+    while verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBG" and verb.head.dep_ in {"pcomp", "conj"}:
+        verb = verb.head  # "accused them of breaking the truce and refusing to leave"
     head = verb.head
     if verb.dep_ in {"acl", "relcl"} and head.lemma_.lower() in _ASKINGS:
         return next(
@@ -261,13 +265,24 @@ def _controller(verb: Token) -> Token | None:
     if verb.dep_ in {"xcomp", "advcl"} and head.lemma_.lower() in {"appeal", "plead"}:
         asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
         return asked[0] if asked and asked[0].i < verb.i else None
-    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
+    credited = head.lower_ == "with" and head.head.lemma_.lower() in _CREDITING
+    if verb.dep_ == "pcomp" and (credited or head.lower_ in {"for", "of", "from", "into"}):
         while head.dep_ == "conj":  # "accused him of meddling and of arming the rebels"
             head = head.head
         head = head.head
+        curbed = _curbed(head)
+        if curbed is not None:
+            return curbed
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
     return next((noun for noun in objects_of(head) if noun.i < verb.i), None) if head.pos_ == "VERB" else None
+
+
+def _curbed(verb: Token) -> Token | None:
+    """Find on whom curbs lie that are given a reason: "imposed sanctions on Oslo for supplying Riga"."""
+    curbs = [noun for noun in verb.children if noun.dep_ in {"dobj", "nsubjpass"} and noun.lemma_.lower() in _CURBS]
+    nouns = [noun for word in ("on", "against") for noun in phrase_objects(verb, word, curbs)]
+    return nouns[0] if curbs and nouns else None
 
 
 def _holder(verb: Token) -> Token | None:
@@ -451,7 +466,7 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     if noun.dep_ == "nsubjpass":
         agent = agent_of(head)
         return [agent] if agent is not None else []
-    subject = subject_of(head)
+    subject = _controller(head) or subject_of(head)
     return [subject] if subject is not None and subject is not noun else []
 
 
