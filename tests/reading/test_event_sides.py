@@ -381,6 +381,8 @@ def test_an_attack_that_men_are_linked_to_has_happened(read: Read) -> None:
         ("Rebels of Mali participated in the assault with men of Chad.", []),
         ("Norway offered some hints to explain its plan.", []),
         ("The generals of Norway executed the plan of attack.", []),
+        ("Troops of Norway participate in peacekeeping operations in Mali.", []),
+        ("A senator of Norway started a hunger strike.", ["PROTEST"]),
     ],
 )
 def test_the_same_verb_with_other_company(read: Read, text: str, kinds: list[str]) -> None:
@@ -391,6 +393,9 @@ def test_the_same_verb_with_other_company(read: Read, text: str, kinds: list[str
     ("text", "event"),
     [
         ("Norway imposed sanctions on Chad for supplying Mali with missiles.", ("AID", ["TCD"], ["MLI"])),
+        ("Peru's envoys walked out of Norwegian talks.", ("REJECT", ["PER"], ["NOR"])),
+        ("The North Korean army unleashed a flurry of threats against Norway.", ("THREATEN", ["PRK"], ["NOR"])),
+        ("North and South Korea agreed to hold talks on Monday.", ("AGREE", ["KOR", "PRK"], [])),
         ("The US, UK and France imposed sanctions on Iran.", ("SANCTION", ["USA", "GBR", "FRA"], ["IRN"])),
     ],
 )

@@ -25,7 +25,7 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "implement", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "implement", "unleash", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
@@ -135,6 +135,10 @@ class Roles(Parties):
         judged = _maker(match) if match.cue.type in {"REJECT", "ACCUSE"} and match.cue.kind == "verb" else None
         if judged is not None:
             return [i for i in self.parties_of(judged) if i not in but]
+        if match.cue.type == "REJECT" and match.cue.kind == "verb":
+            left = [noun for word, _ in match.cue.phrases for noun in phrase_objects(token, word)]
+            named = [i for noun in left for word in modifiers_of(noun) if (i := self.by_country(word)) is not None]
+            return [i for i in named if i not in but]  # "walked out of Danish talks"
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
             beside = self._in_clause_before(token, but)
             if beside:
@@ -445,6 +449,9 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     head = noun.head
     if noun.dep_ == "pobj" and head.lower_ == "including" and head.head.dep_ == "dobj":
         noun = head.head  # "took steps, including the release of prisoners"
+        head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "of" and noun in measured(head.head):
+        noun = head.head  # "unleashed a torrent of threats"
         head = noun.head
     if noun.dep_ == "pobj" and head.lower_ == "in" and any(c.lower_ in _PLAIN for c in noun.children):
         return [subject for subject in (subject_of(head.head),) if subject is not None and noun.i < subject.i]

@@ -259,7 +259,7 @@ def _is_subjunctive(clause: Token | None) -> bool:
 
 
 def _is_own_need(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Tell whether somebody says what his own state needs, or who governs it what it must do: "Norway needs to keep its boats"."""
+    """Tell whether somebody says what his own state needs, or who governs it what it must do: "Norway needs its boats"."""
     homes = {kinds[i].country for side in sides for i in side}
     if len(homes) != 1 or None in homes:
         return False
