@@ -47,5 +47,5 @@ def load_auxiliary_cues() -> AuxiliaryCues:
         for kind in ("carrier", "gathering", "phase", "rebuttal")
     ]
     bargain = table["bargain"]
-    bargaining = frozenset([*bargain["turning"], *bargain["talking"]])
-    return AuxiliaryCues(clauses, nouns, modifiers, *plain, frozenset(bargain["acts"]), bargaining)
+    plain += [frozenset(bargain["acts"]), frozenset([*bargain["turning"], *bargain["talking"]])]
+    return AuxiliaryCues(clauses, nouns, modifiers, *plain)

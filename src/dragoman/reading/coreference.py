@@ -193,7 +193,9 @@ def _running_subject(
 
     "Weber was tired. After speaking to the queen, she resigned."
     """
-    if token.dep_ not in _SUBJECTS or not _is_main(token.head) or token.i in quoted or len(sentences) < 2:
+    verb = token.head
+    speaks = verb.dep_ in {"parataxis", "ccomp"} and verb.lemma_ in load_words().speech and verb.head.i > verb.i
+    if token.dep_ not in _SUBJECTS or not (_is_main(verb) or speaks) or token.i in quoted or len(sentences) < 2:
         return None
     here = _candidates(cast, sentences[-1], token, fits)
     if not here or any(rank >= 2 for rank, _, _ in here):

@@ -8,6 +8,7 @@ from dragoman.model import Statement
 from dragoman.reading.event_matching import Match, asked_to, measured, phrase_objects
 from dragoman.reading.event_parties import Parties, modifiers_of
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
+from dragoman.reading.reported_clause import speaker_above
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Roles"]
@@ -137,8 +138,8 @@ class Roles(Parties):
             return [i for i in self.parties_of(judged) if i not in but]
         if match.cue.type == "REJECT" and match.cue.kind == "verb":
             left = [noun for word, _ in match.cue.phrases for noun in phrase_objects(token, word)]
-            named = [i for noun in left for word in modifiers_of(noun) if (i := self.by_country(word)) is not None]
-            return [i for i in named if i not in but]  # "walked out of Danish talks"
+            owners = [i for noun in left for word in modifiers_of(noun) if (i := self.by_country(word)) is not None]
+            return [i for i in owners if i not in but]  # "walked out of Danish talks"
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
             beside = self._in_clause_before(token, but)
             if beside:
@@ -228,6 +229,9 @@ class Roles(Parties):
 
     def _subject(self, match: Match) -> list[Token]:
         token = match.token
+        speaks_on = speaker_above(token) if token.tag_ == "VBD" and token.dep_ == "conj" else None
+        if speaks_on is not None:
+            return [speaks_on]  # "said she would not be bullied, and called it unjust"
         if match.passive:
             agent = agent_of(token)
             return [agent] if agent is not None else []
