@@ -13,6 +13,7 @@ ENTRIES = [
     for kind in ("embedder", "modifier", "carrier", "gathering", "phase", "rebuttal")
     for entry in TABLE[kind]
 ]
+ENTRIES.append((TABLE["bargain"]["example"], TABLE["bargain"]["modes"]))
 
 
 def trigger_in(nlp: Language, marked: str) -> Token:
@@ -74,6 +75,10 @@ def test_future(nlp: Language, marked: str) -> None:
     ("Oslo kept Riga from *leaving* the pact.", ("negation",)),
     ("Oslo denied reports of *sending* troops.", ("negation",)),
     ("Not one of the senators *opposed* the plan.", ("negation",)),
+    ("The mayor declined to confirm whether Oslo had *agreed* to it.", ("hypothetical",)),
+    ("An *attack* by Oslo would need approval.", ("hypothetical",)),
+    ("The *attack* by Oslo could need approval.", ()),
+    ("The plan will see Oslo *leave* the pact.", ("future",)),
     ("If the senators followed him and *threatened* a veto, the plan would fail.", ("hypothetical",)),
 ])  # fmt: skip
 def test_doubted_by_the_words_around(nlp: Language, marked: str, modes: tuple[str, ...]) -> None:

@@ -89,6 +89,8 @@ def test_a_capital_and_its_state_are_one_actor(read: Read) -> None:
         ("Maria Silva and Jose Silva spoke. She left. He stayed.", "He", "Jose Silva"),
         ("After he met the rebels, Tomas Berg flew to Oslo.", "he", "Tomas Berg"),
         ("Anna Weber met Tomas Berg. “He is a liar,” she said.", "she", "Anna Weber"),
+        ("The offer gives the rebels a way out because they fear defeat.", "they", "rebels"),
+        ("Angela Merkel was tired. After a word with Queen Margrethe, she resigned.", "she", "Angela Merkel"),
     ],
 )
 def test_a_pronoun_has_its_actor(read: Read, text: str, word: str, wanted: str) -> None:
@@ -101,6 +103,7 @@ def test_a_pronoun_has_its_actor(read: Read, text: str, word: str, wanted: str) 
         ("The minister said that they would leave.", "they"),  # one alone is no "they"
         ("Anna Weber met the envoy in Oslo. They agreed on a truce.", "They"),  # nobody of the two alone
         ("Norway and Chad said that they would sign.", "they"),  # both, and neither alone
+        ("The offer gives the rebels and Chad a way out because they fear defeat.", "they"),  # two
         ("Norway said that it is clear that the truce failed.", "it"),
         ("Chad rejected the plan. It rained.", "It"),
         ("Norway's border is long. It was cold.", "It"),
@@ -208,3 +211,14 @@ def test_her_spokesman_is_not_she(read: Read) -> None:
 def test_a_surname_that_is_a_word_too_is_a_name_at_a_sentences_start(read: Read) -> None:
     reading = read("President Donald Trump had planned a meeting. Trump said he also planned to leave.")
     assert who(reading, "Trump")[-1] == "Donald Trump"
+
+
+@pytest.mark.parametrize("name", ["western governments", "Western powers"])
+def test_the_west_is_its_governments(read: Read, name: str) -> None:
+    reading = read(f"The rebels distrust {name}. The west has armed Chad.")
+    assert len(set(who(reading, name) + who(reading, "The west"))) == 1
+
+
+def test_western_diplomats_are_not_the_west(read: Read) -> None:
+    reading = read("The rebels distrust western diplomats. The west has armed Chad.")
+    assert who(reading, "western diplomats") != who(reading, "The west")

@@ -302,3 +302,104 @@ def test_words_are_no_arms_and_no_telephone_calls(read: Read, text: str, kind: s
 )
 def test_figures_of_speech_are_no_acts(read: Read, text: str) -> None:
     assert not read(text).events
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway accused Peru of breaking the truce and refusing to attend the talks.", ("REJECT", ["PER"], [])),
+        ("The minister credited Peru with helping Norway.", ("AID", ["PER"], ["NOR"])),
+        ("The minister stopped Peru from ordering an attack on Norway.", ("ASSAULT", ["PER"], ["NOR"])),
+        ("Two Peruvian men vanished. Norway deported them.", ("COERCE", ["NOR"], ["PER"])),
+    ],
+)
+def test_whom_a_clause_is_about_acts_and_them_is_who_was_told_of(
+    read: Read, text: str, event: tuple[str, list[str | None], list[str | None]]
+) -> None:
+    assert event in sides(read(text))
+
+
+def test_them_of_two_stays_open(read: Read) -> None:
+    assert ("COERCE", ["NOR"], []) in sides(read("The rebels met the envoys. Norway deported them."))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The ministers of Norway and Peru ended their three-day meeting on Sunday.", ["CONSULT"]),
+        ("Norway and Peru ended their talks on Sunday.", ["CONSULT"]),
+        ("Norway ended its talks with Peru on Sunday.", ["REJECT"]),
+        ("Norway launched a trade war with Peru.", []),
+        ("Norway launched a war on Peru.", ["ASSAULT"]),
+        ("Norway wrote in an article for Peruvian media released on Sunday.", []),
+    ],
+)
+def test_what_ends_because_it_is_over_and_wars_without_arms(read: Read, text: str, kinds: list[str]) -> None:
+    assert [event.type for event in read(text).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Norway must cut its spending, Norwegian finance minister Per Berg said.", []),
+        ("Norway must cut its spending, Peruvian finance minister Per Berg said.", ["REQUEST"]),
+    ],
+)
+def test_who_governs_asks_nothing_of_his_own_state(read: Read, text: str, kinds: list[str]) -> None:
+    assert [event.type for event in read(text).events if event.type == "REQUEST"] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru said the payment was linked to the release of hostages.",
+        "The aid is conditional on the withdrawal of Peruvian troops from Mali.",
+        "Talks on the release of hostages by Peru went on.",
+        "In the event of an attack by Peru on Norway, help is near.",
+    ],
+)
+def test_what_is_bargained_over_has_not_happened(read: Read, text: str) -> None:
+    assert not [event for event in read(text).events if event.type in {"RETREAT", "ASSAULT"}]
+
+
+def test_what_was_exchanged_has_happened(read: Read) -> None:
+    events = read("Norway freed ten prisoners in exchange for the release of two hostages.").events
+    assert [(event.type, event.auxiliary) for event in events] == [("RETREAT", ()), ("RETREAT", ())]
+
+
+def test_an_attack_that_men_are_linked_to_has_happened(read: Read) -> None:
+    (event,) = read("Three men linked to the attack on the embassy of Peru were named.").events
+    assert (event.type, event.auxiliary) == ("ASSAULT", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Norway will act if Peru launches strikes against Norwegian interests.", ["ASSAULT"]),
+        ("The teachers of Norway launched a strike.", ["PROTEST"]),
+        ("Norway told the Voice of America about the plan.", []),
+        ("Rebels of Mali participated in the assault with men of Chad.", []),
+        ("Norway offered some hints to explain its plan.", []),
+        ("The generals of Norway executed the plan of attack.", []),
+        ("Troops of Norway participate in peacekeeping operations in Mali.", []),
+        ("A senator of Norway started a hunger strike.", ["PROTEST"]),
+    ],
+)
+def test_the_same_verb_with_other_company(read: Read, text: str, kinds: list[str]) -> None:
+    assert [event.type for event in read(text).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway imposed sanctions on Chad for supplying Mali with missiles.", ("AID", ["TCD"], ["MLI"])),
+        ("Peru's envoys walked out of Norwegian talks.", ("REJECT", ["PER"], ["NOR"])),
+        ("The North Korean army unleashed a flurry of threats against Norway.", ("THREATEN", ["PRK"], ["NOR"])),
+        ("North and South Korea agreed to hold talks on Monday.", ("AGREE", ["KOR", "PRK"], [])),
+        ("The US, UK and France imposed sanctions on Iran.", ("SANCTION", ["USA", "GBR", "FRA"], ["IRN"])),
+    ],
+)
+def test_who_is_punished_did_it_and_a_list_of_states_is_one_side(
+    read: Read, text: str, event: tuple[str, list[str | None], list[str | None]]
+) -> None:
+    assert event in sides(read(text))

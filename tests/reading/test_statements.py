@@ -127,3 +127,39 @@ def test_what_something_is_measured_by_is_no_source(read: Read, text: str) -> No
 )
 def test_who_or_what_speaks_is_a_source_after_according_to(read: Read, source: str) -> None:
     assert [line[0] for line in lines_of(read(f"The talks went on, according to {source}."))] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The bank’s president Anna Weber said the use of coins costs much, further saying, “It also harms trade.”",
+            [("Anna Weber", "the use of coins costs much"), ("Anna Weber", "“It also harms trade.”")],
+        ),
+        (
+            "Anna Weber met reporters, to whom she said that Norway will not be bullied by Peru and called the tariffs unjust.",
+            [("Anna Weber", "that Norway will not be bullied by Peru"), ("Anna Weber", "the tariffs unjust")],
+        ),
+        ("Anna Weber seemed to downplay speculation that Norway is close to war.", [(None, "that Norway is close to war")]),
+        ("Later on Sunday, Anna Weber tweeted a rebuke of Tomas Berg.", []),
+        ("Dmitry Berg fled to Riga. “They were there for me,” Dmitry says.", [("Dmitry Berg", "“They were there for me,”")]),
+        (
+            "Donald Trump spoke. For the cost of one refugee in Norway, he said, ten could live elsewhere.",
+            [("Donald Trump", "ten could live elsewhere")],
+        ),
+        ("“We play in good faith,” Anna Weber said on CNN’s “State of the Union” Sunday.", [("Anna Weber", "“We play in good faith,”")]),
+    ],
+)  # fmt: skip
+def test_whose_words_they_are_and_where_they_end(read: Read, text: str, wanted: list[tuple[str | None, str]]) -> None:
+    reading = read(text)
+    names = {actor.id: actor.name for actor in reading.actors}
+    found = [
+        (names.get(said.actor or ""), span.of(reading.article.text))
+        for said in reading.statements
+        for span in said.content
+    ]
+    assert found == wanted
+
+
+def test_the_title_of_a_policy_is_no_quotation(read: Read) -> None:
+    assert lines_of(read("Norway’s “Norway First” policy failed.")) == []

@@ -38,6 +38,9 @@ _OF_NOUNS = frozenset({"of", "for", "to", "on", "about", "over", "against"})
 _INTO = frozenset({"in", "to", "on", "with", "into", "at"})
 _TOWARDS = frozenset({"invitation", "threat", "close", "closer"})
 _MAKING_ROOM = frozenset({"allow", "pave", "provide"})
+_INDEFINITE = frozenset({"a", "an", "another", "further", "any"})
+_OVER = frozenset({"on", "to", "with", "about", "over", "of", "upon"})  # as "talks on", "tied to", "the issue of"
+_EXCHANGES = frozenset({"exchange", "return"})
 _DECIDING = frozenset({"decide", "vote", "opt", "choose"})
 _REPAYING = frozenset(
     {
@@ -95,6 +98,8 @@ def _standing(token: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     own = _of_noun(token, cues) if token.pos_ in {"NOUN", "PROPN"} else _of_verb(token)
     if depth == 0:
         return own
+    if token.dep_ == "ccomp" and any(child.lower_ == "whether" and child.dep_ == "mark" for child in token.children):
+        return own  # "declined to confirm whether Oslo had agreed" denies nothing
     above = _from_above(token, cues, depth - 1)
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun_under(own, above, token)
@@ -313,6 +318,8 @@ def _effect_on_clause(token: Token, head: Token, cues: AuxiliaryCues) -> Effect:
     known = cues.clauses.get(_key(head)) or cues.clauses.get(head.lemma_.lower()) or cues.clauses.get(head.lower_)
     if known is None:
         return "hypothetical" if infinitive else "transparent"
+    if known == "transparent" and token.tag_ == "VB" and not infinitive and not _has_modal(token):
+        return "inherit"  # "the trip will see her visit Riga"
     if known == "transparent" and infinitive:
         return "inherit" if head.tag_ != "VBN" else "transparent"
     told = head.tag_ == "VBG" and head.dep_ == "ROOT" and token.tag_ == "VBD"
@@ -430,7 +437,7 @@ def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCue
 def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     match noun.dep_:
         case "dobj" | "nsubjpass" | "oprd":
-            found = _under_verb(head, cues, depth)
+            found = Standing(OPEN) if _is_bargained(noun, head, cues) else _under_verb(head, cues, depth)
         case "nsubj":
             found = _with_predicate(noun, head, cues, depth)
         case "attr":
@@ -474,6 +481,8 @@ def _with_predicate(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -
         )
     if verb.lemma_.lower() in cues.carriers:
         return _standing(verb, cues, depth)
+    if any(c.lower_ in _INDEFINITE for c in noun.children) and any(c.lower_ in _OPEN_MODALS for c in verb.children):
+        return Standing(OPEN)  # "an attack would need approval"
     gathers = noun.lemma_.lower() in cues.gatherings and _of_verb(verb).world == FUTURE
     return Standing(FUTURE) if gathers else TRUE  # "the summit will give him a chance": it is still to come
 
@@ -488,12 +497,25 @@ def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues
         return Standing(denied=True)
     if head.pos_ == "VERB" and word in _INTO and head.lemma_.lower() in cues.carriers:
         return replace(_standing(head, cues, depth), denied=False)  # "not involved in the talks": there are talks
+    if word in _OVER and _is_bargained(noun, _predicate_of(head), cues):
+        return Standing(OPEN)
+    if head.lower_ in _EXCHANGES and word == "for" and head.head.dep_ == "prep" and depth > 0:
+        return _under_verb(
+            head.head.head, cues, depth - 1
+        )  # "freed them in exchange for the release", "offered aid in return for"
+    if word == "of" and head.lower_ in {"event", "case"} and head.head.lower_ == "in":
+        return Standing(OPEN)  # "in the event of an attack"
     effect = cues.nouns.get(_key(head)) or cues.nouns.get(f"{head.lemma_.lower()}_{word}")
     if effect is None or word not in _OF_NOUNS:
         return _inside_noun(noun, preposition, cues, depth)
     if word in {"on", "to"}:
         effect = effect if head.lemma_ in _TOWARDS else "fact"
     return apply_effect(effect, _standing(head, cues, depth))
+
+
+def _is_bargained(noun: Token, head: Token, cues: AuxiliaryCues) -> bool:
+    """Tell whether something turns on an act or is said about it: "tied to the release of", "talks on a withdrawal"."""
+    return noun.lemma_.lower() in cues.bargained and head.lemma_.lower() in cues.bargaining
 
 
 def _inside_noun(noun: Token, preposition: Token, cues: AuxiliaryCues, depth: int) -> Standing:
@@ -540,6 +562,10 @@ def _is_settled(word: Token) -> bool:
     if word.dep_ in {"acl", "relcl"}:
         return word.head.lemma_.lower() == "decision"
     return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lower_ == "ahead"
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(child.dep_ == "aux" for child in verb.children)
 
 
 def _has_to(token: Token) -> bool:

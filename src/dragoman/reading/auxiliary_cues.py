@@ -24,6 +24,8 @@ class AuxiliaryCues:
     gatherings: frozenset[str]  # nouns still to come where what they will do is
     phases: frozenset[str]  # nouns whose "of" names the act itself: "the process of delivering aid"
     rebuttals: frozenset[str]  # verbs that say a claim, a report, an allegation is untrue
+    bargained: frozenset[str]  # nouns for what two sides bargain over
+    bargaining: frozenset[str]  # words for what turns on it, or is said about it
 
 
 @functools.cache
@@ -44,4 +46,6 @@ def load_auxiliary_cues() -> AuxiliaryCues:
         frozenset(word for entry in table[kind] for word in entry["words"])
         for kind in ("carrier", "gathering", "phase", "rebuttal")
     ]
+    bargain = table["bargain"]
+    plain += [frozenset(bargain["acts"]), frozenset([*bargain["turning"], *bargain["talking"]])]
     return AuxiliaryCues(clauses, nouns, modifiers, *plain)

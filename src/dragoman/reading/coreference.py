@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast, Part
-from dragoman.reading.grammar import subject_of
+from dragoman.reading.grammar import objects_of, subject_of
 
 __all__ = ["plural_antecedent", "resolve_pronouns"]
 
@@ -29,6 +29,7 @@ _PLURALS = frozenset({"they", "their", "them", "themselves", "theirs"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THING_KINDS = frozenset({"state", "organization", "body", "outlet"})
 _OPENING, _CLOSING = frozenset({"“", "„", "«"}), frozenset({"”", "»"})
+_TIMES = frozenset({"DATE", "TIME"})
 _SENTENCES_BACK = 3
 # Verbs whose "it" acts; "it follows", "it fits", "it would be" have no actor behind them.
 _ACTING = frozenset(
@@ -171,6 +172,9 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         part = cast.at(later.i)
         return part.key if part is not None and fits(part) else None
     behind = _stands_behind_words(token)
+    passed = _running_subject(cast, token, sentences, quoted, fits)
+    if passed is not None:
+        return passed
     for sentence in reversed(sentences[:-1] if behind else sentences):
         found = [
             item for item in _candidates(cast, sentence, token, fits) if quoted.get(item[1].i) == quoted.get(token.i)
@@ -180,6 +184,25 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         if token.i in quoted:
             return None
     return None
+
+
+def _running_subject(
+    cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, int], fits: Callable[[Part], bool]
+) -> str | None:
+    """Find of whom the sentence before tells where this one opens with somebody who only undergoes something.
+
+    "Weber was tired. After speaking to the queen, she resigned."
+    """
+    verb = token.head
+    speaks = verb.dep_ in {"parataxis", "ccomp"} and verb.lemma_ in load_words().speech and verb.head.i > verb.i
+    if token.dep_ not in _SUBJECTS or not (_is_main(verb) or speaks) or token.i in quoted or len(sentences) < 2:
+        return None
+    here = _candidates(cast, sentences[-1], token, fits)
+    if not here or any(rank >= 2 for rank, _, _ in here):
+        return None
+    before = [item for item in _candidates(cast, sentences[-2], token, fits) if item[1].i not in quoted]
+    subjects = {key for rank, _, key in before if rank == 3}
+    return subjects.pop() if len(subjects) == 1 else None
 
 
 def _subject_of_object(token: Token) -> Token | None:
@@ -369,17 +392,41 @@ def _subject_before(cast: Cast, token: Token, sentences: list[Span], quoted: dic
 def plural_antecedent(token: Token, heads: Mapping[int, str]) -> Token | None:
     """Find the noun that "they", "them" or "their" stands for: a plural or a coordination of actors.
 
-    heads: tokens that head mentions of actors. Looks at the subjects of the clauses around, then at the main subject of
-    the sentence before.
+    heads: tokens that head mentions of actors. Looks at the subjects of the clauses around, then at whom the clause says
+    something to which its own gives the reason, then at the main subject of the sentence before.
     """
     for subject in _subjects_around(token):
         if _is_several(subject):
             return subject if subject.i in heads else None
+    given = _object_before(token, heads)
+    if given is not None:
+        return given
     sentence = token.sent
+    if token.lower_ == "them" and token.dep_ in {"dobj", "dative"} and sentence.start > 0:
+        return _only_several(token, heads)
     if sentence.start == 0 or token.dep_ not in _SUBJECTS or _clause_of(token) is not sentence.root:
         return None
     before = subject_of(token.doc[sentence.start - 1].sent.root)
     return before if before is not None and _is_several(before) and before.i in heads else None
+
+
+def _only_several(token: Token, heads: Mapping[int, str]) -> Token | None:
+    """Find the only plural actor of the sentence so far, else of the one before: "Two men fled. Norway deported them"."""
+    here, before = token.doc[token.sent.start : token.i], token.doc[token.sent.start - 1].sent
+    for words in (here, before):
+        plurals = [noun for noun in words if noun.tag_ in {"NNS", "NNPS"} and noun.ent_type_ not in _TIMES]
+        if plurals:
+            return plurals[0] if all(heads.get(noun.i) == heads.get(plurals[0].i, "") for noun in plurals) else None
+    return None
+
+
+def _object_before(token: Token, heads: Mapping[int, str]) -> Token | None:
+    """Find the only plural actor that is object of the clause before: "the offer gives ministers a way out, as they know"."""
+    clause = _clause_of(token)
+    if token.dep_ not in _SUBJECTS or clause is None or clause.dep_ != "advcl" or clause.head.i > clause.i:
+        return None
+    found = [noun for noun in objects_of(clause.head) if noun.i in heads and _is_several(noun)]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_several(noun: Token) -> bool:

@@ -23,7 +23,8 @@ _MEASURES = frozenset({
     "tonne", "million", "billion", "thousand", "hundred", "dozen", "piece", "barrage", "volley", "range", "raft",
     "member", "group", "state", "plenty", "dollar", "euro", "$", "worth", "end", "imposition", "lifting", "renewal",
     "resumption", "delivery", "shipment", "release", "one", "some", "many", "most", "all", "each", "convoy",
-    "grouping", "dozens", "hundreds", "thousands", "batch", "contingent", "fleet",
+    "grouping", "torrent", "flurry", "salvo", "stream", "chorus", "dozens", "hundreds", "thousands",
+    "batch", "contingent", "fleet",
 })  # fmt: skip
 _HANGING = frozenset({"prep", "dative", "agent", "advmod", "prt"})
 # "proposed a tariff, according to economists": they are told nothing by it.

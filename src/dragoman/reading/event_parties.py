@@ -234,7 +234,8 @@ class Parties:
 
     def _is_of_person(self, noun: Token, owner: str) -> bool:
         """Tell whether a noun names people of somebody, who act for themselves: "his attorneys"."""
-        return noun.lower_ in _own_people() and self.kinds[owner].kind == "person"
+        word = noun.lower_.rpartition("-")[2]  # "half-brother"
+        return word in _own_people() and self.kinds[owner].kind == "person"
 
     def _is_quoted(self, token: Token) -> bool:
         if self._quoted is None:

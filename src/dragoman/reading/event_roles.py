@@ -8,6 +8,7 @@ from dragoman.model import Statement
 from dragoman.reading.event_matching import Match, asked_to, measured, phrase_objects
 from dragoman.reading.event_parties import Parties, modifiers_of
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
+from dragoman.reading.reported_clause import speaker_above
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Roles"]
@@ -25,7 +26,7 @@ _LIGHT = frozenset({
     "finish", "win",
     "attend", "host", "lose", "fight", "do", "take", "keep", "pursue", "prepare", "support", "back", "renew",
     "repeat", "reject",
-    "initiate", "implement", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
+    "initiate", "implement", "unleash", "level", "claim", "embark", "increase", "go", "fly", "travel", "come", "meet", "gather",
 })  # fmt: skip
 _DEPTH = 3
 _CLIMB = 5  # words from a noun up to the verb that governs it
@@ -39,6 +40,8 @@ _SPOKEN = frozenset({
     "suggest", "broker", "mediate", "facilitate", "arrange", "follow", "warn", "blame", "monitor", "watch", "denounce",
     "dismiss", "reject",
 })  # fmt: skip
+# "credited Oslo with ending the war", "was charged with arming the rebels".
+_CREDITING = frozenset({"credit", "charge", "task", "entrust"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "take", "do", "make"})
 _HOLDING = frozenset(
     {"have", "need", "get", "take", "use", "lack", "find", "make", "see", "win", "gain", "miss", "lose"}
@@ -133,6 +136,10 @@ class Roles(Parties):
         judged = _maker(match) if match.cue.type in {"REJECT", "ACCUSE"} and match.cue.kind == "verb" else None
         if judged is not None:
             return [i for i in self.parties_of(judged) if i not in but]
+        if match.cue.type == "REJECT" and match.cue.kind == "verb":
+            left = [noun for word, _ in match.cue.phrases for noun in phrase_objects(token, word)]
+            owners = [i for noun in left for word in modifiers_of(noun) if (i := self.by_country(word)) is not None]
+            return [i for i in owners if i not in but]  # "walked out of Danish talks"
         if match.cue.type == "SANCTION" and match.cue.kind == "verb":
             beside = self._in_clause_before(token, but)
             if beside:
@@ -222,6 +229,9 @@ class Roles(Parties):
 
     def _subject(self, match: Match) -> list[Token]:
         token = match.token
+        speaks_on = speaker_above(token) if token.tag_ == "VBD" and token.dep_ == "conj" else None
+        if speaks_on is not None:
+            return [speaks_on]  # "said she would not be bullied, and called it unjust"
         if match.passive:
             agent = agent_of(token)
             return [agent] if agent is not None else []
@@ -250,6 +260,8 @@ def _controller(verb: Token) -> Token | None:
     """Find who is made to do a verb ("forced the regime to make concessions") or judged for it ("thanked Oman for hosting")."""
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
+    while verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBG" and verb.head.dep_ in {"pcomp", "conj"}:
+        verb = verb.head  # "accused them of breaking the truce and refusing to leave"
     head = verb.head
     if verb.dep_ in {"acl", "relcl"} and head.lemma_.lower() in _ASKINGS:
         return next(
@@ -261,13 +273,24 @@ def _controller(verb: Token) -> Token | None:
     if verb.dep_ in {"xcomp", "advcl"} and head.lemma_.lower() in {"appeal", "plead"}:
         asked = [*phrase_objects(head, "to"), *phrase_objects(head, "with")]
         return asked[0] if asked and asked[0].i < verb.i else None
-    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from", "into"}:
+    credited = head.lower_ == "with" and head.head.lemma_.lower() in _CREDITING
+    if verb.dep_ == "pcomp" and (credited or head.lower_ in {"for", "of", "from", "into"}):
         while head.dep_ == "conj":  # "accused him of meddling and of arming the rebels"
             head = head.head
         head = head.head
+        curbed = _curbed(head)
+        if curbed is not None:
+            return curbed
     elif verb.dep_ != "xcomp" or head.lemma_.lower() in _SUBJECT_CONTROL:
         return None
     return next((noun for noun in objects_of(head) if noun.i < verb.i), None) if head.pos_ == "VERB" else None
+
+
+def _curbed(verb: Token) -> Token | None:
+    """Find on whom curbs lie that are given a reason: "imposed sanctions on Oslo for supplying Riga"."""
+    curbs = [noun for noun in verb.children if noun.dep_ in {"dobj", "nsubjpass"} and noun.lemma_.lower() in _CURBS]
+    nouns = [noun for word in ("on", "against") for noun in phrase_objects(verb, word, curbs)]
+    return nouns[0] if curbs and nouns else None
 
 
 def _holder(verb: Token) -> Token | None:
@@ -431,6 +454,9 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     if noun.dep_ == "pobj" and head.lower_ == "including" and head.head.dep_ == "dobj":
         noun = head.head  # "took steps, including the release of prisoners"
         head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "of" and noun in measured(head.head):
+        noun = head.head  # "unleashed a torrent of threats"
+        head = noun.head
     if noun.dep_ == "pobj" and head.lower_ == "in" and any(c.lower_ in _PLAIN for c in noun.children):
         return [subject for subject in (subject_of(head.head),) if subject is not None and noun.i < subject.i]
     if (
@@ -451,7 +477,7 @@ def _light_subject(noun: Token, *, judged: bool) -> list[Token]:
     if noun.dep_ == "nsubjpass":
         agent = agent_of(head)
         return [agent] if agent is not None else []
-    subject = subject_of(head)
+    subject = _controller(head) or subject_of(head)
     return [subject] if subject is not None and subject is not noun else []
 
 

@@ -12,7 +12,16 @@ from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.rules import load_rules
 
-__all__ = ["Sides", "is_left_undone", "is_meant", "is_of_words", "is_protest_of_states", "is_reception"]
+__all__ = [
+    "Sides",
+    "is_closing",
+    "is_left_undone",
+    "is_meant",
+    "is_of_words",
+    "is_protest_of_states",
+    "is_reception",
+    "is_strike_of_arms",
+]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -85,6 +94,13 @@ def is_protest_of_states(match: Match, actors: tuple[str, ...], kinds: Mapping[s
     return plain and bool(actors) and _all_of(actors, kinds, {"state", "body", "person"}) and not match.cue.phrases
 
 
+def is_strike_of_arms(match: Match, actors: tuple[str, ...], kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether a strike is one of arms: states stop no work."""
+    if match.cue.type != "PROTEST" or match.cue.mode != "strike" or not actors:
+        return False
+    return _all_of(actors, kinds, {"state"}) or all("MIL" in kinds[i].sectors for i in actors)
+
+
 def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether a person is welcomed rather than what he did: "welcomed Blinken in Oslo"."""
     actors, recipients = sides
@@ -93,6 +109,21 @@ def is_reception(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool
     guests = [mention for i in recipients if kinds[i].kind == "person" for mention in kinds[i].mentions]
     named = bool(match.objects) and all(any(m.start <= o.idx < m.end for m in guests) for o in match.objects)
     return named and not any(child.lower_ == "as" for child in match.token.children)
+
+
+def is_closing(match: Match) -> bool:
+    """Tell whether talks ended because they were over: "the envoys ended their talks", not "ended talks with Oslo"."""
+    token = match.token
+    if (
+        match.cue.type != "REJECT"
+        or match.cue.mode not in {"meet", "inner"}
+        or token.lemma_.lower() != "end"
+        or match.passive
+    ):
+        return False
+    if any(child.lower_ == "with" for noun in (token, *match.objects) for child in noun.children):
+        return False
+    return any(child.lower_ == "their" for noun in match.objects for child in noun.children)
 
 
 def is_meant(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
@@ -228,9 +259,12 @@ def _is_subjunctive(clause: Token | None) -> bool:
 
 
 def _is_own_need(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
-    """Tell whether somebody says what his own state needs: "the minister said Norway needs to keep its boats"."""
+    """Tell whether somebody says what his own state needs, or who governs it what it must do: "Norway needs its boats"."""
     homes = {kinds[i].country for side in sides for i in side}
-    return match.cue.lemma == "need" and len(homes) == 1 and None not in homes
+    if len(homes) != 1 or None in homes:
+        return False
+    governing = all(kinds[i].kind == "state" or "GOV" in kinds[i].sectors for i in sides[0])
+    return match.cue.lemma == "need" or (governing and _all_of(sides[1], kinds, {"state"}))
 
 
 def _has_no_doer(match: Match) -> bool:
@@ -269,8 +303,10 @@ def _is_concession(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> 
     return match.token.lemma_.lower() != "meet" or not bare or any(c.dep_ in {"poss", "det"} for c in bare[0].children)
 
 
-def _is_retreat(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
-    """Who helps to end a war ends none himself."""
+def _is_retreat(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
+    """Who helps to end a war ends none himself, and what the press has released is news."""
+    if match.cue.mode == "release" and sides[1] and _all_of(sides[1], kinds, {"outlet"}):
+        return False
     return match.token.pos_ != "VERB" or match.token.head.lemma_.lower() != "help" or match.cue.mode == "release"
 
 

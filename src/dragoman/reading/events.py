@@ -19,11 +19,13 @@ from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_senses import (
     Sides,
+    is_closing,
     is_left_undone,
     is_meant,
     is_of_words,
     is_protest_of_states,
     is_reception,
+    is_strike_of_arms,
 )
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
@@ -163,9 +165,13 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
 
 
 def _as_meant(match: Match, sides: Sides, roles: Roles) -> tuple[Match, Sides]:
-    """Retype what the sides show to be of words, or a guest's welcome."""
+    """Retype what the sides show to be of words, a guest's welcome or the end of talks that are done."""
     if is_of_words(match, sides, roles.kinds) or is_protest_of_states(match, sides[0], roles.kinds):
         return replace(match, cue=replace(match.cue, type="ACCUSE", mode="disapprove", bodily=False)), sides
+    if is_strike_of_arms(match, sides[0], roles.kinds):
+        return replace(match, cue=replace(match.cue, type="ASSAULT", mode=None)), sides
+    if is_closing(match):
+        return replace(match, cue=replace(match.cue, type="CONSULT", mode=None, symmetric=True)), sides
     if is_reception(match, sides, roles.kinds):
         return replace(match, cue=replace(match.cue, type="CONSULT", mode="visit", phrases=())), (sides[1], sides[0])
     return match, sides

@@ -58,8 +58,10 @@ def _framing(verb: Token) -> Iterator[Attribution]:
 
 
 def _says_something(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether words before a cue can be its content: not "In a statement, …", "And referring to the raid, …"."""
+    """Tell whether words before a cue can be its content: not "In a statement, …", "Later on Sunday, …"."""
     words = [token for token in doc[start:end] if not token.is_space and not token.is_punct and token.dep_ != "cc"]
+    if all(token.ent_type_ in {"DATE", "TIME"} or token.pos_ == "ADV" for token in words):
+        return False
     verbal = any(token.tag_ in _FINITE | {"MD", "VBN"} for token in words)
     return bool(words) and (verbal or words[0].tag_ not in {"IN", "RB", "CC", "VBG"})
 

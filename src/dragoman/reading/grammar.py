@@ -103,9 +103,20 @@ def conjuncts_of(token: Token) -> list[Token]:
 
 def _conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" or _is_listed(child, token):
             yield child
             yield from _conjuncts(child)
+
+
+def _is_listed(second: Token, first: Token) -> bool:
+    """Tell whether the second of three states was read as an apposition ("Norway, Peru and Chad"), or half of two as an
+    adjective: "North and South Korea".
+    """
+    if second.dep_ == "nmod" and second.text in {"North", "South"}:
+        return any(child.dep_ == "conj" and child.text in {"North", "South"} for child in second.children)
+    if second.dep_ != "appos" or not second.ent_type_ == first.ent_type_ == "GPE":
+        return False
+    return first.i < second.i and any(child.dep_ == "conj" for child in second.children)
 
 
 def is_negated(token: Token) -> bool:

@@ -16,6 +16,7 @@ from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
 
+_HALVES = frozenset({"North", "South"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "North-East", "Northeast", "South-East", "Gulf"})
 
 
@@ -50,8 +51,17 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
 
 
 def _cast_halves(cast: Cast, names: Iterable[Name]) -> None:
-    """Give "the South" to the only state of the article that is called South …, and the North likewise."""
+    """Give "the South" to the only state of the article that is called South …, and the North likewise.
+
+    "North and South Korea" are two.
+    """
     for name in names:
+        other = _first_half(cast, name)
+        if other is not None:
+            part = cast.add(Part(f"state:{other.key}", "state", "", other.country))
+            part.call(f"{name.form} {cast.doc[name.end + 2].text}", 1)
+            cast.mention(part.key, name.start, name.end, "name")
+            continue
         if (
             name.kind != "open"
             or name.form not in {"North", "South"}
@@ -64,6 +74,15 @@ def _cast_halves(cast: Cast, names: Iterable[Name]) -> None:
         ]
         if len(halves) == 1:
             cast.mention(halves[0].key, name.start, name.end, "name")
+
+
+def _first_half(cast: Cast, name: Name) -> Known | None:
+    """Find the state that the "North" of "North and South Korea" names."""
+    if name.kind != "open" or name.form not in _HALVES or name.end + 2 >= len(cast.doc):
+        return None
+    joined = cast.doc[name.end].lower_ in {"and", "or"} and cast.doc[name.end + 1].text in _HALVES - {name.form}
+    known = gazetteer().get(f"{name.form} {cast.doc[name.end + 2].text}") if joined else None
+    return known if known is not None and known.kind == "state" else None
 
 
 def _mention(cast: Cast, name: Name, part: Part) -> None:

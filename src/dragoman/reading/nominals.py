@@ -47,6 +47,7 @@ _FIRST = frozenset({"president", "premier", "chancellor", "king", "queen", "emir
 _MET = frozenset({"with", "to"})
 _GOVERNORS = frozenset({"leader", "ruler", "dictator"})
 _BODIES = frozenset({"organization", "outlet", "body"})
+_WESTERN = frozenset({"western"})
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
 _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
@@ -504,7 +505,9 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
 
 
 def _key_of(cast: Cast, phrase: _Phrase) -> str:
-    """Tell phrases apart: "a US official" is somebody new each time, "US officials" are the same."""
+    """Tell phrases apart: "a US official" is somebody new each time, "US officials" are the same, the West is its states."""
+    if phrase.word == "west" or (phrase.modifiers == _WESTERN and phrase.word in _words("bloc_members")):
+        return "nominal:west"
     if not phrase.plural and phrase.determiners & _INDEFINITE:
         return f"nominal:{phrase.head.i}"
     tail = cast.doc[phrase.head.i + 1 : phrase.end].text.lower()

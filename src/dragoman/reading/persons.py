@@ -108,6 +108,9 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
     bearers = [
         form for form in link_short_forms(name.form, order, by_first=by_first) if _gender_fits(cast.doc, name, form)
     ]
+    if not bearers and gender_of_name(name.form) is not None and " " not in name.form:
+        called = link_short_forms(name.form, order, by_first=True)  # "Dmitry", of the only one who is called so
+        bearers = called if len(called) == 1 else []
     if len(bearers) > 1:
         country = _country_told(cast, name, name_at)
         bearers = [

@@ -16,6 +16,11 @@ _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 _STRAIGHT = re.compile(r"(?P<opens>(?:(?<=\A)|(?<=[\s(\[—–]))\"(?=[^\s.,]))|\"")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _SAID = re.compile(r"\b(?:said|says|told|tells|added|according)\b")
+# The title of a programme, a book, a policy: at most six words with capitals, of somebody (CNN's "State of the Union").
+_TITLE = re.compile(
+    r"['’]s [“\"‘'][A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|the|and|a|an|in|on|for|to|with|at)){0,5}[”\"’']\Z"
+)
+_BEFORE = 3  # characters before a quotation that tell whose it is
 _OPENS_AFTER = re.compile(r"[\s(\[—–:,“\"-]")
 
 
@@ -44,6 +49,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
             span = Span(paragraph.start + start, paragraph.start + end)
             if any(span.overlaps(other.span) for other in found[-8:]):
                 continue
+            if _TITLE.search(text[: span.start][-_BEFORE:] + span.of(text)):
+                continue  # CNN's "State of the Union" says nothing
             before = found[-1] if found else None
             continued = before is not None and before.continues and before.paragraph == index - 1 and start == 0
             words = len(_WORD.findall(span.of(text)))

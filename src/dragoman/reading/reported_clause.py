@@ -15,6 +15,8 @@ _ACCUSING = frozenset({"accuse", "blame", "criticise", "criticize", "condemn", "
 _SHORT_LEAD = 9  # words of time and place between a cue and its colon
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
+_FURTHER = frozenset({"further", "also", "then", "instead"})  # ", further saying"
+
 
 def reported_clause(verb: Token, clause: Token) -> Span:
     """The reported clause to its end; what else hangs on the cue behind it is left out."""
@@ -100,9 +102,11 @@ def speaker_above(verb: Token) -> Token | None:
         own = any(child.dep_ in _PEOPLE_DEP for child in verb.children)
         said = inner.head.tag_ == "VBD" and inner.head.lemma_ in load_words().speech
         return subject_of(inner.head) if said and not own else None
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or inner.tag_ in {"VBD", "VBN"}:
+    ahead = any(child.tag_ == "MD" for child in inner.children)  # "said she would not be bullied, and called it unjust"
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or (inner.tag_ in {"VBD", "VBN"} and not ahead):
         return None
-    if verb.lemma_ not in load_words().speech or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
+    cues = load_words().speech | load_words().judgement if ahead else load_words().speech
+    if verb.lemma_ not in cues or any(child.dep_ in _PEOPLE_DEP for child in verb.children):
         return None
     outer = next((up for up in inner.ancestors if up.tag_ == "VBD" and up.lemma_ in load_words().speech), None)
     return subject_of(outer) if outer is not None else None
@@ -173,7 +177,8 @@ def before_next_speaker(start: Token, end: int) -> int:
             return index  # the outer speaker's next cue
         if doc[index].text not in {",", "–", "—"}:
             continue
-        if doc[index + 1].tag_ == "VBG" and doc[index + 1].lemma_ in speech | load_words().judgement:
+        going_on = doc[index + 2] if doc[index + 1].lower_ in _FURTHER else doc[index + 1]
+        if going_on.tag_ == "VBG" and going_on.lemma_ in speech | load_words().judgement:
             return index
         if doc[index + 1].lower_ not in {"while", "but", "and", "though", "although"}:
             continue

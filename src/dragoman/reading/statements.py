@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Token
 from dragoman.model import Date, Quoted, Sourcing, Span, Statement
 from dragoman.reading.actor_index import actor_of, actors_of
 from dragoman.reading.annotations import paragraphs_of
-from dragoman.reading.attribution import Attribution, find_attributions, source_span
+from dragoman.reading.attribution import Attribution, source_span
 from dragoman.reading.attribution_words import load_words, sourcing_of
+from dragoman.reading.attributions import find_attributions
 from dragoman.reading.authors import author_of
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import cut_at_frames, find_framing_cues
