@@ -87,6 +87,8 @@ def test_a_king_is_not_his_son(read: Read) -> None:
         ("Fierce opposition from farmers stopped the bill.", {"opposition", "Fierce opposition"}),
         ("The rebels took six hostage, she said.", {"hostage"}),
         ("She ran for president in 2016.", {"president"}),
+        ("Peru opened a secret channel to Chile.", {"secret channel"}),
+        ("Rep. Tomas “Tom” Berg met the envoy from Peru.", {"Tomas", "Tom", "Berg"}),
         ("Rep. Carla Voss (D-NY) opposed the bill.", {"NY", "D-NY"}),
     ],
 )
@@ -98,6 +100,9 @@ CODES: list[tuple[str, str, dict[str, Any]]] = [
     ("Democrat Ana Ruiz opposed the bill.", "Ana Ruiz", {"name": "Ana Ruiz"}),
     ("Ohio Democrat Sen. Ana Ruiz opposed the bill.", "Ana Ruiz", {"name": "Ana Ruiz", "sectors": ("LEG",)}),
     ("The U.S. Senate heard her.", "U.S. Senate", {"country": "USA"}),
+    ("Canada's House of Commons condemned it.", "House of Commons", {"country": "CAN"}),
+    ("The Harbour Revenue Service denied it.", "Harbour Revenue Service", {"sectors": ()}),
+    ("External Affairs Secretary Ana Ruiz left.", "Ana Ruiz", {"sectors": ("GOV",)}),
     ("The Defense Department heard her.", "Defense Department", {"country": "USA", "sectors": ("GOV", "MIL")}),
     ("The House Oversight and Reform Committee heard her about the raid on the consulate.", "House Oversight and Reform Committee",
      {"kind": "body", "sectors": ("LEG",)}),

@@ -84,6 +84,7 @@ TRUE = [
     ("They did not reach a deal until Friday.", "Friday", "DATE", "2024-02-09", "2024-02-09"),
     ("The city said the court would move back in December.", "December", "DATE", "2023-12", "2023-12"),
     ("They did not wait a week before breaking it.", "a week", "DURATION", "P1W", None),
+    ("Oslo has vowed to find them after the attack on 7 October.", "7 October", "DATE", "2023-10-07", "2023-10-07"),
     ("They were ruled by it in the ‘50s.", "the ‘50s", "DATE", "195", "195X"),
     ("It was a day-long meeting.", "day-long", "DURATION", "P1D", None),
     ("It was a decades-long feud.", "decades-long", "DURATION", "PXE", None),
@@ -109,6 +110,9 @@ def test_expression(nlp: Language, text: str, words: str, kind: str, value: str,
         ("They will meet next week, early in the week.", "2024-W08"),
         ("Talks began on Tuesday and continue on Wednesday.", "2024-02-14"),
         ("Talks began on Sunday. The envoy left on Monday.", "2024-02-12"),
+        ("They will meet on April 24 and 25 in Rome.", "2024-04-25"),
+        ("Early in 2017 they wrote, and that April they met.", "2017-04"),
+        ("They resigned on Sunday night, and she left the next morning.", "2024-02-12TMO"),
         ("Talks began on Tuesday, and the envoy left on Wednesday.", "2024-02-07"),
     ],
 )
@@ -141,6 +145,9 @@ def test_a_second_expression_follows_the_first(nlp: Language, text: str, value: 
         "She told Russia Today so.",
         "She said so on “This Week.”",
         "Her last day in office was calm.",
+        "She chose between one and 25 of them.",
+        "They praised Theresa May's government.",
+        "They met at Mar-a-Lago.",
     ],
 )
 def test_no_expression(nlp: Language, text: str) -> None:

@@ -103,6 +103,8 @@ def _rows_of_days() -> list[_Row]:
         ("weekend", "unit", "weekend", r"the\s+weekend\b", calendar.read_weekend),
         ("day word", "other", "day|tonight|tomorrow", rf"{_SOON}{dayword}\b", calendar.read_day_word),
         ("this part", "part", "this|last", rf"(?:(?:early|earlier|late|later)\s+)?(?P<which>this|last)\s+{part}\b", calendar.read_this_part),
+        ("next part", "part", "next|following", rf"the\s+(?:next|following)\s+{part}\b", calendar.read_next_part),
+        ("second day", "month", "and|to|through", r"(?:(?<=\band\s)|(?<=\bto\s)|(?<=\bthrough\s))(?P<second>\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d|\s*%|-)", calendar.read_second_day),
         ("holiday", "other", _any_of(lexicon.holidays, 0), rf"(?:(?P<which>last|this|next)\s+)?{holiday}\b(?:,?\s+{_YEAR})?", calendar.read_holiday),
         ("month", "month", "", rf"{_LOOSE}(?:{_LAST}\s+)?{month}", calendar.read_month),
         ("month of year", "month unit", "year", rf"{_LOOSE}{month}(?:\s+of)?\s+(?P<which>last|this|next|that|the\s+(?:same|following|next|previous))\s+year\b", calendar.read_month_of_year),

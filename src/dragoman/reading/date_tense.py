@@ -41,6 +41,7 @@ _DEEDS = frozenset({
     "abduction", "murder", "explosion", "blast", "coup", "invasion", "crash", "earthquake",
 })  # fmt: skip
 _NEAR = 5
+_AT_DEED = 4  # words above a date that a deed may be and the date is certainly its own ("the attack on 7 October")
 # What a plan is told of in the present tense: "the minister arrives Wednesday", "talks open on Monday".
 _TIMETABLE = frozenset(
     {"arrive", "travel", "begin", "start", "open", "resume", "depart", "leave", "fly", "convene", "reopen"}
@@ -52,6 +53,8 @@ def tense_of(token: Token, match: re.Match[str]) -> Tense:
 
     token: the first of the expression.
     """
+    if _is_of_deed(token, _AT_DEED):
+        return "past"
     verb, told = _verb_above(token), _UNTIL.search(match.string, max(0, match.start() - 24), match.start())
     over = verb is not None and (_is_perfect_past(verb) or _has_not_until(verb))
     if _SINCE.search(match.string, max(0, match.start() - 40), match.start()):
@@ -59,7 +62,7 @@ def tense_of(token: Token, match: re.Match[str]) -> Tense:
     if told is not None and not over:
         return "future"
     if verb is None or verb.pos_ not in {"VERB", "AUX"}:
-        return "past" if _is_of_deed(token) else "present"
+        return "past" if _is_of_deed(token, _NEAR) else "present"
     return _tense_of_verb(verb)
 
 
@@ -78,10 +81,10 @@ def _verb_above(token: Token) -> Token | None:
     return verb
 
 
-def _is_of_deed(token: Token) -> bool:
+def _is_of_deed(token: Token, reach: int) -> bool:
     """Tell whether a date hangs on a deed that nobody announces: "in response to the attack on Oslo on 7 October"."""
-    near = [token, *token.ancestors][:_NEAR]
-    return any(word.pos_ == "NOUN" and word.lemma_.lower() in _DEEDS for word in near)
+    near = [token, *token.ancestors][:reach]
+    return any(word.pos_ == "NOUN" and (word.lemma_ or word.text).lower() in _DEEDS for word in near)
 
 
 def _helpers(verb: Token) -> list[Token]:

@@ -15,6 +15,7 @@ from dragoman.reading.date_context import Context, Meaning, Rule
 from dragoman.reading.date_rules import load_hint, load_rules_of_time
 from dragoman.reading.date_tense import tense_of
 from dragoman.reading.date_words import kinds_of
+from dragoman.reading.name_kinds import is_first_name
 
 __all__ = ["find_dates"]
 
@@ -220,7 +221,7 @@ def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
         return True
     if match.group().isdigit() and len(words) == 4:
         return bool(_COUNTED_AFTER.match(text, match.end())) or _is_count(token)
-    return words.isdigit()
+    return words.isdigit() and not match.groupdict().get("second")
 
 
 def _is_title_of_work(match: re.Match[str], token: Token) -> bool:
@@ -240,12 +241,22 @@ def _is_in_name(match: re.Match[str], token: Token) -> bool:
     return match.group()[0].isupper() and following is not None and following.is_title
 
 
+def _is_of_person(words: str, match: re.Match[str], token: Token) -> bool:
+    """Tell whether a month is a person's name ("Theresa May's", "April Voss has"), or begins a place's ("Mar-a-Lago")."""
+    if words == "mar" and match.string[match.end() : match.end() + 1] == "-":
+        return True
+    before = token.nbor(-1) if token.i else None
+    return words == "may" and before is not None and is_first_name(before.text)
+
+
 def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) -> bool:
     """Tell whether what could be a word of time is another here: a verb, a first name ("Jan Kavan"), a number in a row."""
     if token.tag_.startswith(_VERBAL):
         return True
     if words == "may" and (token.ent_type_ == "PERSON" or token.dep_ in {"nsubj", "dobj"}):
         return True  # "Prime Minister Theresa May"
+    if _is_of_person(words, match, token):
+        return True
     if words in _DAYS_CUT_SHORT and not match.group().endswith("."):
         return True
     if words in _SHORT:

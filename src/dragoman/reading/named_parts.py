@@ -141,7 +141,13 @@ def _mention_organization(cast: Cast, name: Name, known: Known) -> None:
     panel = ("LEG",) if name.kind == "organization" and _is_panel(name.form.split()) else ()
     sectors = panel or known.sectors or _sectors_of_form(name.form)
     text = cast.doc[name.start : name.end].text
-    country = known.country or _owner_country(cast.doc, name) or ("USA" if text.startswith(("U.S. ", "US ")) else None)
+    owner = _owner_country(cast.doc, name)  # "Canada's House of Commons" is not the British one
+    country = (
+        (owner if kind == "body" else None)
+        or known.country
+        or owner
+        or ("USA" if text.startswith(("U.S. ", "US ")) else None)
+    )
     part = cast.add(Part(f"org:{known.key}", kind, text, country, sectors))  # type: ignore[arg-type]
     if len(text) > len(part.name):
         part.name = text

@@ -228,6 +228,8 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
         return _after_hyphen(doc, pieces, known)
     if token.text == "&":
         return at + 1
+    if token.is_quote and _is_nickname(doc, at) and pieces[-1].known is None:
+        return at + 3
     if token.lower_ in _words("particles") and token.text.islower() and pieces[-1].known is None:
         skipped = at + 1
         while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _words("particles")):
@@ -238,6 +240,13 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
     if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
         return at + 1
     return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
+
+
+def _is_nickname(doc: Doc, at: int) -> bool:
+    """Tell whether one word in quotation marks stands inside a person's name: Tomas "Tom" Berg."""
+    if at + 3 >= len(doc) or not doc[at + 2].is_quote or doc[at - 1].tag_ not in _NAME_TAGS:
+        return False
+    return doc[at + 1].is_title and doc[at + 3].is_title and doc[at + 3].tag_ in _NAME_TAGS
 
 
 def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:

@@ -45,6 +45,8 @@ _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
+# What makes a channel one that people watch; others are ways to talk ("a secret channel").
+_ON_AIR = frozenset({"television", "tv", "news", "media", "satellite", "cable", "state-run", "state", "propaganda"})
 _TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
@@ -363,6 +365,8 @@ def _is_nobody(phrase: Phrase) -> bool:
     head, above = phrase.head, phrase.head.head
     if phrase.word == "media":
         return "social" in phrase.modifiers
+    if phrase.word == "channel":
+        return phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR)
     if phrase.word == "opposition":
         owned = any(child.dep_ == "poss" for child in head.lefts)
         return owned or any(child.dep_ == "prep" and child.lower_ in {"from", "to"} for child in head.rights)
