@@ -10,6 +10,7 @@ import pathlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import spacy
 
@@ -28,6 +29,14 @@ class Labelled:
     name: str
     text: str
     label: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence with the types of all events that it tells, numbers in TYPES: empty where it tells none."""
+
+    text: str
+    labels: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,30 @@ def read_news(folder: pathlib.Path, labels: pathlib.Path) -> list[Labelled]:
 
     labels: JSON Lines of {"id", "start", "end", "type"}, places in the texts of the data's unlabelled news.
     """
+    return [
+        Labelled(f"news_{at}", text, TYPES.index(label_of(place["type"])))
+        for at, (text, place) in enumerate(_placed(folder, labels))
+    ]
+
+
+def read_news_events(folder: pathlib.Path, labels: pathlib.Path) -> list[Told]:
+    """Read the sentences of news in which the rules find an event, with what they tell.
+
+    labels: JSON Lines of {"id", "start", "end", "types"}, places in the texts of the data's unlabelled news. Every other one,
+    from the first, is for fitting the confidence of events, the rest for measuring it.
+    """
+    return [
+        Told(text, frozenset(TYPES.index(label_of(kind)) for kind in place["types"]))
+        for text, place in _placed(folder, labels)
+    ]
+
+
+def _placed(folder: pathlib.Path, labels: pathlib.Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return each labelled place in the unlabelled news, behind its text."""
     news = [folder / "unlabelled" / name for name in ("news.jsonl.gz", "diplomacy.jsonl")]
     texts = {row["id"]: row["text"] for path in news for row in map(json.loads, _lines_of(path))}
     places = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
-    return [
-        Labelled(f"news_{at}", texts[place["id"]][place["start"] : place["end"]], TYPES.index(label_of(place["type"])))
-        for at, place in enumerate(places)
-    ]
+    return [(texts[place["id"]][place["start"] : place["end"]], place) for place in places]
 
 
 def _lines_of(path: pathlib.Path) -> list[str]:
