@@ -117,15 +117,8 @@ class Attribution(NamedTuple):
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
 
 
-class Sentence(NamedTuple):
-    """What the network of events gives for each piece."""
-
-    verdicts: Tensor  # [B, T, VERDICTS]
-    types: Tensor  # [B, T, TYPES]: the mean over a sentence's words is the sentence's
-
-
 class SentenceReader(nn.Module):
-    """An encoder with heads for single sentences: whether each event happened, and of what type the sentence is."""
+    """An encoder with heads for single sentences: of what type each is, and, in training alone, whether its events happened."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -133,11 +126,6 @@ class SentenceReader(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.verdicts = nn.Linear(WIDTH, VERDICTS)
         self.types = nn.Linear(WIDTH, len(TYPES))
-
-    def forward(self, pieces: Tensor, features: Tensor) -> Sentence:
-        """Run both heads."""
-        states = self.dropout(self.encoder(pieces, features))
-        return Sentence(self.verdicts(states), self.types(states))
 
 
 class Reader(nn.Module):
