@@ -55,7 +55,7 @@ def cut_all(examples: Sequence[Example], chance: random.Random) -> list[Cut]:
     return [
         Cut(example, window)
         for example in examples
-        for window in iter_windows(example.words, overlap=0, first=chance.randint(100, 256))
+        for window in iter_windows(example.words, first=chance.randint(100, 256))
     ]
 
 

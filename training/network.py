@@ -1,4 +1,4 @@
-"""The network: a BERT encoder with a feature of each word, and heads for spans, links, factuality and event types.
+"""The networks: a BERT encoder with a feature of each word, and heads for spans and links, or for factuality and types.
 
 Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what training and export need is here.
 """
@@ -14,7 +14,7 @@ from dragoman.reading.event_labels import TYPES
 from dragoman.reading.network_words import FEATURES
 
 WIDTH, HEADS, INNER = 384, 12, 1536
-ALL, FIXED = 6, 2  # layers; the lowest stay as they were trained, which saves a fifth of the time
+LAYERS = 6
 TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
@@ -49,48 +49,33 @@ class Layer(nn.Module):
         return self.norm_inner(states + self.dropout(inner))
 
 
-class Trunk(nn.Module):
-    """Embeddings and the lowest layers, as they were trained: nothing here changes."""
+class Encoder(nn.Module):
+    """Embeddings and layers; words come with a feature each. The embeddings stay as they were trained."""
 
-    def __init__(self, vocabulary: int = 30522) -> None:
+    def __init__(self, dropout: float = 0.0, vocabulary: int = 30522) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(0.0) for _ in range(FIXED))
-
-    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
-        """Return states [B, T, W] and the attention bias [B, 1, 1, T] of pieces [B, T], where 0 is padding."""
-        places = torch.arange(pieces.shape[1], device=pieces.device)
-        states = self.norm(self.words(pieces) + self.places(places))
-        bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -10000.0
-        for layer in self.layers:
-            states = layer(states, bias)
-        return states, bias
-
-
-class Upper(nn.Module):
-    """The layers that are trained; words come with a feature each."""
-
-    def __init__(self, dropout: float = 0.0) -> None:
-        super().__init__()
         self.features = nn.Embedding(FEATURES, WIDTH)
-        nn.init.zeros_(self.features.weight)  # at first the encoder works as the encoder was trained
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(ALL - FIXED))
+        nn.init.zeros_(self.features.weight)  # at first the encoder works as it was trained
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, bias: Tensor, features: Tensor) -> Tensor:
-        """Return the last states [B, T, W]."""
-        states = self.dropout(states + self.features(features))
+    def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
+        """Return states [B, T, W] of pieces [B, T], where 0 is padding, and of the features of their words."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        states = self.dropout(self.norm(self.words(pieces) + self.places(places)) + self.features(features))
+        bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -10000.0
         for layer in self.layers:
             states = layer(states, bias)
         return states
 
 
-def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Upper]:
-    """Fill trunk and upper with the weights of a BERT checkpoint in safetensors."""
+def load_pretrained(path: pathlib.Path, dropout: float = 0.1) -> Encoder:
+    """Return an encoder with the weights of a BERT checkpoint in safetensors."""
     saved = load_file(path)
-    trunk, upper = Trunk(), Upper()
+    encoder = Encoder(dropout)
     # Every word of BERT's first segment has the same segment vector: it goes into the places.
     places = saved["embeddings.position_embeddings.weight"] + saved["embeddings.token_type_embeddings.weight"][0]
     own = {
@@ -98,11 +83,12 @@ def load_pretrained(path: pathlib.Path) -> tuple[Trunk, Upper]:
         "places.weight": places,
         "norm.weight": saved["embeddings.LayerNorm.weight"],
         "norm.bias": saved["embeddings.LayerNorm.bias"],
+        "features.weight": encoder.features.weight.data,
     }
-    trunk.load_state_dict(own | _layers(saved, range(FIXED)))
-    upper.load_state_dict({"features.weight": upper.features.weight.data} | _layers(saved, range(FIXED, ALL)))
-    trunk.requires_grad_(requires_grad=False)
-    return trunk, upper
+    encoder.load_state_dict(own | _layers(saved, range(LAYERS)))
+    for fixed in (encoder.words, encoder.places, encoder.norm):
+        fixed.requires_grad_(requires_grad=False)
+    return encoder
 
 
 def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
@@ -123,36 +109,42 @@ def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
     return state
 
 
-class Heads(NamedTuple):
-    """What the reader's network gives for each piece."""
+class Attribution(NamedTuple):
+    """What the network of statements gives for each piece."""
 
     tags: Tensor  # [B, T, TAGS]
     links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
-    verdicts: Tensor  # [B, T, VERDICTS]
-    types: Tensor  # [B, T, TYPES]: the mean over a sentence's words is the sentence's
+
+
+class SentenceReader(nn.Module):
+    """An encoder with heads for single sentences: of what type each is, and, in training alone, whether its events happened."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(0.1)
+        self.verdicts = nn.Linear(WIDTH, VERDICTS)
+        self.types = nn.Linear(WIDTH, len(TYPES))
 
 
 class Reader(nn.Module):
-    """The encoder with all heads."""
+    """An encoder with heads for statements: spans, and what belongs to which."""
 
-    def __init__(self, trunk: Trunk, upper: Upper) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.trunk, self.upper = trunk, upper
+        self.encoder = encoder
         self.tags = nn.Linear(WIDTH, TAGS)
         self.links = nn.Linear(WIDTH, 6 * LINK)
         self.null = nn.Linear(WIDTH, 1)
-        self.verdicts = nn.Linear(WIDTH, VERDICTS)
-        self.types = nn.Linear(WIDTH, len(TYPES))
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
         self.steps = nn.Parameter(_first_steps())  # from, to
         self.starts = nn.Parameter(torch.zeros(TAGS))
 
-    def forward(self, pieces: Tensor, features: Tensor) -> Heads:
+    def forward(self, pieces: Tensor, features: Tensor) -> Attribution:
         """Run all heads."""
-        states = self.upper(*self.trunk(pieces), features)
-        heads = (self.tags, self.links, self.null, self.verdicts, self.types)
-        return Heads(*(head(states) for head in heads))
+        states = self.encoder(pieces, features)
+        return Attribution(self.tags(states), self.links(states), self.null(states))
 
     def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.

@@ -5,8 +5,6 @@ Format: JSON Lines of {"id", "split", "text", "events": [{"start", "end", "label
 
 import json
 import pathlib
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import spacy
@@ -58,13 +56,3 @@ def _word_at(starts: list[int], place: int) -> int:
 
 def _verdict(label: float) -> int:
     return HAPPENED if label >= 1 else DENIED if label <= -1 else OPEN
-
-
-def iter_batches(sentences: list[Sentence], size: int, chance: random.Random) -> Iterator[list[Sentence]]:
-    """Yield batches without end, sentences of like length together."""
-    while True:
-        chance.shuffle(sentences)
-        pools = sorted(range(len(sentences)), key=lambda n: (n // (8 * size), len(sentences[n].words.tokens)))
-        batches = [[sentences[n] for n in pools[at : at + size]] for at in range(0, len(pools), size)]
-        chance.shuffle(batches)
-        yield from batches

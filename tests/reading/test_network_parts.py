@@ -1,6 +1,7 @@
 """The parts around the network, none of which needs the trained model."""
 
 import itertools
+from collections.abc import Collection
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.reading.network import Array
-from dragoman.reading.network_words import Words, iter_windows, words_of
+from dragoman.reading.network_words import PARAGRAPH, Words, iter_passages, iter_windows, words_of
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, find_spans, marginals, viterbi
 from dragoman.reading.wordpieces import WordPieces
 
@@ -43,15 +44,37 @@ def test_features_tell_shape_quotation_and_paragraph() -> None:
     assert (marks["Weber"], marks["said"], marks["2024"]) == (1, 0, 3)
 
 
+def _words(lengths: list[int], paragraphs: Collection[int] = ()) -> Words:
+    features = tuple(PARAGRAPH if at in paragraphs else 0 for at in range(len(lengths)))
+    return Words(tuple(range(len(lengths))), tuple((5,) * length for length in lengths), features)
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.integers(1, 16), max_size=200), st.integers(20, 60), st.integers(0, 18))
-def test_windows_cover_every_word_and_fit(lengths: list[int], size: int, overlap: int) -> None:
-    pieces = tuple((5,) * length for length in lengths)
-    words = Words(tuple(range(len(pieces))), pieces, (0,) * len(pieces))
-    windows = list(iter_windows(words, overlap=overlap, size=size))
-    assert {at for window in windows for at in range(window.start, window.end)} == set(range(len(pieces)))
+@given(st.lists(st.integers(1, 16), max_size=200), st.integers(20, 60))
+def test_windows_cover_every_word_once_and_fit(lengths: list[int], size: int) -> None:
+    windows = list(iter_windows(_words(lengths), size=size))
+    assert [at for window in windows for at in range(window.start, window.end)] == list(range(len(lengths)))
     assert all(sum(lengths[window.start : window.end]) <= size - 2 for window in windows)
-    assert all(left.start < right.start <= left.end <= right.end for left, right in itertools.pairwise(windows))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.integers(1, 16), max_size=200), st.sets(st.integers(0, 199)), st.integers(40, 80), st.integers(0, 18)
+)
+def test_every_word_is_taken_from_one_passage(lengths: list[int], starts: set[int], size: int, overlap: int) -> None:
+    passages = list(iter_passages(_words(lengths, starts), size=size, overlap=overlap))
+    assert [at for _, start, end in passages for at in range(start, end)] == list(range(len(lengths)))
+    assert all(window.start <= start < end <= window.end for window, start, end in passages)
+    assert all(sum(lengths[window.start : window.end]) <= size - 2 for window, _, _ in passages)
+
+
+def test_a_passage_ends_with_a_paragraph_where_it_can() -> None:
+    passages = list(iter_passages(_words([1] * 60, {0, 22, 30}), size=30, overlap=6))
+    assert [(window.start, window.end, start, end) for window, start, end in passages] == [
+        (0, 22, 0, 22),
+        (22, 50, 22, 47),
+        (44, 60, 47, 60),
+    ]
 
 
 def _chain(seed: int, words: int) -> tuple[Array, Array, Array]:
@@ -67,20 +90,20 @@ def _score(path: tuple[int, ...], scores: Array, steps: Array, starts: Array) ->
 @pytest.mark.parametrize("seed", range(5))
 def test_decoding_agrees_with_trying_every_sequence(seed: int) -> None:
     scores, steps, starts = _chain(seed, 5)
-    paths = list(itertools.product(range(3), repeat=5))
-    weights = np.exp([_score(path, scores, steps, starts) for path in paths])
-    assert viterbi(scores, steps, starts) == list(paths[int(weights.argmax())])
-    chances = marginals(scores, steps, starts)
-    third = sum(weight for path, weight in zip(paths, weights, strict=True) if path[2] == 1) / weights.sum()
-    assert chances[2, 1] == pytest.approx(third, abs=1e-4)
-    assert chances.sum(axis=1) == pytest.approx(np.ones(5), abs=1e-4)
+    lengths = np.array([5, 3])
+    chains = np.stack([scores, scores[::-1]])
+    tags, chances = viterbi(chains, lengths, steps, starts), marginals(chains, lengths, steps, starts)
+    for row, length in enumerate(lengths):
+        paths = list(itertools.product(range(3), repeat=int(length)))
+        weights = np.exp([_score(path, chains[row], steps, starts) for path in paths])
+        assert tags[row, :length].tolist() == list(paths[int(weights.argmax())])
+        third = sum(weight for path, weight in zip(paths, weights, strict=True) if path[2] == 1) / weights.sum()
+        assert chances[row, 2, 1] == pytest.approx(third, abs=1e-4)
+        assert chances[row, :length].sum(axis=1) == pytest.approx(np.ones(length), abs=1e-4)
 
 
-def test_no_words_are_no_tags() -> None:
-    _, steps, starts = _chain(0, 1)
-    empty = np.zeros((0, 3), dtype=np.float32)
-    assert viterbi(empty, steps, starts) == []
-    assert find_spans([], marginals(empty, steps, starts)) == []
+def test_no_words_are_no_spans() -> None:
+    assert find_spans([], np.zeros((0, 7), dtype=np.float32)) == []
 
 
 def test_spans_are_runs_of_one_role() -> None:

@@ -30,7 +30,7 @@ from dragoman.reading.event_senses import (
 from dragoman.reading.event_types import CONFLICT, attempt_of, inner_mode, settle_type
 from dragoman.reading.grammar import agent_of, conjuncts_of, objects_of
 from dragoman.reading.learned_events import correct_types
-from dragoman.reading.network import load_network
+from dragoman.reading.network import load_event_network
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["find_events"]
@@ -56,7 +56,7 @@ def find_events(doc: Doc) -> Doc:
     events = name_attackers(merge_tellings(_iter_tellings(matches, roles)), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)
-    doc._.events = events if doc._.network is None else correct_types(doc, events, load_network())
+    doc._.events = events if doc._.network is None else correct_types(doc, events, load_event_network())
     return doc
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from dragoman.model import Span
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.wordpieces import WordPieces
 
-__all__ = ["FEATURES", "PARAGRAPH", "SIZE", "Window", "Words", "iter_windows", "words_of"]
+__all__ = ["FEATURES", "PARAGRAPH", "SHAPE", "SIZE", "Window", "Words", "iter_passages", "iter_windows", "words_of"]
 
 FEATURES = 16  # four shapes, times inside a quotation or not, times first of a paragraph or not
 SIZE = 256  # pieces of a window with its two marks: what the encoder was tuned on
-PARAGRAPH, _QUOTED = 8, 4  # bits of a feature
+PARAGRAPH, _QUOTED, SHAPE = 8, 4, 3  # bits of a feature
+OVERLAP = 64  # pieces that neighbouring windows share inside a long paragraph
 _MOST = 16  # pieces kept of a word: an address is no longer than a sentence
 
 
@@ -40,26 +41,25 @@ def words_of(doc: Doc, vocabulary: WordPieces) -> Words:
     paragraphs = paragraphs_of(doc)
     quoted = [quotation.span for quotation in find_quotations(doc.text, paragraphs)]
     starts = {span.start for span in paragraphs}
-    tokens = [token for token in doc if not token.is_space]
-    inside = _inside(tokens, quoted)
+    words = [(token.i, token.idx, token.text) for token in doc if not token.is_space]
+    known = {text: (vocabulary.cut(text)[:_MOST], _shape(text)) for text in {text for _, _, text in words}}
+    places = [place for _, place, _ in words]
     features = (
-        _shape(token) + _QUOTED * within + PARAGRAPH * (token.idx in starts)
-        for token, within in zip(tokens, inside, strict=True)
+        known[text][1] + _QUOTED * within + PARAGRAPH * (place in starts)
+        for (_, place, text), within in zip(words, _inside(places, quoted), strict=True)
     )
-    pieces = tuple(vocabulary.cut(token.text)[:_MOST] for token in tokens)
-    return Words(tuple(token.i for token in tokens), pieces, tuple(features))
+    return Words(tuple(at for at, _, _ in words), tuple(known[text][0] for _, _, text in words), tuple(features))
 
 
-def _inside(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[bool]:
+def _inside(places: Sequence[int], spans: Sequence[Span]) -> Iterator[bool]:
     at = 0
-    for token in tokens:
-        while at < len(spans) and spans[at].end <= token.idx:
+    for place in places:
+        while at < len(spans) and spans[at].end <= place:
             at += 1
-        yield at < len(spans) and spans[at].start <= token.idx
+        yield at < len(spans) and spans[at].start <= place
 
 
-def _shape(token: Token) -> int:
-    text = token.text
+def _shape(text: str) -> int:
     if text[:1].isdigit():
         return 3
     if not text[:1].isupper():
@@ -67,23 +67,40 @@ def _shape(token: Token) -> int:
     return 2 if len(text) > 1 and text.isupper() else 1
 
 
-def iter_windows(words: Words, *, overlap: int, size: int = SIZE, first: int | None = None) -> Iterator[Window]:
-    """Yield windows that cover all words, each of at most `size` pieces with its two marks.
+def iter_windows(words: Words, *, size: int = SIZE, first: int | None = None, start: int = 0) -> Iterator[Window]:
+    """Yield windows one behind another that cover the words from `start`, each of at most `size` pieces with its two marks.
 
-    overlap: pieces that a window repeats of the one before, rounded to whole words.
     first: pieces of the first window, where it is to be shorter (training varies the cuts so).
     """
-    start, limit = 0, (first or size) - 2
+    limit = (first or size) - 2
     while start < len(words.pieces):
         end, length = start, 0
         while end < len(words.pieces) and (end == start or length + len(words.pieces[end]) <= limit):
             length += len(words.pieces[end])
             end += 1
         yield Window(start, end)
-        if end == len(words.pieces):
-            return
-        back = 0
-        while overlap and end > start + 1 and back + len(words.pieces[end - 1]) <= overlap:
-            end -= 1
-            back += len(words.pieces[end])
         start, limit = end, size - 2
+
+
+def iter_passages(words: Words, *, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[tuple[Window, int, int]]:
+    """Yield windows that cover a text, each with the words, half-open, that are to be taken from it.
+
+    A window ends with a paragraph where one ends in its second half, and the next begins there; else it shares `overlap`
+    pieces with the next, half of which are taken from either.
+    """
+    start, taken = 0, 0
+    while start < len(words.pieces):
+        end = next(iter_windows(words, size=size, start=start)).end
+        if end == len(words.pieces):
+            yield Window(start, end), taken, end
+            return
+        middle = start + (end - start) // 2
+        back = next((at for at in range(end, middle, -1) if words.features[at] & PARAGRAPH), end)
+        if not words.features[back] & PARAGRAPH:
+            while back > middle + 1 and sum(map(len, words.pieces[back - 1 : end])) <= overlap:
+                back -= 1
+            border = (back + end) // 2
+        else:
+            border = end = back
+        yield Window(start, end), taken, border
+        start, taken = back, border

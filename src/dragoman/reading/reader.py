@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
-from dragoman.reading.network import load_network
+from dragoman.reading.network import load_event_network, load_network
 from dragoman.reading.network_step import NETWORK_STEP
 
 __all__ = ["DEFAULT_MODEL", "DEFAULT_READER", "READERS", "STEPS", "load_language", "read_article", "read_articles"]
@@ -105,7 +105,7 @@ def _describe(nlp: Language) -> Reader:
     model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
     if not nlp.has_pipe(NETWORK_STEP):
         return Reader("dragoman", version("dragoman"), "rules", (model,))
-    return Reader("dragoman", version("dragoman"), "learned", (model, load_network().name))
+    return Reader("dragoman", version("dragoman"), "learned", (model, load_network().name, load_event_network().name))
 
 
 def _reading_of(doc: Doc, reader: Reader) -> Reading:

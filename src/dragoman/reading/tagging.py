@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.reading.network import Array
 
@@ -26,36 +27,41 @@ class Found:
     sureness: float  # of the least sure of its first word, its last, and the word behind it; 0 to 1
 
 
-def viterbi(scores: Array, steps: Array, starts: Array) -> list[int]:
-    """Return the best tags of words: scores [N, T], steps [T, T] from a tag to the next, starts [T]."""
-    if not len(scores):
-        return []
-    total = starts + scores[0]
+def viterbi(scores: Array, lengths: NDArray[np.int64], steps: Array, starts: Array) -> NDArray[np.int64]:
+    """Return the best tags [C, N] of chains of words, run side by side; what lies behind a chain's end means nothing.
+
+    scores [C, N, T], lengths [C] of each chain, steps [T, T] from a tag to the next, starts [T].
+    """
+    total = starts + scores[:, 0]
     back = np.empty(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        ways = total[:, None] + steps
-        back[at] = ways.argmax(axis=0)
-        total = ways.max(axis=0) + scores[at]
-    path = [int(total.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return path[::-1]
+    for at in range(1, scores.shape[1]):
+        ways = total[:, :, None] + steps
+        back[:, at] = ways.argmax(axis=1)
+        total = np.where((at < lengths)[:, None], ways.max(axis=1) + scores[:, at], total)
+    rows = np.arange(len(scores))
+    tags = np.empty(scores.shape[:2], dtype=np.int64)
+    tags[:, -1] = total.argmax(axis=1)
+    for at in range(scores.shape[1] - 1, 0, -1):
+        tags[:, at - 1] = np.where(at < lengths, back[rows, at, tags[:, at]], tags[:, at])
+    return tags
 
 
-def marginals(scores: Array, steps: Array, starts: Array) -> Array:
-    """Return the probability of every tag at every word [N, T], over all sequences."""
-    count = len(scores)
-    local = np.exp(scores - scores.max(axis=1, keepdims=True)) if count else scores
+def marginals(scores: Array, lengths: NDArray[np.int64], steps: Array, starts: Array) -> Array:
+    """Return the probability of every tag at every word [C, N, T] of chains, over all sequences."""
+    local = np.exp(scores - scores.max(axis=2, keepdims=True))
     moves = np.exp(steps)
     ahead, behind = np.empty_like(local), np.ones_like(local)
-    for at in range(count):
-        here = local[at] * (ahead[at - 1] @ moves if at else np.exp(starts))
-        ahead[at] = here / here.sum()
-    for at in range(count - 2, -1, -1):
-        here = moves @ (local[at + 1] * behind[at + 1])
-        behind[at] = here / here.sum()
-    both = ahead * behind
-    return np.asarray(both / both.sum(axis=1, keepdims=True), dtype=np.float32)
+    ahead[:, 0] = _shares(local[:, 0] * np.exp(starts))
+    for at in range(1, scores.shape[1]):
+        ahead[:, at] = _shares(local[:, at] * (ahead[:, at - 1] @ moves))
+    for at in range(scores.shape[1] - 2, -1, -1):
+        here = _shares((local[:, at + 1] * behind[:, at + 1]) @ moves.T)
+        behind[:, at] = np.where((at + 1 < lengths)[:, None], here, 1.0)
+    return np.asarray(_shares(ahead * behind), dtype=np.float32)
+
+
+def _shares(values: Array) -> Array:
+    return np.asarray(values / values.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def find_spans(tags: Sequence[int], chances: Array) -> list[Found]:
