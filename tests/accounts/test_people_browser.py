@@ -43,7 +43,7 @@ def enter(page: Page, site: str, email: str = "chief@desk.example") -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator("h1").first).not_to_have_text("Log in")
+    expect(page.locator("h1").first).not_to_have_text("Log in", timeout=30_000)
 
 
 def last_code(secret: str) -> str:
