@@ -134,11 +134,15 @@ class Draft:
 
 
 class News:
-    """Readings in the order of their days."""
+    """Readings in the order of their days.
 
-    def __init__(self, *, per_day: int = 100, seed: int = 1) -> None:
+    begin: the first day. News that begin on another day have the same names and words, and tell of other things.
+    """
+
+    def __init__(self, *, per_day: int = 100, seed: int = 1, begin: dt.date = _BEGIN) -> None:
         self.chance = random.Random(seed)  # noqa: S311
         self.per_day = per_day
+        self.begin = begin
         names = [self._name() for _ in range(3000)]
         self.countries = Drawn(_CODES)
         self.persons = Drawn(names)
@@ -153,9 +157,12 @@ class News:
         self.famous = [self._plain(_BEGIN - dt.timedelta(days=self.chance.randint(100, 6000))) for _ in range(300)]
         self.known = Drawn([str(at) for at in range(300)])
         self.number = 0
+        if begin != _BEGIN:
+            self.chance.seed(f"{seed} {begin}")
+            self.number = begin.toordinal() * 1_000_000  # no article has the name of one that began before
 
     def __iter__(self) -> Iterator[Reading]:
-        day = _BEGIN
+        day = self.begin
         stories: list[Story] = []
         waiting: list[Reading] = []
         while True:

@@ -9,6 +9,9 @@ import secrets
 
 import django
 from django.conf import settings
+from django.conf.locale import LANG_INFO
+
+from dragoman.settings import find_translations
 
 __all__ = ["prepare"]
 
@@ -32,12 +35,25 @@ AUTH_USER_MODEL = "accounts.User"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [pathlib.Path(__file__).parent / "desk" / "locale"]
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"  # of languages whose own Django does not know
+FORMAT_MODULE_PATH = ["dragoman.desk.formats"]
+LOCALE_PATHS = [*find_translations(), pathlib.Path(__file__).parent / "desk" / "locale"]
+
+
+def _find_languages() -> list[tuple[str, str]]:
+    """List the languages in which there are words, each with its own name for itself, English first."""
+    found = {path.parent.parent.name for folder in LOCALE_PATHS for path in folder.glob("*/LC_MESSAGES/django.mo")}
+    codes = sorted({name.lower().replace("_", "-") for name in found} - {LANGUAGE_CODE})
+    return [(code, str(LANG_INFO.get(code, {}).get("name_local", code))) for code in (LANGUAGE_CODE, *codes)]
+
+
+LANGUAGES = _find_languages()
 # Words are looked up where there is a translation to find them in: each look takes as long as five tags of a template.
-USE_I18N = any(LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo"))
+USE_I18N = len(LANGUAGES) > 1
 
 MIDDLEWARE = [
     "dragoman.desk.headers.HeadersMiddleware",
+    "dragoman.accounts.language.language_middleware",
     "dragoman.api.problems.problems_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # ETag of what was answered, and 304 for who has it

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.errors import Unusable
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "find_translations", "read_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environment.get("DRAGOMAN_MAIL_FROM") or None,
         secret_key=environment.get("DRAGOMAN_SECRET_KEY") or _read_secret(environment.get("DRAGOMAN_SECRET_KEY_FILE")),
         debug=bool(environment.get("DRAGOMAN_DEBUG")),
+    )
+
+
+def find_translations(environment: Mapping[str, str] = os.environ) -> tuple[pathlib.Path, ...]:
+    """Return the folders with translations of the site's words: LANGUAGE/LC_MESSAGES/django.mo in each.
+
+    They are those of DRAGOMAN_TRANSLATIONS, several with the mark between them that the system has for paths.
+    """
+    return tuple(
+        pathlib.Path(path) for path in environment.get("DRAGOMAN_TRANSLATIONS", "").split(os.pathsep) if path.strip()
     )
 
 

@@ -19,6 +19,7 @@ from tests.desk.conftest import Desk, make_desk
 PUBLIC = {
     *("front", "feed", "category", "category-feed", "search", "search-feed", "article", "cite-json", "cite-bibtex"),
     *("actor", "actor-timeline", "event", "graph", "graph-download"),
+    *("feed-json", "category-feed-json", "topic-feed-json", "search-feed-json"),
     *("topics", "topic", "topic-feed", "compare", "lanes", "lanes-download"),
     *("comments", "comments-feed", "comments-annotations", "all-comments-feed", "comment", "comment-history"),
     *("trackback", "webmention", "webmention-status"),

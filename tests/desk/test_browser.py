@@ -3,6 +3,7 @@
 import pathlib
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
@@ -185,3 +186,19 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser: Browser, site: str, wi
         found += find_faults(page)
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_it_prints_black_on_white_in_either_light(page: Page, site: str, light: Literal["light", "dark"]) -> None:
+    page.goto(f"{site}search?q=actor:bolivia")
+    page.locator(".hit .headline a").first.click()
+    article = page.url.partition("#")[0]
+    page.locator(".elsewhere.contradicts").first.click()
+    for address in (article, page.url, f"{site}actors/bolivia/"):
+        page.emulate_media(media="screen", color_scheme=light)
+        page.goto(address)
+        page.emulate_media(media="print", color_scheme=light)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        for hidden in (".masthead nav", ".box", ".account", "footer"):
+            expect(page.locator(hidden).first).to_be_hidden()
+        assert find_faults(page) == [], address  # what cannot be read on white is a fault

@@ -1,16 +1,21 @@
 """What each page shows of the sample, and that nothing on it leads nowhere."""
 
 import csv
+import datetime as dt
+import hashlib
 import io
 import itertools
 import json
 import re
+import zipfile
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import lxml.etree
 import lxml.html
 import pytest
 
+from dragoman.accounts.roles import Role
 from tests.desk.conftest import Desk, parse, text_of
 
 MOST_PAGES = 130  # of some 350; the first that one comes upon
@@ -70,6 +75,82 @@ def test_feeds_are_atom_and_lead_into_the_site(desk: Desk, address: str) -> None
         assert link is not None
         desk.open(urlsplit(link.get("href", "")).path)
         assert entry.findtext(f"{ATOM}title")
+
+
+@pytest.mark.parametrize("address", ["/feed.json", "/categories/economy/feed.json", "/search.json?q=source:unnamed"])
+def test_feeds_are_json_feeds_too(desk: Desk, address: str) -> None:
+    answer = desk.client.get(address)
+    assert answer.headers["Content-Type"].startswith("application/feed+json")
+    feed = answer.json()
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"http://testserver{address}"
+    assert len(feed["items"]) > 5
+    for item in feed["items"][:3]:
+        desk.open(urlsplit(item["url"]).path)
+        assert item["id"] == item["url"]
+        assert item["title"]
+        assert item["content_text"]
+        assert dt.datetime.fromisoformat(item["date_published"])
+    assert desk.open("/").cssselect("link[type='application/feed+json'][href='/feed.json']")
+
+
+def test_an_article_says_where_it_is_from_to_people_and_programs(desk: Desk) -> None:
+    address = desk.article("Nairobi hosts first meeting on shared river")
+    article = next(one.article for one in desk.record.readings() if one.article.id == address.split("/")[2])
+    page = desk.open(address)
+    assert article.url is not None
+    assert page.cssselect("#provenance a[href^='http']")[0].get("href") == article.url
+    assert hashlib.sha256(article.text.encode()).hexdigest() in text_of(page, "#provenance code")
+    news = page.cssselect("main[itemtype='https://schema.org/NewsArticle']")[0]
+    said = {one.get("itemprop"): one.get("content") or one.get("href") for one in news.cssselect("meta, link")}
+    assert said["headline"] == article.title
+    assert said["datePublished"] == article.published
+    assert said["isBasedOn"] == article.url
+    whose = {one.get("itemprop"): one.cssselect("meta")[0].get("content") for one in news.cssselect("span[itemprop]")}
+    assert whose == {"author": article.byline, "publisher": article.publisher}
+
+
+def test_what_a_search_finds_is_saved_whole(desk: Desk) -> None:
+    asked = "/search.zip?q=country:kenya&event=CONSULT&form=csv"
+    assert "/login?" in desk.client.get(asked).headers["Location"]
+    assert "Log in" in text_of(desk.open("/search?q=country:kenya&event=CONSULT"), "#results .note")
+    reader = desk.as_role(Role.READER)
+    page = parse(reader.get("/search?q=country:kenya&event=CONSULT").content.decode())
+    assert asked.replace("country:kenya", "country%3Akenya") in [
+        link.get("href") for link in page.cssselect("#results a")
+    ]
+
+    def save() -> bytes:
+        answer: Any = reader.get(asked)
+        assert answer.headers["Content-Type"] == "application/zip"
+        return b"".join(answer.streaming_content)
+
+    packed = save()
+    with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
+        assert zipped.testzip() is None
+        manifest = json.loads(zipped.read("manifest.json"))
+        articles = list(csv.DictReader(io.StringIO(zipped.read("articles.csv").decode())))
+        assert "codebook.csv" in zipped.namelist()
+    found = page.cssselect(".tabs a[aria-current] .count-of")[0].text_content()
+    assert manifest["selection"] == "country:KEN event:CONSULT"
+    assert 0 < len(articles) <= int(found)
+    assert save() == packed  # the same search, the same file
+    assert reader.get("/search.zip?q=kenya&form=exe").status_code == 404
+    assert reader.get("/search.zip").status_code == 404
+    assert reader.get("/search.zip?q=acter:kenya").status_code == 400
+
+
+def test_nobody_meets_a_dead_end(desk: Desk) -> None:
+    """Where nothing is found, or nothing is open, a link leads on."""
+    assert desk.open("/search?q=zebra").cssselect("#results .onward a")
+    assert desk.open("/nowhere", 404).cssselect("main a[href='/search']")
+    for address in ("/join", "/reset"):
+        assert desk.open(address).cssselect("main a[href='/login']"), address
+    reader = parse(desk.as_role(Role.READER).get(desk.article("Malta denies ransom")).content.decode())
+    assert "an admin can make you a commenter" in text_of(reader, "#comments .note")
+    refused = desk.client.post("/searches/")
+    assert refused.status_code == 403
+    assert parse(refused.content.decode()).cssselect("main a[href='/login']")
 
 
 def test_an_article_has_its_words_marked_and_the_record_beside_them(desk: Desk) -> None:
@@ -170,8 +251,13 @@ def test_who_meets_whom_is_drawn_and_told_alike(desk: Desk) -> None:
     rows = list(csv.DictReader(io.StringIO(desk.client.get("/graph/meetings.csv").content.decode())))
     assert len(rows) == len(page.cssselect(".data tbody tr"))
     assert all(row["events"].startswith("http://testserver/events/") for row in rows)
-    graph = lxml.etree.fromstring(desk.client.get("/graph/meetings.graphml").content)
-    assert len(graph.findall(".//{*}edge")) == len(rows)
+    for form in ("graphml", "gexf"):
+        graph = lxml.etree.fromstring(desk.client.get(f"/graph/meetings.{form}").content)
+        assert len(graph.findall(".//{*}edge")) == len(rows)
+    plain = json.loads(desk.client.get("/graph/meetings.json").content)
+    assert len(plain["links"]) == len(rows)
+    assert {link["source"] for link in plain["links"]} <= {node["id"] for node in plain["nodes"]}
+    assert plain["links"][0]["events"][0].startswith("http://testserver/events/")
     assert "Wanjiru Kamau" in text_of(desk.open("/graph/?level=people&who=kenya"), ".data tbody th")
     desk.open("/graph/?date=never", 400)
     assert "No meeting" in text_of(desk.open("/graph/?date=1815"), ".empty")

@@ -14,6 +14,7 @@ from dragoman.accounts.roles import Role
 from dragoman.model.wire import load_reading
 from dragoman.record.beside import find_article
 from dragoman.record.models import Judgement
+from dragoman.review.models import Coding
 from tests.desk.conftest import Desk, parse, text_of
 
 BOLIVIA = "Bolivia denies sending troops to border"
@@ -197,6 +198,48 @@ def test_a_missed_event_is_added(desk: Desk, reviewer: Client) -> None:
     assert "The machine read nothing here" in text_of(desk.open(desk.article(BOLIVIA)), "#judged")
 
 
+def add_event(client: Client, address: str) -> lxml.html.HtmlElement:
+    """Add an event beside a line as a person does, through the link on its page; return the page that follows."""
+    link = next(link for link in page_of(client, address).cssselect(".additions a") if link.text_content() == "event")
+    page = page_of(client, str(link.get("href")))
+    words = text_of(page, "#text p.headline")
+    answer = client.post(own(page), form_of(page) | {"type": "AID", "trigger": words, "verdict": "add"}, follow=True)
+    assert answer.status_code == 200, text_of(parse(answer.content.decode()), "#problem")
+    return parse(answer.content.decode())
+
+
+def press_undo(client: Client) -> lxml.html.HtmlElement:
+    answer = client.post("/review/undo", follow=True)
+    assert answer.status_code == 200, text_of(parse(answer.content.decode()), ".said")
+    return parse(answer.content.decode())
+
+
+def test_an_addition_that_is_taken_back_leads_to_where_it_was_made(desk: Desk, reviewer: Client) -> None:
+    address = f"/review/line?article={article_id(desk)}&table=statements&line=s1&only=1"
+    before = find_article(desk.record, article_id(desk)).reading
+    add_event(reviewer, address)
+    assert len(find_article(desk.record, article_id(desk)).reading.events) == len(before.events) + 1
+    page = press_undo(reviewer)
+    assert place(own(page))[1:] == ("statements", "s1")
+    assert "The line that you added is taken back." in text_of(page, "#work .notice")
+    assert find_article(desk.record, article_id(desk)).reading == before
+    assert not page_of(reviewer, own(page)).cssselect("#work .notice")  # said once
+
+
+def test_an_addition_that_is_rejected_stays_to_be_seen(desk: Desk, reviewer: Client) -> None:
+    add_event(reviewer, f"/review/line?article={article_id(desk)}&table=events&line=e1&only=1")
+    added = find_article(desk.record, article_id(desk)).reading.events[-1].id
+    page = open_line(reviewer, desk, "events", added)
+    title = text_of(page, "#line-head")
+    reviewer.post(own(page), {"verdict": "reject"})
+    assert text_of(open_line(reviewer, desk, "events", added), "#line-head") == title
+    assert title in text_of(desk.open(desk.article(BOLIVIA)), "#judged s")
+    page = press_undo(reviewer)
+    assert place(own(page))[1:] == ("events", added)
+    assert "added" in text_of(page, "p.verdict")
+    assert find_article(desk.record, article_id(desk)).reading.events[-1].id == added
+
+
 @pytest.mark.parametrize("table", ["actors", "statements", "figures", "forecasts"])
 def test_every_kind_of_line_can_be_sent_as_it_is(desk: Desk, reviewer: Client, table: str) -> None:
     """What the form shows is what the line says: sent unchanged, nothing changes."""
@@ -317,6 +360,25 @@ def test_two_code_apart_and_a_third_decides(desk: Desk, reviewer: Client) -> Non
     gold = editor.get("/review/gold.jsonl").content.decode().splitlines()
     assert [load_reading(row) for row in gold] == [kept.reading]
     assert json.loads(gold[0])["article"]["title"] == BOLIVIA
+
+
+def test_a_coder_takes_back_what_they_added(desk: Desk) -> None:
+    _, (one, _), where = make_coders(desk, "Kenya and Ethiopia open talks on Omo River")
+    first = own(page_of(one, str(page_of(one, where).cssselect("a.button")[0].get("href"))))
+    add_event(one, first)
+    page = press_undo(one)
+    assert place(own(page)) == place(first)
+    add_event(one, first)
+    added = Coding.objects.get(verdict="added")
+    address = f"{first.partition('?')[0]}?article={place(first)[0]}&table=events&line={added.local}&only=1"
+    address += f"&assignment={where.split('/')[-2]}"
+    title = text_of(page_of(one, address), "#line-head")
+    assert one.post(address, {"verdict": "reject"}).status_code == 302
+    page = page_of(one, address)
+    assert text_of(page, "#line-head") == title
+    assert "rejected" in text_of(page, "p.verdict")
+    assert "added" in text_of(press_undo(one), "p.verdict")
+    assert Coding.objects.get(pk=added.pk).line == added.line
 
 
 def test_an_article_is_given_to_at_least_two(desk: Desk, reviewer: Client) -> None:

@@ -52,7 +52,7 @@ TITLE = "Bolivia denies sending troops to border"
 
 KNOWN: dict[str, str] = {
     # the program and what it stands on
-    "name": "Dragoman dragoman PLOVER API UTC MB Krippendorff F1 EDTF HMAC SHA Markdown SVG PNG CSV GraphML CSL JSON BibTeX W3C",
+    "name": "Dragoman dragoman PLOVER API UTC MB Krippendorff F1 EDTF HMAC SHA Markdown SVG PNG CSV GraphML GEXF CSL JSON BibTeX W3C",
     # ways of the query language, with the examples of the page of search
     "query": "q words actor about country event auxiliary date source outlet category show OR talks prime minister kenya japan "
     "mongolia bolivia kim jong un events statements articles negation unnamed",
@@ -60,6 +60,10 @@ KNOWN: dict[str, str] = {
     "key": "c e x s u j n k p Esc",
     # what a program or a form of data is called in another program
     "code": "rules",
+    # in which forms what is found is saved
+    "form": "csv parquet jsonl ftm polecat annotations graphml",
+    # what a language calls itself
+    "language": "English",
     # typed here
     "typed": "acter",
     # what was kept as it is: who decided together

@@ -146,6 +146,7 @@ def test_an_event_is_corrected_with_words_chosen_in_the_text(page: Page, site: s
     words.get_by_role("button").click()
     taken = words.locator("textarea").input_value()
     assert taken
+    expect(page.locator("#status")).to_have_text(f"Taken: {taken}")
     page.get_by_role("button", name="Keep the correction").click()
     expect(page).not_to_have_url(site + LINE)
     page.goto(f"{site}articles/{ARTICLE.article.id}/")
@@ -153,6 +154,23 @@ def test_an_event_is_corrected_with_words_chosen_in_the_text(page: Page, site: s
     expect(judged).to_contain_text("corrected by Ada")
     expect(judged).to_contain_text(f"Condition: –, now {taken}")
     expect(page.locator("#event-e1")).to_contain_text("corrected by Ada")
+
+
+def test_an_event_is_added_and_taken_back_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site + LINE)
+    first = heading(page)
+    page.locator(".additions").get_by_role("link", name="event").click()
+    expect(page.locator("#line-head")).to_have_text("Add: event")
+    words = page.locator("fieldset.words", has=page.locator("[name=trigger]")).locator("textarea")
+    words.fill(ARTICLE.article.title or "")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("#line-head")).to_have_text(first)
+    page.locator("#line-head").click()  # out of the form
+    page.keyboard.press("u")
+    expect(page.locator("#work .notice")).to_have_text("The line that you added is taken back.")
+    expect(page.locator("#line-head")).to_have_text(first)
+    page.goto(f"{site}articles/{ARTICLE.article.id}/")
+    expect(page.locator("#judged .added")).to_have_count(0)
 
 
 def test_a_text_is_pasted_and_its_reading_watched(page: Page, site: str) -> None:

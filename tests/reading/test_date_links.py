@@ -27,6 +27,7 @@ def linked(nlp: Language, text: str, word: str) -> str | None:
         ("The talks in May 2019 failed.", "talks", "2019-05"),
         ("Ruiz said on Monday that Costa had visited Rome.", "said", "2024-02-12"),
         ("They held talks on Monday.", "talks", "2024-02-12"),
+        ("Ruiz will fly to Rome on Friday to meet Costa.", "meet", "2024-02-16"),
         ("They held Monday's talks in Rome.", "held", "2024-02-12"),
         ("Ruiz accused Costa at Monday's meeting.", "accused", "2024-02-12"),
         ("Monday's talks in Rome failed.", "talks", "2024-02-12"),
@@ -51,6 +52,7 @@ def test_the_date_of_its_own_clause(nlp: Language, text: str, word: str, edtf: s
         ("Rome and Oslo signed the 2014 agreement.", "signed"),
         ("The criticism of the 2015 deal grew.", "criticism"),
         ("Ruiz condemned Monday's attack.", "condemned"),
+        ("Ruiz warned them on Friday, and some experts say that it helps.", "say"),
     ],
 )
 def test_no_date_of_another_clause(nlp: Language, text: str, word: str) -> None:

@@ -78,6 +78,14 @@ TRUE = [
     ("They waited for 2 1/2 years.", "2 1/2 years", "DURATION", "P2Y6M", None),
     ("They waited for an hour and a half.", "an hour and a half", "DURATION", "PT1H30M", None),
     ("The lease runs for an additional year.", "an additional year", "DURATION", "P1Y", None),
+    ("They met every six months.", "every six months", "SET", "P6M", None),
+    ("They waited for 3½ years.", "3½ years", "DURATION", "P3Y6M", None),
+    ("The president arrives Wednesday in Oslo.", "Wednesday", "DATE", "2024-02-14", "2024-02-14"),
+    ("They did not reach a deal until Friday.", "Friday", "DATE", "2024-02-09", "2024-02-09"),
+    ("The city said the court would move back in December.", "December", "DATE", "2023-12", "2023-12"),
+    ("They did not wait a week before breaking it.", "a week", "DURATION", "P1W", None),
+    ("Oslo has vowed to find them after the attack on 7 October.", "7 October", "DATE", "2023-10-07", "2023-10-07"),
+    ("They were ruled by it in the ‘50s.", "the ‘50s", "DATE", "195", "195X"),
     ("It was a day-long meeting.", "day-long", "DURATION", "P1D", None),
     ("It was a decades-long feud.", "decades-long", "DURATION", "PXE", None),
     ("The court will sit in the week of March 6.", "the week of March 6", "DATE", "2024-W10", "2024-03-04/2024-03-10"),
@@ -94,6 +102,23 @@ TRUE = [
 def test_expression(nlp: Language, text: str, words: str, kind: str, value: str, edtf: str | None) -> None:
     _, dates = dates_of(nlp, text)
     assert [(date.span.of(text), date.type, date.value, date.edtf) for date in dates] == [(words, kind, value, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They will meet next week, early in the week.", "2024-W08"),
+        ("Talks began on Tuesday and continue on Wednesday.", "2024-02-14"),
+        ("Talks began on Sunday. The envoy left on Monday.", "2024-02-12"),
+        ("They will meet on April 24 and 25 in Rome.", "2024-04-25"),
+        ("Early in 2017 they wrote, and that April they met.", "2017-04"),
+        ("They resigned on Sunday night, and she left the next morning.", "2024-02-12TMO"),
+        ("Talks began on Tuesday, and the envoy left on Wednesday.", "2024-02-07"),
+    ],
+)
+def test_a_second_expression_follows_the_first(nlp: Language, text: str, value: str) -> None:
+    _, dates = dates_of(nlp, text)
+    assert dates[-1].value == value
 
 
 @pytest.mark.parametrize(
@@ -116,6 +141,13 @@ def test_expression(nlp: Language, text: str, words: str, kind: str, value: str,
         "The Courier, a daily, said so.",
         "They joined the march on the palace.",
         "Thousands joined the March for Peace.",
+        "She told the Daily Courier so.",
+        "She told Russia Today so.",
+        "She said so on “This Week.”",
+        "Her last day in office was calm.",
+        "She chose between one and 25 of them.",
+        "They praised Theresa May's government.",
+        "They met at Mar-a-Lago.",
     ],
 )
 def test_no_expression(nlp: Language, text: str) -> None:

@@ -58,6 +58,8 @@ def test_every_example_of_the_unit_table(read: Read, entry: dict[str, Any]) -> N
         ("Repairs will cost $3.5bn.", 3500000000, "US dollars", "$3.5bn"),
         ("The nine-year feud is over.", 9, "years", "nine-year"),
         ("The 17 sailors held by the navy are home.", 17, "sailors", "The 17 sailors"),
+        ("Three fund-raisers left.", 3, "fund-raisers", "Three fund-raisers"),
+        ("It ends Secretary Ana Lund's six months of talks.", 6, "months", "six months"),
     ],
 )
 def test_value_unit_and_span(read: Read, text: str, value: Any, unit: str, words: str) -> None:
@@ -81,6 +83,9 @@ def test_value_unit_and_span(read: Read, text: str, value: Any, unit: str, words
         "He was 95.",
         "One in five voters agreed.",
         "The Group of Seven met.",
+        "Image 1 of 2",
+        "It was day 17 of the siege.",
+        "The children under 18 stayed.",
         "They recited the “three principles of peace” again.",
     ],
 )
@@ -97,6 +102,9 @@ def test_what_counts_nothing_is_no_figure(read: Read, text: str) -> None:
         ("They put the cost of the bridge at $9m.", "the cost of the bridge"),
         ("Some 14% of the voters stayed away.", "the voters"),
         ("They face a 25 percent tariff.", "tariff"),
+        ("They bought $3 million worth of grain.", "grain"),
+        ("They put tariffs on $3 billion in Danish goods.", "in Danish goods"),
+        ("It might lay off 6,000 sailors.", "lay off"),
     ],
 )
 def test_what_is_counted(read: Read, text: str, what: str) -> None:

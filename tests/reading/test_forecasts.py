@@ -52,6 +52,13 @@ def test_phrase_content_and_probability(read: Read, text: str, phrase: str, cont
 @pytest.mark.parametrize(
     "text",
     [
+        "I could list them for you.",
+        "For a time she believed that peace would require war.",
+        "She is certain that her life is in danger.",
+        "It is certainly a priority for him.",
+        "While Oslo may blame the papers, nobody believed it.",
+        "You'd think that Oslo would leave.",
+        "I think it would have failed.",
         "The envoy will arrive.",
         "A possible truce was discussed.",
         "The treaty had been likely to fail.",

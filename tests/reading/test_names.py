@@ -24,6 +24,10 @@ def names_in(reading: Reading) -> set[str]:
         ("dates", {"Senate"}, {"Senate on Wednesday", "Wednesday"}),
         ("function", {"Oslo"}, {"However", "However Oslo"}),
         ("units", set(), {"Dlrs", "U.S. Dlrs"}),
+        ("parties", {"Ana Ruiz"}, {"Democrat Ana Ruiz"}),
+        ("joined_heads", {"House Oversight and Reform Committee"}, {"House Oversight", "Reform Committee"}),
+        ("things", {"Tunisia"}, {"Arab Spring"}),
+        ("american_offices", set(), {"Georgia"}),
     ],
 )
 def test_the_example_of_a_section(read: Read, section: str, names: set[str], absent: set[str]) -> None:

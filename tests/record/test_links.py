@@ -1,5 +1,6 @@
 """Links found by indexes are those that comparing everything with everything finds, however articles come and go."""
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
@@ -180,7 +181,9 @@ def tellings(draw: st.DrawFn) -> tuple[Telling, dt.date]:
     standing: Standing = draw(st.sampled_from(["happened", "planned", "sought", "denied"]))
     exact = draw(st.booleans())
     id_ = str(draw(st.integers(0, 10**9)))
-    return Telling(id_, "e", "meet", standing, first, last, exact, cast, frozenset(), None, None), day
+    words = draw(st.frozensets(st.sampled_from(["dam", "ferry", "river"])))
+    made = Telling(id_, "e", "meet", standing, first, last, exact, cast, frozenset(), None, None, told=day)
+    return dataclasses.replace(made, words=words, lead=draw(st.booleans())), day
 
 
 @settings(max_examples=400, deadline=None)

@@ -25,6 +25,7 @@ LIMITS = {
     "link-address": (60, 600),  # links of invitations and resets that are tried
     "comment-person": (20, 600),  # comments, changes of them, and flags
     "comment-address": (60, 600),
+    "export-person": (20, 3600),  # searches that are packed to be saved
     "mention-person": (20, 3600),  # articles whose links other sites are told of
     "link-take-address": (60, 600),  # trackbacks and webmentions from one address
     "link-source-host": (60, 3600),  # pages of one host that are fetched, as anybody can name them

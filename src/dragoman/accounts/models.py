@@ -125,6 +125,8 @@ class Site(models.Model):
     open_signup = models.BooleanField(default=False)  # anybody may join as a commenter; else by invitation
     # The least role whose people must log in with a second factor; nothing: it is left to them.
     factor_from = models.PositiveSmallIntegerField(choices=Role.choices, null=True, blank=True)
+    language = models.CharField(max_length=20, blank=True)  # of its words: "de"; nothing: English
+    by_reader = models.BooleanField(default=False)  # each reader's own language, where there are words in it
 
     def save(self, **options: Any) -> None:
         """Write it, in the place of what was set before."""

@@ -1,6 +1,8 @@
 """The page of an article: its text with the evidence marked, the record beside it, and what others say of the same."""
 
 import datetime as dt
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +20,9 @@ from dragoman.desk.talk.beside import find_remarks, talk_of
 from dragoman.desk.words import actor_address, hyphened, named
 from dragoman.errors import Unusable
 from dragoman.export.account import clean
-from dragoman.export.html import Elsewhere, render_pieces
+from dragoman.export.html import Elsewhere, render_pieces, safe_url
 from dragoman.export.marks import key_of
+from dragoman.model.wire import line_from_dict
 from dragoman.record import opened
 from dragoman.record.across.names import fold
 from dragoman.record.beside import Kept, Neighbour, find_article
@@ -32,6 +35,7 @@ from dragoman.review.wording import KINDS, facts_of, title_of
 __all__ = ["cite_bibtex", "cite_json", "find_kept", "show"]
 
 _LONGEST = 200
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")  # what is EDTF and ISO 8601 alike
 
 
 @require_safe
@@ -53,7 +57,9 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     context: dict[str, object] = {name: mark_safe(getattr(pieces, name)) for name in names}  # noqa: S308
     copied, others = _gather(kept.neighbours)
     context |= {"kept": kept, "it": article, "copied": copied, "others": others, "reader": kept.reading.reader}
-    context |= {"judged": judged, **_filed(article_id)}
+    context |= {"judged": judged, **_filed(article_id), "page": safe_url(article.url)}
+    context["digest"] = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    context["day"] = article.published if _DAY.fullmatch(article.published or "") else None
     talk = talk_of(request, kept)
     response = render(request, "article.html", {**context, **talk})
     if kept.current and "webmentions" not in talk["off"]:
@@ -102,7 +108,7 @@ class _JudgedLine:
     author: str
     made: dt.datetime
     note: str
-    machine: str  # nothing: the machine has no such line
+    machine: str  # of one that was added and rejected: what was added; nothing: the machine has no such line
     now: str  # nothing: it is rejected
     changes: list[tuple[str, str, str]]  # field, the machine's value, the person's
 
@@ -116,6 +122,8 @@ def _judged(kept: Kept) -> list[_JudgedLine]:
             pairs = zip(facts_of(kept.machine, before), facts_of(kept.reading, after), strict=True)
             changes = [(name, value or "–", now or "–") for (name, value), (_, now) in pairs if value != now]
         kind = KINDS[one.table]
+        if before is None and after is None and one.line is not None:
+            before = line_from_dict(one.table, one.line)  # what a person added, and somebody rejected since
         machine = title_of(kept.machine, before) if before else ""
         now = title_of(kept.reading, after) if after else ""
         key = key_of(kind, one.local)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dragoman.desk.article import find_kept
 from dragoman.errors import Unusable
+from dragoman.export.said import number
 from dragoman.model import Article
 
 __all__ = ["Row", "Stretch", "compare_texts", "show"]
@@ -49,7 +50,7 @@ def show(request: HttpRequest, article_id: str) -> HttpResponse:
     if len(old.text) + len(new.text) > _MOST:
         raise Unusable(
             _("these texts have more than %(most)s characters together; the versions can be read one by one")
-            % {"most": f"{_MOST:,}"},
+            % {"most": number(_MOST)},
             "text",
         )
     rows = compare_texts(old.text, new.text)

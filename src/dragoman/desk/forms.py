@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -181,18 +182,29 @@ class SiteForm(_SiteModelForm):
         """Of the table."""
 
         model = Site
-        fields = ("private", "open_signup", "factor_from")
+        fields = ("private", "open_signup", "factor_from", "language", "by_reader")
         labels = {  # noqa: RUF012
             "private": _("Private"),
             "open_signup": _("Open sign-up"),
             "factor_from": _("Second factor demanded from the role of"),
+            "language": _("Language"),
+            "by_reader": _("Each reader's own language"),
         }
         help_texts = {  # noqa: RUF012
             "private": _("Nothing is shown to those who are not logged in, and the API wants a token."),
             "open_signup": _("Anybody may join as a commenter. Otherwise people join by invitation."),
             "factor_from": _("Whoever has it or a higher one, and logs in, sets a second factor before anything else."),
+            "language": _("Of the site's own words, dates and numbers. Articles and their record stay as they are."),
+            "by_reader": _("What a reader's browser asks for, where there is a translation; else the one above."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["factor_from"].choices = [("", _("nobody")), *Role.choices]  # type: ignore[attr-defined]
+        (_plain, english), *others = settings.LANGUAGES
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label,
+            help_text=self.fields["language"].help_text,
+            choices=[("", english), *others],
+            required=False,
+        )

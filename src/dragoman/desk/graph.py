@@ -1,5 +1,6 @@
 """Who meets whom: a picture laid out here, with the same in a table, and both to save."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -105,14 +106,18 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, form: str) -> HttpResponse:
-    """Answer with the picture (svg, png), the table (csv) or the graph (graphml)."""
-    if form not in {"svg", "png", "csv", "graphml"}:
-        raise Http404(_("The graph comes as svg, png, csv or graphml."))
+    """Answer with the picture (svg, png), the table (csv) or the graph (graphml, gexf, json)."""
+    if form not in {"svg", "png", "csv", "graphml", "gexf", "json"}:
+        raise Http404(_("The graph comes as svg, png, csv, graphml, gexf or json."))
     level, who, date = _asked(request)
     limit = _PAIRS if form in {"svg", "png"} else 400
     network = find_network(opened.record(), level, who=who, date=date, limit=limit)
     if form == "graphml":
         return file_response(_graphml(request, network), "meetings.graphml", "application/graphml+xml")
+    if form == "gexf":
+        return file_response(_gexf(request, network), "meetings.gexf", "application/gexf+xml")
+    if form == "json":
+        return file_response(_json(request, network), "meetings.json", "application/json")
     if form == "csv":
         names = {node.key: node.name for node in network.nodes}
         header = ("one", "one_key", "other", "other_key", "happened", "planned", "sought", "denied", "latest", "events")
@@ -268,6 +273,49 @@ def _graphml(request: HttpRequest, network: Network) -> str:
         _data(edge, **_counts(one), latest=one.latest, events=_events(request, one))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _gexf(request: HttpRequest, network: Network) -> str:
+    """Write the same as GEXF 1.3, which Gephi reads."""
+    root = Element("gexf", xmlns="http://gexf.net/1.3", version="1.3")
+    graph = SubElement(root, "graph", defaultedgetype="undirected")
+    kinds = dict.fromkeys(("happened", "planned", "sought", "denied"), "integer")
+    kinds |= dict.fromkeys(("latest", "events"), "string")
+    for of, values in (("node", {"meetings": "integer"}), ("edge", kinds)):
+        given = SubElement(graph, "attributes", {"class": of})
+        for name, kind in values.items():
+            SubElement(given, "attribute", id=name, title=name, type=kind)
+    nodes, edges = SubElement(graph, "nodes"), SubElement(graph, "edges")
+    for node in network.nodes:
+        _values(SubElement(nodes, "node", id=node.key, label=clean(node.name)), meetings=node.meetings)
+    for number, one in enumerate(network.meetings):
+        edge = SubElement(edges, "edge", id=str(number), source=one.one, target=one.other, weight=str(one.count))
+        _values(edge, **_counts(one), latest=one.latest, events=_events(request, one))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _values(element: Element, **values: object) -> None:
+    given = SubElement(element, "attvalues")
+    for name, value in values.items():
+        SubElement(given, "attvalue", {"for": name, "value": clean(str(value))})
+
+
+def _json(request: HttpRequest, network: Network) -> str:
+    """Write the same as nodes and links, as D3 and NetworkX read them."""
+    nodes = [{"id": node.key, "name": node.name, "meetings": node.meetings} for node in network.nodes]
+    links = [
+        {
+            "source": one.one,
+            "target": one.other,
+            **_counts(one),
+            "latest": one.latest,
+            "events": _events(request, one).split(),
+        }
+        for one in network.meetings
+    ]
+    whole = {"directed": False, "multigraph": False, "graph": {}, "nodes": nodes, "links": links}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _data(element: Element, **values: object) -> None:

@@ -1,5 +1,7 @@
 """Several actors on one timeline, each in a lane."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -96,7 +98,8 @@ def _lanes(profiles: list[Profile]) -> list[tuple[Profile, Chart]]:
     if whole is None:
         return []
     return [
-        (profile, Chart(tuple(row for row in whole.rows if row.lane == profile.slug), whole.ticks, 0))
+        # Whose lane it is stands above it.
+        (profile, Chart(tuple(replace(row, lane="") for row in whole.rows if row.lane == profile.slug), whole.ticks, 0))
         for profile in profiles
     ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +31,8 @@ __all__ = ["line", "orphans", "start", "undo"]
 
 _VERDICTS: dict[str, Verdict] = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "add": "added"}
 _LONGEST = 1000
-_LAST = "last_verdict"  # in the session: what `undo` takes back
+_LAST = "last_verdict"  # in the session: the line whose verdict `undo` takes back
+_SEEN = "last_seen"  # in the session: the line that was shown when that verdict was given; of an added one, another
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def line(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the last verdict of this session, and go to its line."""
-    last = request.session.pop(_LAST, None)
+    last, seen = request.session.pop(_LAST, None), request.session.pop(_SEEN, None)
     if last is None:
         raise Unusable(_("there is nothing to take back"), "undo")
     asked = _read_address(last)
@@ -99,7 +101,13 @@ def undo(request: HttpRequest) -> HttpResponse:
     book = _book(request, asked, asked.place)
     book.take_back(asked.place.table, asked.place.local)
     audit.log(person(request), "verdict.withdrawn", _about(asked.place))
-    return redirect(asked.address(asked.place))
+    now = _book(request, asked, asked.place)
+    if _find(now, asked.place) is not None:
+        return redirect(asked.address(asked.place))
+    # The line was added, and is gone with its verdict: back to the one beside which it was added.
+    messages.success(request, _("The line that you added is taken back."))
+    beside = _read_address(seen or {}).place
+    return redirect(asked.address(beside if beside and _find(now, beside) is not None else None))
 
 
 @needs(Role.REVIEWER)
@@ -161,11 +169,9 @@ def _show(
     judged = book.judged.get((place.table, place.local))
     machine = find_line(book.machine, place.table, place.local)
     now = find_line(book.reading, place.table, place.local)
-    here = now or machine
-    if here is None and judged is not None and judged.line is not None:
-        here = line_from_dict(judged.table, judged.line)
+    here = _find(book, place)
     if here is None:
-        raise Http404(_("The article has no such line."))
+        raise Http404(_("The article has no such line; one that was added may have been taken back."))
     before, after = _around(asked, place, book)
     table = asked.new or place.table
     fields = fields_of(book.reading, table, None if asked.new else here)
@@ -192,6 +198,15 @@ def _show(
         "open": _open_count(book),
     }
     return render(request, "review.html", context, status=400 if wrong else 200)
+
+
+def _find(book: Book, place: Place) -> Line | None:
+    """Find a line as it stands, or as it was read or added before somebody rejected it."""
+    found = find_line(book.reading, place.table, place.local) or find_line(book.machine, place.table, place.local)
+    judged = book.judged.get((place.table, place.local))
+    if found is None and judged is not None and judged.line is not None:
+        return line_from_dict(judged.table, judged.line)
+    return found
 
 
 def _around(asked: _Asked, place: Place, book: Book) -> tuple[Place | None, Place | None]:
@@ -235,7 +250,7 @@ def _judge(request: HttpRequest, asked: _Asked, place: Place, book: Book) -> Htt
             fields = fields_of(book.reading, asked.new or place.table, None)
             return JsonResponse({"problem": trouble.message, "field": _label_of(fields, trouble)}, status=400)
         return _show(request, asked, place, book, wrong=trouble)
-    request.session[_LAST] = _address_of(asked, decided)
+    request.session[_LAST], request.session[_SEEN] = _address_of(asked, decided), _address_of(asked, place)
     user = person(request)
     audit.log(user, f"verdict.{verdict}", _about(decided), assignment=asked.assignment)
     onward = place if verdict == "added" else _around(asked, place, book)[1]

@@ -5,11 +5,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dragoman.desk.filters import FIELDS, Asked, read_asked
+from dragoman.desk.saving import FORMS
 from dragoman.errors import WrongQuery
+from dragoman.export.account import TYPE_WORDS
 from dragoman.model import EVENT_TYPES
 from dragoman.record import contents, opened
 from dragoman.record.ask import Answer, ask
@@ -58,6 +61,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "first": request.GET.get("cursor") and _address(asked),
         "tabs": _tabs(asked, answer),
         "feed": f"{reverse('search-feed')}?{_parameters(asked)}" if answer else None,
+        "json_feed": f"{reverse('search-feed-json')}?{_parameters(asked)}" if answer else None,
+        "save": f"{reverse('search-save')}?{_parameters(asked)}" if answer and answer.hits else None,
+        "forms": FORMS,
+        "login_address": f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}",
     }
     return render(request, "search.html", context, status=400 if wrong else 200)
 
@@ -84,7 +91,7 @@ def _tabs(asked: Asked, answer: Answer | None) -> list[dict[str, object]]:
 def _fields(asked: Asked, wrong: str | None) -> list[dict[str, object]]:
     record = opened.record()
     options = {
-        "event": [(code, code) for code in EVENT_TYPES],
+        "event": [(code, f"{gettext(TYPE_WORDS[code])} ({code})") for code in EVENT_TYPES],
         "auxiliary": list(_AUXILIARY),
     }
     offers = {

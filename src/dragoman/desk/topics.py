@@ -10,7 +10,7 @@ from dragoman.accounts import audit
 from dragoman.accounts.access import needs, user_of
 from dragoman.accounts.roles import Role
 from dragoman.desk.article import find_kept
-from dragoman.desk.feeds import feed_of_cards
+from dragoman.desk.feeds import Form, feed_of_cards
 from dragoman.record import contents, opened
 from dragoman.record.facets import FACETS
 from dragoman.record.shelves import file_article, list_facets
@@ -33,11 +33,12 @@ def show(request: HttpRequest, facet: str, value: str) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, facet: str, value: str) -> HttpResponse:
-    """Answer with the newest of them as Atom."""
+def feed(request: HttpRequest, facet: str, value: str, form: Form = "atom") -> HttpResponse:
+    """Answer with the newest of them as a feed."""
     _check(facet, value)
     cards = contents.find_newest(opened.record(), shelf=(facet, value), limit=50).cards
-    return feed_of_cards(request, f"Dragoman: {value.replace('-', ' ')}", reverse("topic", args=[facet, value]), cards)
+    title, link = f"Dragoman: {value.replace('-', ' ')}", reverse("topic", args=[facet, value])
+    return feed_of_cards(request, title, link, cards, form)
 
 
 @needs(Role.EDITOR)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from dragoman.desk.assets import address_of
 from dragoman.export.account import TYPE_WORDS, clean, office_words
-from dragoman.export.countries import country_name
+from dragoman.export.countries import country_words
 from dragoman.export.marks import key_of
 from dragoman.export.periods import words_of
 from dragoman.record.happenings import Account, Telling
@@ -184,7 +184,7 @@ def cleaned(text: object) -> str:
 
 
 register.filter("edtf", words_of)
-register.filter("country", country_name)
+register.filter("country", country_words)
 register.simple_tag(address_of, name="asset")
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from dragoman.export.countries import country_name
+from dragoman.export.countries import country_name, country_words
 from dragoman.export.periods import find_period
 from dragoman.export.said import gettext as _
-from dragoman.export.said import gettext_noop
+from dragoman.export.said import gettext_noop, number
 from dragoman.model import Actor, Event, Figure, FigureCheck, Forecast, Office, Quantity, Reading, Span, Statement
 
 __all__ = [
@@ -150,8 +150,9 @@ class Account:
 
     def country_of(self, actor: Actor) -> str:
         """Name an actor's country; nothing for a state, or where the offices name it already."""
-        country = "" if actor.kind == "state" else country_name(actor.country)
-        return "" if country in self.offices_of(actor) else country
+        if actor.kind == "state" or country_name(actor.country) in self.offices_of(actor):
+            return ""
+        return country_words(actor.country)
 
     # According to whom
 
@@ -209,8 +210,8 @@ class Account:
         """Name the place: "Oslo, Norway"."""
         if event.place is None:
             return ""
-        name, country = clean(event.place.name), country_name(event.place.country)
-        return name if not country or country == name else f"{name}, {country}"
+        name, country = clean(event.place.name), country_words(event.place.country)
+        return name if not country or name in {country, country_name(event.place.country)} else f"{name}, {country}"
 
     # How many, how likely
 
@@ -253,13 +254,13 @@ def status_of(event: Event) -> Status:
 def quantity_words(value: Quantity) -> str:
     """Say a quantity: "1,200", "5 to 7", "below 30"."""
     if not isinstance(value, tuple):
-        return f"{value:,}"
+        return number(value)
     low, high = value
     if low is None or high is None:
         if high is not None:
-            return _("below %(high)s") % {"high": f"{high:,}"}
-        return _("above %(low)s") % {"low": f"{low:,}"} if low is not None else _("unknown")
-    return f"{low:,}" if low == high else _("%(low)s to %(high)s") % {"low": f"{low:,}", "high": f"{high:,}"}
+            return _("below %(high)s") % {"high": number(high)}
+        return _("above %(low)s") % {"low": number(low)} if low is not None else _("unknown")
+    return number(low) if low == high else _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
 
 
 def clean(text: str) -> str:

@@ -4,10 +4,12 @@ import difflib
 import functools
 import unicodedata
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-__all__ = ["alpha2_of", "country_name", "find_country", "nearest_country"]
+from dragoman.export.said import language
+
+__all__ = ["alpha2_of", "country_name", "country_words", "find_country", "nearest_country"]
 
 _ALPHA3 = 3  # letters of the codes that a Reading has
 # Codes that CLDR still knows as other names of today's states.
@@ -25,6 +27,21 @@ def country_name(code: str | None) -> str:
         return ""
     name: str = Locale("en").territories.get(alpha2_of(code), code)
     return name
+
+
+def country_words(code: str | None) -> str:
+    """Return the name of a state in the language of whoever reads; the English one where CLDR has none."""
+    spoken = language()
+    return country_name(code) if spoken == "en" or code is None else _name_in(code, spoken)
+
+
+@functools.cache
+def _name_in(code: str, spoken: str) -> str:
+    try:
+        name: str = Locale.parse(spoken, sep="-").territories.get(alpha2_of(code), "")
+    except (UnknownLocaleError, ValueError):
+        name = ""
+    return name or country_name(code)
 
 
 def find_country(name: str) -> str | None:

@@ -27,7 +27,7 @@ from dragoman.export.said import gettext, ngettext
 from dragoman.export.timeline import draw_timeline
 from dragoman.model import Actor, Reading, Span
 
-__all__ = ["Elsewhere", "Pieces", "read_asset", "render_page", "render_pieces", "write_html", "write_pages"]
+__all__ = ["Elsewhere", "Pieces", "read_asset", "render_page", "render_pieces", "safe_url", "write_html", "write_pages"]
 
 # How many speakers and how many spoken of the table shows; more would not fit beside one another.
 _MATRIX = 8
@@ -119,7 +119,7 @@ def _values(reading: Reading, links: Mapping[str, Sequence[Elsewhere]], hrefs: M
         "account": account,
         "reading": reading,
         "article": reading.article,
-        "url": _safe_url(reading.article.url),
+        "url": safe_url(reading.article.url),
         "blocks": _blocks(reading),
         "timeline": draw_timeline(account),
         "matrix": _matrix(account),
@@ -178,7 +178,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _safe_url(url: str | None) -> str | None:
+def safe_url(url: str | None) -> str | None:
     """Return an address that a link may carry: http and https alone."""
     return url if url and _SAFE_URL.fullmatch(url) else None
 

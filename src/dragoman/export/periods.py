@@ -1,8 +1,12 @@
 """EDTF dates as stretches of days, to sort and to draw them."""
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from dragoman.export.said import gettext as _
+from dragoman.export.said import gettext_noop, language, say_day
 
 __all__ = ["Period", "find_period", "words_of"]
 
@@ -15,8 +19,18 @@ _MONTHS = (
 # First month of EDTF's seasons (northern), quarters, quadrimesters and semesters, and their length in months.
 _SEASONS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3), 33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3)}
 _SEASONS |= {37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6)}
-_SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn", 24: "winter", 33: "first quarter", 34: "second quarter"}
-_SEASON_NAMES |= {35: "third quarter", 36: "fourth quarter", 40: "first half", 41: "second half"}
+_SEASON_NAMES = {
+    21: gettext_noop("spring %(year)s"),
+    22: gettext_noop("summer %(year)s"),
+    23: gettext_noop("autumn %(year)s"),
+    24: gettext_noop("winter %(year)s"),
+    33: gettext_noop("first quarter %(year)s"),
+    34: gettext_noop("second quarter %(year)s"),
+    35: gettext_noop("third quarter %(year)s"),
+    36: gettext_noop("fourth quarter %(year)s"),
+    40: gettext_noop("first half %(year)s"),
+    41: gettext_noop("second half %(year)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ def find_period(edtf: str | None) -> Period | None:
 
 
 def words_of(edtf: str | None) -> str:
-    """Say an EDTF date in English: "18 August 2023", "since 2022"; a form that is not known stays as it is."""
+    """Say an EDTF date: "18 August 2023", "from 2022"; a form that is not known stays as it is."""
     if not edtf:
         return ""
     first, slash, last = edtf.partition("/")
@@ -49,8 +63,10 @@ def words_of(edtf: str | None) -> str:
         return _point_words(first)
     start, end = _point_words(first.strip(".")), _point_words(last.strip("."))
     if start and end:
-        return f"{start} to {end}"
-    return f"from {start}" if start else f"until {end}" if end else "at some time"
+        return _("%(start)s to %(end)s") % {"start": start, "end": end}
+    if start:
+        return _("from %(start)s") % {"start": start}
+    return _("until %(end)s") % {"end": end} if end else _("at some time")
 
 
 def _find_point(text: str) -> Period | None:
@@ -84,16 +100,23 @@ def _point_words(text: str) -> str:
     found = _POINT.fullmatch(text)
     if not found:
         return text
-    year, month, day = found["year"].replace("X", "0"), found["month"], found["day"]
-    about = "about " if text[-1] in "~%" else ""
-    unsure = "?" if text[-1] in "?%" else ""
-    if "X" in found["year"]:
-        year += "s"
-    if month in {None, "XX"}:
-        return f"{about}{year}{unsure}"
-    number = int(month)
-    name = _MONTHS[number - 1] if 1 <= number <= len(_MONTHS) else _SEASON_NAMES.get(number)
-    if name is None:
+    said = _plain_words(found["year"], found["month"], found["day"])
+    if said is None:
         return text
-    day_words = f"{int(day)} " if day not in {None, "XX"} else ""
-    return f"{about}{day_words}{name} {year}{unsure}"
+    said = f"{said}?" if text[-1] in "?%" else said
+    return _("about %(date)s") % {"date": said} if text[-1] in "~%" else said
+
+
+def _plain_words(year: str, month: str | None, day: str | None) -> str | None:
+    """Say a year, month or day without what is doubtful about it; nothing for a month that is none."""
+    if month in {None, "XX"}:
+        return _("%(decade)ss") % {"decade": year.replace("X", "0")} if "X" in year else year
+    number, whole = int(str(month)), day not in {None, "XX"}
+    if number in _SEASON_NAMES:
+        return _(_SEASON_NAMES[number]) % {"year": year}
+    if not 1 <= number <= len(_MONTHS):
+        return None
+    if language() != "en":
+        with contextlib.suppress(ValueError):
+            return say_day(date(int(year), number, int(str(day)) if whole else 1), whole=whole)
+    return f"{int(str(day))} {_MONTHS[number - 1]} {year}" if whole else f"{_MONTHS[number - 1]} {year}"

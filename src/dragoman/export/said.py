@@ -3,10 +3,14 @@
 Each message is written out where it is used, so that `scripts/messages` finds it for translators.
 """
 
-from django.conf import settings
-from django.utils import translation
+from datetime import date
 
-__all__ = ["gettext", "gettext_noop", "ngettext"]
+from django.conf import settings
+from django.utils import formats, translation
+
+__all__ = ["gettext", "gettext_noop", "language", "ngettext", "number", "say_day"]
+
+ENGLISH = "en"
 
 
 def gettext(message: str) -> str:
@@ -19,6 +23,21 @@ def ngettext(one: str, several: str, number: int) -> str:
     if settings.configured:
         return translation.ngettext(one, several, number)
     return one if number == 1 else several
+
+
+def language() -> str:
+    """Return the language of whoever reads: "en", "pt-br"."""
+    return (translation.get_language() or ENGLISH) if settings.configured else ENGLISH
+
+
+def number(value: float) -> str:
+    """Write a number as the language groups and parts it: "1,200", "1.200"."""
+    return f"{value:,}" if language() == ENGLISH else formats.number_format(value, force_grouping=True)
+
+
+def say_day(day: date, *, whole: bool) -> str:
+    """Say a day as the language does, or, where it is not the whole of it, its month and year."""
+    return formats.date_format(day, "DATE_FORMAT" if whole else "YEAR_MONTH_FORMAT")
 
 
 def gettext_noop(message: str) -> str:

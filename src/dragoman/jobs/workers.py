@@ -1,5 +1,6 @@
 """The threads that work on the queue."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -21,8 +22,14 @@ _log = logging.getLogger(__name__)
 class Workers:
     """Threads that run jobs until they are stopped."""
 
-    def __init__(self, count: int) -> None:
-        """Make as many threads as jobs are to run at once, and one that holds their leases."""
+    def __init__(
+        self, count: int, around: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
+    ) -> None:
+        """Make as many threads as jobs are to run at once, and one that holds their leases.
+
+        around: is entered for each job, and left when it is over.
+        """
+        self._around = around
         self._stopped = threading.Event()
         self._running: set[tuple[int, int]] = set()
         names = [*(("jobs", self._work) for _ in range(count)), ("jobs-holder", self._hold)]
@@ -59,7 +66,9 @@ class Workers:
         connections.close_all()
 
     def _work(self) -> None:
-        if not run_next(self._running):
+        with self._around():
+            ran = run_next(self._running)
+        if not ran:
             with wakened:
                 if not self._stopped.is_set():
                     wakened.wait(_PAUSE)

@@ -39,7 +39,10 @@ def _merge_last_words(cast: Cast) -> None:
     for part in [
         part
         for part in cast.parts.values()
-        if part.key == f"org:{part.name}" and " " not in part.name and not part.name.isupper()
+        if part.key == f"org:{part.name}"
+        and not part.name.isupper()
+        and part.name != "House"  # the chamber is not the White one
+        and (" " not in part.name or part.kind == "outlet" or part.name.endswith((" Committee", " Subcommittee")))
     ]:
         longer = [
             other for other in cast.parts.values() if other.kind in _BODIES and other.name.endswith(" " + part.name)

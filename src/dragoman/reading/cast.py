@@ -39,6 +39,7 @@ class Part:
     head_word: str = ""  # of a phrase, lower case
     rank: int = 0  # how well the name names it: 1 phrase, 2 people, 3 capital, 4 name
     offices: list[ReportedOffice] = field(default_factory=list)
+    ranks: set[str] = field(default_factory=set)  # offices that a short form before the name stands for ("senator")
     mentions: dict[tuple[int, int], MentionKind] = field(default_factory=dict)  # token start, end
 
     @property

@@ -25,6 +25,11 @@ _DEFINITE = frozenset({"the", "these", "those"})
 _OWNED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "them", "us", "whom", "which", "all"})
 _AGE = re.compile(r"[- ](?:years?|months?)[- ](?:old|of age)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|age of|age at) (?:just |only |about )?\Z", re.IGNORECASE)
+_UNDER_AGE = re.compile(
+    r"\b(?:children|people|men|women|boys|girls|those|anyone|adults|voters|youths|minors) "
+    r"(?:under|over|above|below) (?:the age of )?\Z",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"\b(?:the|a|of|so-called|this|its|their|about) [\"'“‘]\Z")
 _LABEL = re.compile(r"\b(?:[Nn]os?\. ?|Group of |G-)\Z")
 _WITHIN = re.compile(r"\b(?:over|during|within|in|throughout|every)(?: the)? \Z", re.IGNORECASE)
@@ -172,6 +177,8 @@ def _unit(measure: Measure, noun: Token | None) -> str | None:
         return None
     if _MONEY.search(noun.text):
         return noun.lower_
+    if noun.i > 1 and noun.nbor(-1).text == "-" and not noun.nbor(-1).whitespace_ and not noun.nbor(-2).whitespace_:
+        return noun.doc[noun.i - 2 : noun.i + 1].text  # "fund-raisers"
     if noun.pos_ != "PROPN":
         squared = noun.i > 0 and noun.nbor(-1).lower_ in {"cubic", "square", "nautical", "light"}
         plural = compound_unit(noun.text) if noun.tag_ == "NN" and measure.value != 1 else None
@@ -186,6 +193,8 @@ def _is_age(doc: Doc, measure: Measure, tokens: TokenSpan) -> bool:
     """Tell whether a number is somebody's age: "aged 39", "39-year-old", "Ana Ruiz, 39,"."""
     if _AGE.match(measure.after) or _AGED.search(measure.before):
         return True
+    if measure.unit is None and measure.bound is not None and _UNDER_AGE.search(measure.before):
+        return _noun(doc, tokens) is None and _below(measure, 120)
     before = doc[max(0, tokens.start - 2) : tokens.start]
     if measure.unit or measure.numeral.form != "digits" or len(before) < 2 or tokens.end >= len(doc):
         return False
@@ -230,7 +239,7 @@ def _is_label(doc: Doc, measure: Measure, first: Token, noun: Token | None) -> b
         return True
     if _TITLE.search(measure.before):
         return True
-    if digits and previous.lower_ in {"and", "or", ",", "to"} and first.i > 2:
+    if digits and previous.lower_ in {"and", "or", ",", "to", "of"} and first.i > 2:
         return doc[first.i - 3].lower_ in labels and doc[first.i - 2].like_num
     if digits:
         return noun is None and previous.pos_ == "PROPN"

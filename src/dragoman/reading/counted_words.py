@@ -1,5 +1,7 @@
 """Find the words around a counting number: the phrase it heads, and the words that say what is counted."""
 
+import re
+
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -10,6 +12,7 @@ from dragoman.reading.grammar import noun_phrase, subject_of
 
 __all__ = ["span_of_figure", "what_is_counted"]
 
+_MONEY = re.compile(r"(?:dollars?|euros?|pounds?|yen|yuan|rupees|francs)\Z", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STOPS = frozenset({"advcl", "conj", "cc", "punct", "npadvmod", "mark", "parataxis"})
 _DEEP = frozenset({"xcomp", "ccomp", "attr", "acomp", "dobj", "prep", "pobj", "agent", "oprd"})
@@ -41,6 +44,8 @@ def _left(doc: Doc, one: Counted) -> Token:
     head = one.head
     first = one.tokens[0]
     for child in head.children:
+        if child.dep_ == "poss" and child.pos_ == "PROPN":
+            continue  # "Secretary Lund's six months": whose they are is no part of the count
         if child.i < first.i and child.dep_ in {"det", "poss", "amod"}:
             edge = child.left_edge
             if edge.i < first.i and not _breaks(doc, edge.i, one.tokens.start):
@@ -70,12 +75,20 @@ def _counted_set(one: Counted) -> TokenSpan | None:
         modifier = _modifier_after(one.noun or head)
         if modifier is not None:
             return modifier
-    predicate = _predicate(head)
+    predicate = None if _is_whole(one) else _predicate(head)
+    if predicate is None and one.partitive is not None and one.noun is not None:
+        predicate = _predicate(one.noun)  # "300 of 900 workers struck", where the parse has the 300 before the workers
     if predicate is not None:
         return predicate
     if one.partitive is not None and one.noun is not None:
         return _modifier_after(one.noun) or _governing(one)
     return _governing(one) or _adjectives(doc, one)
+
+
+def _is_whole(one: Counted) -> bool:
+    """Tell whether a number is the whole that another is part of: of "300 of 900 workers struck" it is the 300 who did."""
+    first = one.tokens.start
+    return first > 1 and one.tokens.doc[first - 1].lower_ == "of" and one.tokens.doc[first - 2].pos_ == "NUM"
 
 
 def _modifier_after(noun: Token) -> TokenSpan | None:
@@ -140,7 +153,7 @@ def _governing(one: Counted) -> TokenSpan | None:
     if head.dep_ == "pobj" and above.i < first and above.head.pos_ in {"NOUN", "PROPN"} and above.head.i < above.i:
         return _trim(noun_phrase(above.head)[: max(1, above.i - noun_phrase(above.head).start)])
     verb = above.head if head.dep_ == "pobj" else above
-    while first > 0 and doc[first - 1].pos_ == "ADP" and first - 1 > verb.i:
+    while first > 0 and doc[first - 1].tag_ == "IN" and first - 1 > verb.i:
         first -= 1
     if verb.pos_ != "VERB" or verb.lemma_ == "be" or not first - _VERB_REACH <= verb.i < first:
         return None
@@ -163,6 +176,9 @@ def _measured_thing(one: Counted) -> TokenSpan | None:
     if one.partitive is not None:
         noun = next((child for child in one.partitive.children if child.dep_ in {"pobj", "pcomp"}), None)
         return _trim(noun_phrase(noun)) if noun is not None else None
+    bought = _thing_of_price(whole)
+    if bought is not None:
+        return bought
     changed = _changed_thing(doc, measure.start)
     if changed is not None:
         return changed
@@ -170,6 +186,21 @@ def _measured_thing(one: Counted) -> TokenSpan | None:
     if root.dep_ in {"compound", "nmod", "amod", "nummod", "quantmod"} and root.head.i >= whole.end:
         return _trim(doc[_next_word(doc, whole.end) : root.head.i + 1])
     return _theme(one, root)
+
+
+def _thing_of_price(price: TokenSpan) -> TokenSpan | None:
+    """Return what a sum of money buys: "$3 million worth of grain", "$3 million in Danish goods"."""
+    doc, at = price.doc, price.end
+    worth = at + 1 < len(doc) and doc[at].lower_ == "worth" and doc[at + 1].lower_ == "of"
+    preposition = doc[at + 1] if worth else doc[at] if at < len(doc) and doc[at].lower_ == "in" else None
+    noun = (
+        next((child for child in preposition.rights if child.dep_ == "pobj"), None) if preposition is not None else None
+    )
+    if preposition is None or noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if not worth and not any(token.is_currency or _MONEY.search(token.text) for token in price):
+        return None
+    return doc[(preposition.i + 1 if worth else preposition.i) : _core_end(noun) + 1]
 
 
 def _changed_thing(doc: Doc, start: int) -> TokenSpan | None:

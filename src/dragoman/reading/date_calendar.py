@@ -19,7 +19,9 @@ __all__ = [
     "read_month_day",
     "read_month_of_year",
     "read_month_year",
+    "read_next_part",
     "read_season",
+    "read_second_day",
     "read_slash_date",
     "read_spelled_year",
     "read_this_part",
@@ -35,6 +37,8 @@ __all__ = [
 _LONG_AGO = 300
 _SOON = 45  # days ahead that a past verb may still tell of
 _FAR_AHEAD = 240
+# A month with its day, and the word that another day of it follows.
+_DAY_BEFORE = re.compile(r"\b(?P<month>[A-Za-z]{3,9}\.?)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:and|to|through)\s+$")
 
 
 def _date(number_of_year: int, month: int, day: int) -> Period | None:
@@ -130,6 +134,9 @@ def read_month(match: re.Match[str], context: Context) -> Meaning | None:
         return Meaning("DATE", f"XXXX-{month:02d}")
     if context.past_year is not None and not which:
         return mean(periods.month(date(context.past_year, month, 1)))
+    told = context.anchor.start if context.anchor is not None else None
+    if told is not None and match.string[max(0, match.start() - 5) : match.start()].lower() == "that ":
+        return mean(periods.month(date(told.year, month, 1)))  # "that April": of the year that was told of
     choices = [periods.month(date(of, month, 1)) for of in (today.year - 1, today.year, today.year + 1)]
     first = today.replace(day=1)
     if which in {"last", "past"}:
@@ -205,6 +212,27 @@ def read_this_part(match: re.Match[str], context: Context) -> Meaning:
         return Meaning("TIME", None)
     offset = -1 if _which(match) == "last" else 0
     return _with_part(periods.day(context.today + timedelta(days=offset)), match["part"])
+
+
+def read_next_part(match: re.Match[str], context: Context) -> Meaning:
+    """Read "the next morning": of the day after the last one in the text."""
+    day = context.anchor
+    if day is None or day.unit != "D" or day.start is None:
+        return Meaning("TIME", None)
+    return _with_part(periods.day(day.start + timedelta(days=1)), match["part"])
+
+
+def read_second_day(match: re.Match[str], context: Context) -> Meaning | None:
+    """Read the 28 of "August 27 and 28": the month is that of the day right before."""
+    first, number = context.anchor, int(match["second"])
+    before = _DAY_BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    if before is None or first is None or first.unit != "D" or first.start is None:
+        return None
+    month = load_lexicon().months.get(before["month"].lower().rstrip("."))
+    if month != first.start.month or int(before["day"]) != first.start.day or number <= first.start.day:
+        return None
+    found = _date(first.start.year, month, number)
+    return mean(found) if found is not None else None
 
 
 def read_year(match: re.Match[str], _context: Context) -> Meaning:

@@ -37,6 +37,9 @@ _OCCASIONS = frozenset({"hold", "attend", "join", "host", "skip", "miss", "boyco
 _GATHERINGS = frozenset(
     {"talk", "talks", "meeting", "summit", "negotiation", "visit", "conference", "hearing", "session", "round"}
 )
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+# Verbs of whoever goes somewhere: what they go for happens when they go.
+_GOING = frozenset({"visit", "travel", "fly", "go", "come", "arrive", "gather", "head", "return", "convene"})
 _STEPS = 5
 _BELOW = 4
 
@@ -78,6 +81,8 @@ def _hosts(token: Token) -> Iterator[Token]:
         verbal = token.pos_ in {"VERB", "AUX"}
         if token.dep_ == "conj" and not verbal and token.head.pos_ in {"VERB", "AUX"}:
             break
+        if token.dep_ == "conj" and verbal and any(child.dep_ in _SUBJECTS for child in token.children):
+            break  # "warned on Monday, and experts say": a clause of its own
         token = token.head
         yield token
     if token.dep_ in {"advcl", "relcl"} and any(child.lower_ == "when" for child in token.children):
@@ -85,7 +90,10 @@ def _hosts(token: Token) -> Iterator[Token]:
 
 
 def _is_beside(verb: Token) -> bool:
-    """Tell whether a participle goes on with what its clause tells: "spoke on Monday, urging restraint"."""
+    """Tell whether a verb goes on with what its clause tells: "spoke on Monday, urging restraint", "flew in to sign"."""
+    purpose = verb.dep_ == "advcl" and verb.i > verb.head.i and verb.head.lemma_ in _GOING
+    if purpose and any(child.lower_ == "to" for child in verb.lefts):
+        return not any(child.dep_ in _SUBJECTS for child in verb.children)
     return (
         verb.dep_ == "advcl"
         and verb.tag_ == "VBG"

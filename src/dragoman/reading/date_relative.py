@@ -14,6 +14,7 @@ __all__ = [
     "read_distance",
     "read_duration",
     "read_each",
+    "read_each_several",
     "read_end_of_period",
     "read_length_of_one",
     "read_long_ago",
@@ -29,6 +30,7 @@ __all__ = [
     "read_year_end",
 ]
 
+_OWNED = re.compile(r"(?:['\u2019]s|\b(?:his|her|their|its|my|our))\s+$", re.IGNORECASE)
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1}
 # The units that a date of a unit settles.
 _WITHIN = {"D": "DWMY", "W": "W", "M": "MY", "Y": "Y"}
@@ -48,6 +50,8 @@ def read_relative(match: re.Match[str], context: Context) -> Meaning | None:
     unit, which = _unit(match), match["which"].lower()
     if unit.startswith("T"):
         return None
+    if unit == "D" and which == "last" and _OWNED.search(match.string, max(0, match.start() - 12), match.start()):
+        return None  # "her last day in office" is the one that ends a time, not yesterday
     today, number = context.known(unit), _STEPS[which]
     if today is None:
         return Meaning("DATE", None)
@@ -65,7 +69,8 @@ def read_end_of_period(match: re.Match[str], context: Context) -> Meaning | None
     unit = _unit(match)
     if unit not in {"W", "M", "Y"}:
         return None
-    today = context.known(unit)
+    told = context.anchor if unit == "W" and context.anchor is not None and context.anchor.unit == "W" else None
+    today = told.start if told is not None else context.known(unit)  # "next week": then "early in the week" is of it
     if today is None:
         return Meaning("DATE", None)
     if unit == "Y" and match["edge"].lower() in {"end", "close"}:
@@ -223,6 +228,11 @@ def read_each(match: re.Match[str], _context: Context) -> Meaning | None:
         return Meaning("SET", f"XXXX-{lexicon.months[word]:02d}")
     unit = lexicon.units[word]
     return Meaning("SET", f"PT1{unit[1]}" if unit.startswith("T") else f"P1{unit}")
+
+
+def read_each_several(match: re.Match[str], _context: Context) -> Meaning:
+    """Read "every six months", "every few weeks"."""
+    return Meaning("SET", _length(_unit(match), number_of(match["number"])))
 
 
 def read_reference(match: re.Match[str], _context: Context) -> Meaning:

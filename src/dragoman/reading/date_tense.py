@@ -32,7 +32,7 @@ _UNTIL = re.compile(
     r"\b(?:until|till|through|by|effective|as\s+(?:early|soon|late)\s+as|no\s+later\s+than)\s*$", re.IGNORECASE
 )
 # Words before a date that put it behind: "since shortly after the Oct. 23 raid".
-_SINCE = re.compile(r"\bsince\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,3}|back\s+in\s+|judging\s+by\s+)$", re.IGNORECASE)
 # Conjunctions whose clause in the present tense tells of what is ahead: "when the case is heard in May".
 _AHEAD = frozenset({"when", "if", "until", "once", "after", "before"})
 # What is told only once it has been done, and how many words above its date it is looked for.
@@ -41,6 +41,11 @@ _DEEDS = frozenset({
     "abduction", "murder", "explosion", "blast", "coup", "invasion", "crash", "earthquake",
 })  # fmt: skip
 _NEAR = 5
+_AT_DEED = 4  # words above a date that a deed may be and the date is certainly its own ("the attack on 7 October")
+# What a plan is told of in the present tense: "the minister arrives Wednesday", "talks open on Monday".
+_TIMETABLE = frozenset(
+    {"arrive", "travel", "begin", "start", "open", "resume", "depart", "leave", "fly", "convene", "reopen"}
+)
 
 
 def tense_of(token: Token, match: re.Match[str]) -> Tense:
@@ -48,13 +53,16 @@ def tense_of(token: Token, match: re.Match[str]) -> Tense:
 
     token: the first of the expression.
     """
+    if _is_of_deed(token, _AT_DEED):
+        return "past"
     verb, told = _verb_above(token), _UNTIL.search(match.string, max(0, match.start() - 24), match.start())
-    if told is not None and not (verb is not None and _is_perfect_past(verb)):
-        return "future"
+    over = verb is not None and (_is_perfect_past(verb) or _has_not_until(verb))
     if _SINCE.search(match.string, max(0, match.start() - 40), match.start()):
         return "past"
+    if told is not None and not over:
+        return "future"
     if verb is None or verb.pos_ not in {"VERB", "AUX"}:
-        return "past" if _is_of_deed(token) else "present"
+        return "past" if _is_of_deed(token, _NEAR) else "present"
     return _tense_of_verb(verb)
 
 
@@ -73,10 +81,10 @@ def _verb_above(token: Token) -> Token | None:
     return verb
 
 
-def _is_of_deed(token: Token) -> bool:
+def _is_of_deed(token: Token, reach: int) -> bool:
     """Tell whether a date hangs on a deed that nobody announces: "in response to the attack on Oslo on 7 October"."""
-    near = [token, *token.ancestors][:_NEAR]
-    return any(word.pos_ == "NOUN" and word.lemma_.lower() in _DEEDS for word in near)
+    near = [token, *token.ancestors][:reach]
+    return any(word.pos_ == "NOUN" and (word.lemma_ or word.text).lower() in _DEEDS for word in near)
 
 
 def _helpers(verb: Token) -> list[Token]:
@@ -85,6 +93,12 @@ def _helpers(verb: Token) -> list[Token]:
 
 def _is_perfect_past(verb: Token) -> bool:
     return any(child.lower_ == "had" for child in _helpers(verb))
+
+
+def _has_not_until(verb: Token) -> bool:
+    """Tell whether something did not come about until a time: so it did then ("did not agree until Friday")."""
+    past = any(child.lower_ in {"did", "was", "were"} for child in _helpers(verb))
+    return past and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _tense_of_verb(verb: Token) -> Tense:
@@ -99,6 +113,8 @@ def _tense_of_verb(verb: Token) -> Tense:
     if verb.tag_ == "VBN" and not words & {"is", "are", "be", "being"}:
         return "past"
     if verb.tag_ == "VBG" and helpers:
+        return "future"
+    if verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "ROOT" and verb.lemma_ in _TIMETABLE:
         return "future"
     return "future" if _is_clause_ahead(verb) else "present"
 

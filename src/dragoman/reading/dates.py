@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Date, Span
+from dragoman.reading import calendar_periods as periods
 from dragoman.reading.calendar_periods import Period, read_period
 from dragoman.reading.date_context import Context, Meaning, Rule
 from dragoman.reading.date_rules import load_hint, load_rules_of_time
 from dragoman.reading.date_tense import tense_of
 from dragoman.reading.date_words import kinds_of
+from dragoman.reading.name_kinds import is_first_name
 
 __all__ = ["find_dates"]
 
@@ -53,6 +56,12 @@ _COUNTED_AFTER = re.compile(
     r"\s+(?:people|men|women|soldiers|troops|tonnes|tons|dollars|euros|pounds|miles|km|kilometres|kilometers|metres|meters|cases|deaths|jobs|workers|students|points|votes|seats|members)\b"
 )
 
+# What stands between two days of the week of which the second follows the first: "Monday and continue Tuesday", "Friday
+# to Sunday"; a clause with its own subject begins anew.
+_ONWARDS = re.compile(
+    r"\s*(?:,?\s*(?:and|to|through|until|till)(?:\s+(?:then\s+)?[a-z]+)?(?:\s+(?:on|until|through))?\s+|[-–—]\s*)"
+)
+
 
 @Language.component("dragoman_dates", assigns=["doc._.dates"])
 def find_dates(doc: Doc) -> Doc:
@@ -72,6 +81,7 @@ def find_dates(doc: Doc) -> Doc:
         meaning = _meaning(rule, match, Context(published, story.anchor, tense, story.results, story.told))
         if meaning is None:
             continue
+        meaning = story.follow(meaning, match, text)
         found.append(_date(match, meaning))
         story.hear(meaning, match)
     doc._.dates = tuple(found)
@@ -87,12 +97,28 @@ class _Story:
     results: Period | None = None
     told: Period | None = None
     at: int = 0
+    day_end: int = -1  # where the last day of the week in the text ends
 
     def move_to(self, at: int, text: str) -> None:
         """Go on to an offset; a new paragraph of news forgets the year that the one before told of."""
         if not self.is_history and "\n\n" in text[self.at : at]:
             self.told = None
         self.at = at
+
+    def follow(self, meaning: Meaning, match: re.Match[str], text: str) -> Meaning:
+        """Put a day of the week behind the one it is told after: "begin Monday and go on Tuesday"."""
+        if not match.groupdict().get("weekday") or meaning.period is None or meaning.period.unit != "D":
+            return meaning
+        before, between = self.anchor, text[self.day_end : match.start()] if self.day_end >= 0 else ""
+        self.day_end = match.end()
+        if before is None or before.unit != "D" or not _ONWARDS.fullmatch(between):
+            return meaning
+        first, second = before.start, meaning.period.start
+        if first is None or second is None or not 0 < (first - second).days < 7:
+            return meaning
+        later = periods.day(second + timedelta(days=7))
+        value = None if meaning.value is None else later.value + meaning.value[len(later.value) :]
+        return replace(meaning, value=value, edtf=later.edtf, period=later)
 
     def hear(self, meaning: Meaning, match: re.Match[str]) -> None:
         """Take in what an expression means."""
@@ -181,9 +207,11 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 
 def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
     words = match.group().lower().rstrip(".").removeprefix("the ").removeprefix("a ")
+    if _is_title_of_work(match, token):
+        return True
     if words in _DOUBTFUL and _is_other_word(words, match, token, text):
         return True
-    if words in {"daily", "weekly"} and token.pos_ == "NOUN":
+    if words in {"daily", "weekly"} and (token.pos_ == "NOUN" or _is_in_name(match, token)):
         return True
     if (
         _FRACTION.match(text, match.end())
@@ -193,7 +221,32 @@ def _is_no_time(match: re.Match[str], token: Token, text: str) -> bool:
         return True
     if match.group().isdigit() and len(words) == 4:
         return bool(_COUNTED_AFTER.match(text, match.end())) or _is_count(token)
-    return words.isdigit()
+    return words.isdigit() and not match.groupdict().get("second")
+
+
+def _is_title_of_work(match: re.Match[str], token: Token) -> bool:
+    """Tell whether a word of time is a name's ("Russia Today") or alone in quotation marks, as a programme's is."""
+    before = token.nbor(-1) if token.i else None
+    if before is None or not match.group()[0].isupper():
+        return False
+    if match.group().lower() == "today":
+        return before.tag_ == "NNP" and not before.is_space
+    closes = match.string[match.end() : match.end() + 2].lstrip(".,")[:1]
+    return before.is_quote and closes in {"\u201d", '"', "\u2019", "'"}
+
+
+def _is_in_name(match: re.Match[str], token: Token) -> bool:
+    """Tell whether a word in capitals goes on to another ("the Daily Courier"): a name, or a line of a page."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    return match.group()[0].isupper() and following is not None and following.is_title
+
+
+def _is_of_person(words: str, match: re.Match[str], token: Token) -> bool:
+    """Tell whether a month is a person's name ("Theresa May's", "April Voss has"), or begins a place's ("Mar-a-Lago")."""
+    if words == "mar" and match.string[match.end() : match.end() + 1] == "-":
+        return True
+    before = token.nbor(-1) if token.i else None
+    return words == "may" and before is not None and is_first_name(before.text)
 
 
 def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) -> bool:
@@ -202,6 +255,8 @@ def _is_other_word(words: str, match: re.Match[str], token: Token, text: str) ->
         return True
     if words == "may" and (token.ent_type_ == "PERSON" or token.dep_ in {"nsubj", "dobj"}):
         return True  # "Prime Minister Theresa May"
+    if _is_of_person(words, match, token):
+        return True
     if words in _DAYS_CUT_SHORT and not match.group().endswith("."):
         return True
     if words in _SHORT:

@@ -70,6 +70,8 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
         root = to.head
         return Forecasted(words.doc[first : to.i + 1], _phrase_after(root, to.i + 1), root, negated)
     clause = _that_clause(word, be)
+    if clause is not None and word.lower_ in {"certain", "sure", "confident"} and _is_state_now(clause[1]):
+        return None
     if clause is not None:
         return Forecasted(words.doc[first : words.end], clause[0], clause[1], negated)
     subject = _subject(be) if be is not None else None
@@ -80,7 +82,9 @@ def _of_predicate(words: TokenSpan, word: Token) -> Forecasted | None:
 
 _ASKED = frozenset({"what", "who", "how", "why", "where", "whether"})
 # "it might seem odd" weighs words, not chances.
-_RHETORIC = frozenset({"sound", "seem", "look", "say", "think", "expect", "like", "construe", "argue", "imagine"})
+_RHETORIC = frozenset(
+    {"sound", "seem", "look", "say", "think", "expect", "like", "construe", "argue", "imagine", "claim"}
+)
 _COPULAS = frozenset({"be", "seem", "look", "appear", "remain", "become", "sound"})
 # Said of persons, these say how somebody feels; only with a clause do they say what will happen.
 _NEEDS_CLAUSE = frozenset(
@@ -186,6 +190,8 @@ def _of_clause(words: TokenSpan, word: Token) -> Forecasted | None:
     verb = word.head
     if verb.pos_ not in {"VERB", "AUX"} or _is_past(verb):
         return None
+    if _is_state_now(verb):
+        return None
     content = _clause(verb)
     if (
         not any(child.dep_ in _SUBJECTS for child in verb.children)
@@ -194,6 +200,12 @@ def _of_clause(words: TokenSpan, word: Token) -> Forecasted | None:
         return None
     negated = any(child.dep_ == "neg" for child in verb.children if child.i == words.start - 1)
     return Forecasted(words, content, verb, negated)
+
+
+def _is_state_now(verb: Token) -> bool:
+    """Tell whether a clause says how things are: "it is certainly a priority", "his life is in danger"."""
+    state = verb.lemma_ in {"be", "have"} and verb.tag_ in {"VBZ", "VBP"}
+    return state and not any(child.dep_ in {"aux", "xcomp"} or child.lower_ in _FUTURE for child in verb.children)
 
 
 def _asks(verb: Token) -> bool:
@@ -221,9 +233,18 @@ def _of_modal(words: TokenSpan, modal: Token) -> Forecasted | None:
         and child.dep_ in {"mark", "advmod", "dobj"}
         for child in others
     )
+    yields = modal.lower_ in {"may", "might"} and any(
+        child.dep_ == "mark" and child.lower_ in {"while", "although", "though"} for child in others
+    )
     subject = _subject(verb)
+    if yields:
+        return None  # "while Oslo may blame the papers" grants it and forecasts nothing
     if any(child.lower_ == "have" for child in others) or purpose or (negated and modal.lower_ == "could"):
         return None
+    if modal.lower_ == "could" and subject is not None and subject.lower_ in {"i", "you"}:
+        return None  # "I could list them" is what one is able to do
+    if verb.lemma_ == "be" and any(child.dep_ == "ccomp" and child.tag_ == "VBD" for child in verb.rights):
+        return None  # "that may be what led them to speak" is about what is past
     if subject is None or subject.i > modal.i or verb.dep_ == "relcl":
         return None  # "incentives that Japan may consider" says which ones
     return Forecasted(words, _clause(verb), verb, negated)
@@ -233,11 +254,17 @@ def _of_belief(words: TokenSpan, verb: Token) -> Forecasted | None:
     """Read "analysts believe the talks will resume": the clause must speak of the future."""
     if verb.pos_ not in {"VERB", "AUX"} or any(child.lower_ == "if" for child in verb.lefts):
         return None
+    if any(child.dep_ == "nsubj" and child.lower_ == "you" for child in verb.lefts):
+        return None  # "you'd think that it would"
+    if verb.tag_ == "VBD" and verb.lemma_ in {"believe", "think", "doubt"} and verb.dep_ != "ccomp":
+        return None  # "for a time he believed that": what somebody took for likely long ago
     clause = next((child for child in verb.rights if child.dep_ == "ccomp" and child.pos_ in {"VERB", "AUX"}), None)
     if clause is None:
         return None
     to = next((child for child in clause.lefts if child.lower_ == "to"), None)
     future = any(child.lower_ in _FUTURE for child in clause.children if child.dep_ in {"aux", "auxpass"})
+    if any(child.lower_ == "have" and child.dep_ == "aux" for child in clause.children):
+        return None  # "I think it would have failed"
     if not future and not (to is not None and verb.lemma_ in {"expect", "predict", "forecast"}):
         return None
     before = [child for child in verb.lefts if child.dep_ in {"aux", "neg"}]

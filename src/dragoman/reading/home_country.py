@@ -29,7 +29,7 @@ def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     Nobody gets it where a second country, or a region, is named anywhere in the article.
     """
     known = [name.known for name in names if name.known is not None]
-    if any(one.country is None and one.kind in {"place", "people", "adjective"} for one in known):
+    if any(one.country is None and not one.key and one.kind in {"place", "people", "adjective"} for one in known):
         return
     countries = {one.country for one in known} | {part.country for part in cast.parts.values()}
     countries.discard(None)

@@ -12,7 +12,16 @@ from dragoman.reading.names import Name
 from dragoman.reading.offices import is_honorific, is_office_word
 from dragoman.reading.rules import load_rules
 
-__all__ = ["OpenKind", "country_of_leader", "gender_of_name", "link_short_forms", "weigh_names", "words_of"]
+__all__ = [
+    "OpenKind",
+    "called_in_full",
+    "country_of_leader",
+    "gender_of_name",
+    "is_first_name",
+    "link_short_forms",
+    "weigh_names",
+    "words_of",
+]
 
 OpenKind = Literal["person", "organization", "place", "people", "nothing"]
 _LABELS: dict[str, OpenKind] = {
@@ -95,6 +104,23 @@ def words_of(form: str) -> tuple[str, ...]:
     return tuple(form.casefold().replace("-", " ").replace(".", "").split())
 
 
+@functools.cache
+def _nicknames() -> dict[str, str]:
+    """Map a short first name to the one it is short for ("mike" -> michael)."""
+    table = load_rules("people_nouns")["nicknames"]
+    return {short: long for long, forms in table.items() if isinstance(forms, list) for short in forms}
+
+
+def called_in_full(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a full name with its first name unabridged: "mike", "lund" -> "michael", "lund"."""
+    return (_nicknames().get(words[0], words[0]), *words[1:]) if len(words) > 1 else words
+
+
+def is_first_name(word: str) -> bool:
+    """Tell whether a word is a first name that the tables have, or short for one."""
+    return word in _genders() or word.lower() in _nicknames() or word.lower() in _nicknames().values()
+
+
 def weigh_names(doc: Doc, names: Iterable[Name]) -> dict[str, OpenKind]:
     """Decide for every open form what it names, from all its mentions together.
 
@@ -127,7 +153,10 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     if name.title is not None:
         weight["person"] += 7
     elif (
-        before is not None and before.text.islower() and (is_office_word(before.lower_) or is_honorific(before.lower_))
+        before is not None
+        and before.text.islower()
+        and before.pos_ != "ADJ"
+        and (is_office_word(before.lower_.removesuffix("s")) or is_honorific(before.lower_))
     ):
         weight["person"] += 5
     if before is not None and before.lower_ == "the" and not _modifies(doc, name):
@@ -287,6 +316,7 @@ def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return False
     if full[-len(short) :] == short:
         return True
+    short, full = called_in_full(short), called_in_full(full)
     if len(short) == 1:
         return short[0] == full[0] and (full[0] in _FAMILY_FIRST or len(full) == 3)
     return short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)

@@ -17,6 +17,13 @@ from dragoman.reading.sectors import organization_heads, sectors_of
 __all__ = ["cast_names"]
 
 _HALVES = frozenset({"North", "South"})
+_TOWN_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "from", "around"})
+_CHAMBERS = frozenset({"House", "Senate", "Congress", "Parliament", "Commons", "Knesset", "Bundestag"})
+# First words of the committees that parliaments have everywhere.
+_PANEL_TOPICS = frozenset({
+    "Judiciary", "Intelligence", "Foreign", "Armed", "Appropriations", "Budget", "Oversight", "Homeland", "Ways",
+})  # fmt: skip
+_PANELS = frozenset({"Committee", "Subcommittee"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "North-East", "Northeast", "South-East", "Gulf"})
 
 
@@ -42,12 +49,28 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
         if known is None:
             if name.kind == "outlet":
                 _mention(cast, name, Part(f"org:{name.form}", "outlet", name.form, None, ("JRN",)))
+        elif known.kind == "state" and _is_where_a_town_is(cast.doc, name):
+            continue
         elif known.kind in {"state", "people"} or (known.kind == "adjective" and _is_noun_use(cast.doc, name)):
             _mention_state(cast, name, known)
         elif known.kind == "seat" and is_government(cast.doc[name.start : name.end].root):
             _mention_seat(cast, name, known)
         elif known.kind in {"body", "organization", "outlet"}:
             _mention_organization(cast, name, known)
+
+
+def _is_where_a_town_is(doc: Doc, name: Name) -> bool:
+    """Tell whether a state only says where a town lies: "in Porto, Portugal", "TALLINN, Estonia"."""
+    at = name.start - 2
+    if at < 0 or doc[at + 1].text != "," or doc[at].pos_ != "PROPN" or doc[at].ent_type_ not in {"GPE", "LOC", "FAC"}:
+        return False
+    town = gazetteer().get(doc[at].text)
+    if town is not None and town.kind == "state":
+        return False  # "in Iraq, Syria, and beyond"
+    while at > 0 and doc[at - 1].pos_ == "PROPN" and doc[at - 1].ent_type_ == doc[at].ent_type_:
+        at -= 1
+    closes = name.end >= len(doc) or doc[name.end].is_punct or doc[name.end].is_space
+    return closes and (at == 0 or doc[at - 1].is_space or doc[at - 1].lower_ in _TOWN_PREPOSITIONS)
 
 
 def _cast_halves(cast: Cast, names: Iterable[Name]) -> None:
@@ -95,7 +118,8 @@ def _mention(cast: Cast, name: Name, part: Part) -> None:
 def _mention_state(cast: Cast, name: Name, known: Known) -> None:
     plural = known.kind in {"people", "adjective"}
     part = cast.add(Part(f"state:{known.key}", "state", "", known.country))
-    part.call(cast.doc[name.start : name.end].text, 2 if plural or name.form in former_names() else 4)
+    described = name.form in former_names() or name.form.split()[-1].islower()  # "the Jewish state"
+    part.call(cast.doc[name.start : name.end].text, 2 if plural or described else 4)
     cast.mention(part.key, name.start, name.end, "name")
 
 
@@ -114,9 +138,17 @@ def _mention_organization(cast: Cast, name: Name, known: Known) -> None:
     kind = known.kind if name.kind != "organization" or known.key in gazetteer() else "organization"
     if name.kind == "organization" and known.key not in gazetteer():
         kind = "body" if _is_body(name, known) else "organization"
-    sectors = known.sectors or _sectors_of_form(name.form)
+    panel = ("LEG",) if name.kind == "organization" and _is_panel(name.form.split()) else ()
+    sectors = panel or known.sectors or _sectors_of_form(name.form)
     text = cast.doc[name.start : name.end].text
-    part = cast.add(Part(f"org:{known.key}", kind, text, known.country or _owner_country(cast.doc, name), sectors))  # type: ignore[arg-type]
+    owner = _owner_country(cast.doc, name)  # "Canada's House of Commons" is not the British one
+    country = (
+        (owner if kind == "body" else None)
+        or known.country
+        or owner
+        or ("USA" if text.startswith(("U.S. ", "US ")) else None)
+    )
+    part = cast.add(Part(f"org:{known.key}", kind, text, country, sectors))  # type: ignore[arg-type]
     if len(text) > len(part.name):
         part.name = text
     doc = cast.doc
@@ -149,16 +181,29 @@ def _is_body(name: Name, known: Known) -> bool:
         "Government",
     }
     return (
-        head in heads
+        head in heads | {"Cabinet"}
+        or _is_panel(words)
         or words[0] in {"Ministry", "Department", "Embassy"}
         or (known.country is not None and known.kind == "body")
     )
 
 
+def _is_panel(words: list[str]) -> bool:
+    """Tell whether a name is of a chamber's committee ("Senate Armed Services Committee")."""
+    if _PANELS.isdisjoint(words) or words[0] == "Joint":
+        return False
+    return not _CHAMBERS.isdisjoint(words) or (words[-1] in _PANELS and words[0] in _PANEL_TOPICS)
+
+
 def _sectors_of_form(form: str) -> tuple[str, ...]:
+    if form in _CHAMBERS or _is_panel(form.split()):
+        return ("LEG",)
     heads = organization_heads()
     by_words = sectors_of(form)
-    for word in form.split():
+    words = form.split()
+    if words[-1] in {"Court", "Tribunal"}:
+        return heads[words[-1]]
+    for word in words:
         if heads.get(word):
             return by_words if by_words and by_words != ("GOV",) else heads[word]
     return by_words
@@ -192,7 +237,7 @@ def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str,
                 name,
                 Part(
                     f"org:{name.form}",
-                    "organization",
+                    "body" if name.form in _CHAMBERS else "organization",
                     name.form,
                     _owner_country(cast.doc, name),
                     _sectors_of_form(name.form),

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.gazetteer import Known, match_known
-from dragoman.reading.offices import is_office_word, is_title_word, office_end
+from dragoman.reading.offices import is_honorific, is_office_word, is_title_word, office_end
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
@@ -163,7 +163,7 @@ def _next_piece(
         if not within_person:
             return _Piece(at, end, what)
     token = doc[at]
-    if token.lower_ in _words("units"):
+    if token.lower_ in _words("units") or _is_party_tag(doc, at):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
@@ -172,6 +172,17 @@ def _next_piece(
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
         return _Piece(at, at + 3, None)
     return None
+
+
+def _is_party_tag(doc: Doc, at: int) -> bool:
+    """Tell whether a token opens the party and state of an American politician: "(R., Ohio)", ", D-N.Y."."""
+    text = doc[at].text
+    if len(text) > 1 and text[0] in "RDI" and text[1] in "-–":
+        return True
+    alone = text in {"R", "R.", "D", "D.", "I", "I."} and at > 0
+    if at > 1 and doc[at - 1].text == "-" and doc[at - 2].text in {"R", "D", "I"}:
+        return True
+    return alone and (doc[at - 1].text == "(" or (at + 1 < len(doc) and doc[at + 1].text == "-"))
 
 
 def _is_part_of_person(start: int, end: int, people: frozenset[int]) -> bool:
@@ -217,6 +228,8 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
         return _after_hyphen(doc, pieces, known)
     if token.text == "&":
         return at + 1
+    if token.is_quote and _is_nickname(doc, at) and pieces[-1].known is None:
+        return at + 3
     if token.lower_ in _words("particles") and token.text.islower() and pieces[-1].known is None:
         skipped = at + 1
         while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _words("particles")):
@@ -229,9 +242,17 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
     return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
 
 
+def _is_nickname(doc: Doc, at: int) -> bool:
+    """Tell whether one word in quotation marks stands inside a person's name: Tomas "Tom" Berg."""
+    if at + 3 >= len(doc) or not doc[at + 2].is_quote or doc[at - 1].tag_ not in _NAME_TAGS:
+        return False
+    return doc[at + 1].is_title and doc[at + 3].is_title and doc[at + 3].tag_ in _NAME_TAGS
+
+
 def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
     at = pieces[-1].end + 1
-    if at >= len(doc) or pieces[-1].known is not None or at in known:
+    region = at in known and not known[at][1].key and known[at][1].kind == "place"  # "the Trans-Pacific pact"
+    if at >= len(doc) or pieces[-1].known is not None or (at in known and not region):
         return -1
     following = doc[at]
     if following.text[0].isupper():
@@ -264,8 +285,18 @@ def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
     following = doc[at + 1] if at + 1 < len(doc) else None
     if following is None or not following.text[0].isupper():
         return False
+    if _ends_in_head(doc, at + 1) and pieces[-1].known is None and doc[at - 1].ent_type_ not in {"PERSON", "GPE"}:
+        return doc[at - 1].text not in organization_heads()  # "the Oversight and Reform Committee"
     same_ent = doc[at].ent_type_ == "ORG" and following.ent_iob_ == "I"
     return pieces[-1].known is None and same_ent and (joined or _lacks_head(doc, pieces))
+
+
+def _ends_in_head(doc: Doc, at: int) -> bool:
+    """Tell whether a run of capitals ends in a committee or a ministry, and has a word before it."""
+    end = at
+    while end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
+        end += 1
+    return end > at and doc[end - 1].text in _words("joined_heads") and doc[at].pos_ != "VERB"
 
 
 def _lacks_head(doc: Doc, pieces: list[_Piece]) -> bool:
@@ -313,6 +344,8 @@ def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -
         return False
     if part and part[-1].known is None:
         word = doc[run[at].start]
+        if word.lower_.endswith(".") and is_honorific(word.lower_):
+            return True  # "Democrat Sen. X"
         return is_office_word(word.lower_) and word.ent_type_ != "PERSON" and doc[part[-1].start].ent_type_ != "PERSON"
     return True
 
@@ -322,6 +355,10 @@ def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
         return []
     start, end = part[0].start, part[-1].end
     last = doc[end - 1].text
+    if _form(doc, start, end) in _words("things"):
+        return [_name(doc, start, end, "thing", None)]
+    if end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in _words("american_offices"):
+        return [_name(doc, start, end, "thing", None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
     head = _organisation_head(doc, part)
@@ -397,6 +434,8 @@ def _known_of(doc: Doc, part: list[_Piece], *, whole: bool) -> list[Name]:
 def _open(doc: Doc, rest: list[_Piece], title: int | None) -> list[Name]:
     if not rest:
         return []
+    if title is None and len(rest) > 2 and doc[rest[0].start].text in _words("parties"):
+        title, rest = rest[0].start, rest[1:]  # "Democrat Ana Ruiz"
     start, end = rest[0].start, rest[-1].end
     kind = "thing" if _is_credit(doc, start, end) else "open"
     return [Name(start, end, kind, _form(doc, start, end), None, title)]

@@ -2,16 +2,16 @@
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from dragoman.model import Span
 from dragoman.reading.attribution_words import load_words
-from dragoman.reading.cast import Cast, Part, ReportedOffice
+from dragoman.reading.cast import Cast, Part
 from dragoman.reading.names import Name
-from dragoman.reading.offices import is_office_word, office_key, status_of
+from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
+from dragoman.reading.offices import is_office_word, status_of
+from dragoman.reading.phrases import DEFINITE, INDEFINITE, Owner, Phrase
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 
@@ -36,16 +36,8 @@ _PREPOSITIONS = frozenset(
         "including",
     }
 )
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
-_INDEFINITE = frozenset(
-    {"a", "an", "one", "another", "some", "several", "two", "three", "many", "no", "any", "every", "each", "other"}
-)
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "quantmod", "predet"})
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
-_VICE = frozenset({"vice", "deputy"})
-_FIRST = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach", "leader"})
-_MET = frozenset({"with", "to"})
-_GOVERNORS = frozenset({"leader", "ruler", "dictator"})
 _BODIES = frozenset({"organization", "outlet", "body"})
 _WESTERN = frozenset({"western"})
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
@@ -53,49 +45,10 @@ _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
+# What makes a channel one that people watch; others are ways to talk ("a secret channel").
+_ON_AIR = frozenset({"television", "tv", "news", "media", "satellite", "cable", "state-run", "state", "propaganda"})
 _TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Whose the noun is: "Syrian", "Assad's", "SNC", "in Tokyo"."""
-
-    key: str | None  # of a Part
-    country: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A noun phrase that may speak of an actor."""
-
-    head: Token
-    start: int  # first token; the head is the last, but for a bare noun's tail
-    end: int
-    word: str
-    modifiers: frozenset[str]  # lower case, without determiners and numbers
-    owner: _Owner | None
-    row: dict[str, Any]
-
-    @property
-    def determiners(self) -> frozenset[str]:
-        """Articles and the like before the noun, lower case."""
-        return frozenset(
-            child.lower_ for child in self.head.lefts if child.dep_ in {"det", "nummod", "poss"} or child.tag_ == "CD"
-        )
-
-    @property
-    def plural(self) -> bool:
-        """Tell whether it names several."""
-        return self.head.tag_ in {"NNS", "NNPS"} or self.word in {"police", "people", "opposition", "staff", "media"}
-
-    @property
-    def definite(self) -> bool:
-        """Tell whether it points at somebody who is known: by an article, a possessor or a nationality and no "a"."""
-        if self.determiners & _INDEFINITE:
-            return False
-        return bool(self.determiners & _DEFINITE) or self.owner is not None
 
 
 @functools.cache
@@ -168,12 +121,12 @@ def _is_one_of_several(plural: str) -> bool:
     )
 
 
-def _mention(cast: Cast, phrase: _Phrase, key: str | None) -> None:
+def _mention(cast: Cast, phrase: Phrase, key: str | None) -> None:
     if key is not None:
         cast.mention(key, phrase.start, phrase.end, "nominal", head=phrase.head.i)
 
 
-def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | None:
+def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | None:
     row = _row_of(token)
     if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
@@ -190,13 +143,13 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> _Phrase | 
     modifiers = frozenset(
         child.lower_
         for child in left
-        if child.dep_ in _PRENOMINAL and child.lower_ not in _DEFINITE and child.lower_ not in _words("evaluative")
+        if child.dep_ in _PRENOMINAL and child.lower_ not in DEFINITE and child.lower_ not in _words("evaluative")
     )
     owner = _owner_of(cast, token, start, named)
     end = token.i + 1
     if token.lower_ in _words("tailed") or (not modifiers and owner is None and token.lower_ in _words("tailed_alone")):
         end = _tail_end(cast.doc, token)
-    return _Phrase(token, start, end, token.lower_, modifiers, owner, row)
+    return Phrase(token, start, end, token.lower_, modifiers, owner, row)
 
 
 def _tail_end(doc: Doc, token: Token) -> int:
@@ -213,7 +166,7 @@ def _tail_end(doc: Doc, token: Token) -> int:
     return end
 
 
-def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+def _find(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
     """Find the part that a phrase speaks of, among those there are."""
     beside = _name_beside(cast, phrase, named)
     if beside is not None:
@@ -221,13 +174,17 @@ def _find(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
     if phrase.row.get("stands") == "state":
         return _last_government(cast, phrase)
     if is_office_word(phrase.word) and not phrase.plural:
+        named_later = find_named_later(cast, phrase)
+        if named_later is not None:
+            return named_later
         if not phrase.definite:
-            return _holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
-        return _holder(cast, phrase) or _sole_person(cast, phrase) or _seen_before(cast, phrase)
+            return find_holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
+        found = find_holder(cast, phrase) or find_sole_person(cast, phrase)
+        return found or find_known_holder(cast, phrase) or _seen_before(cast, phrase)
     return (_seen_before(cast, phrase) or _last_named(cast, phrase, named)) if phrase.definite else None
 
 
-def _last_named(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+def _last_named(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
     """Find whom "the group", "the militant group", "the alliance" takes up: the last such organisation named, near by."""
     kinds = _taken_up().get(phrase.word)
     if kinds is None or phrase.owner is not None or not phrase.modifiers <= _words("taken_up", "modifiers"):
@@ -246,7 +203,7 @@ def _last_named(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | No
     return nearest
 
 
-def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | None:
+def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
     """Read "the militant group Hamas", "the Daily Courier newspaper", "Hamas, a militant group"."""
     head = phrase.head
     before = cast.at(head.i - 1) if head.i - 1 in named else None
@@ -269,7 +226,7 @@ def _name_beside(cast: Cast, phrase: _Phrase, named: dict[int, Name]) -> str | N
     return None
 
 
-def _state_of(cast: Cast, phrase: _Phrase) -> str | None:
+def _state_of(cast: Cast, phrase: Phrase) -> str | None:
     """Find the state that "the Syrian government" or "Assad's regime" stands for."""
     owner = phrase.owner
     if owner is None or owner.country is None:
@@ -281,7 +238,7 @@ def _state_of(cast: Cast, phrase: _Phrase) -> str | None:
     return part.key
 
 
-def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
+def _last_government(cast: Cast, phrase: Phrase) -> str | None:
     """Find the state of the last "… regime" before "the regime", else the only one of the article."""
     if not phrase.determiners & {"the", "this", "that"} or phrase.modifiers - {
         "brutal",
@@ -307,113 +264,7 @@ def _last_government(cast: Cast, phrase: _Phrase) -> str | None:
     return keys.pop() if len(keys) == 1 else None
 
 
-def _holder(cast: Cast, phrase: _Phrase, *, alone: bool = False) -> str | None:
-    """Find the person who holds the office that a definite phrase names ("the Russian president").
-
-    alone: only where nobody else of the article could be meant.
-    """
-    former = any(status_of(word) == "former" for word in phrase.modifiers)
-    holders = [part for part in cast.parts.values() if part.kind == "person" and _holds(part, phrase, former=former)]
-    beside = _beside(cast, phrase.head)
-    earlier = [part for part in holders if part.first < phrase.head.i and part.key not in beside]
-    earlier = [part for part in earlier if _is_of(part, phrase)] or earlier
-    if not any(_is_of(part, phrase) for part in earlier):
-        earlier = _rulers(cast, phrase) or earlier
-    if alone:
-        return earlier[0].key if len(holders) == len(earlier) == 1 else None
-    if len(earlier) == 1:
-        return earlier[0].key
-    if earlier:
-        return max(earlier, key=lambda part: part.last_before(phrase.head.i)).key
-    owned = phrase.owner is not None and phrase.owner.country is not None
-    return holders[0].key if len(holders) == 1 and owned else None
-
-
-def _beside(cast: Cast, subject: Token) -> set[str]:
-    """Find who is named as object of the verb whose subject is read: "the president thanked Sarkozy" is about two."""
-    if subject.dep_ != "nsubj":
-        return set()
-    verb = subject.head
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
-    objects += [
-        noun for child in verb.children if child.dep_ == "prep" and child.lower_ in _MET for noun in child.children
-    ]
-    return {part.key for noun in objects if (part := cast.at(noun.i)) is not None}
-
-
-def _rulers(cast: Cast, phrase: _Phrase) -> list[Part]:
-    """Find whom "the Chinese leader" means: whoever has been told to hold the first office of that state."""
-    if phrase.word not in _GOVERNORS:
-        return []
-    return [
-        part
-        for part in cast.parts.values()
-        if part.kind == "person"
-        and part.first < phrase.head.i
-        and _is_of(part, phrase)
-        and any(
-            office.head in _FIRST and office.status == "current" and not _is_vice(office) for office in part.offices
-        )
-    ]
-
-
-def _is_vice(office: ReportedOffice) -> bool:
-    return not _VICE.isdisjoint(office.title.lower().split())
-
-
-def _is_of(part: Part, phrase: _Phrase) -> bool:
-    return phrase.owner is not None and phrase.owner.country is not None and part.country == phrase.owner.country
-
-
-def _holds(part: Part, phrase: _Phrase, *, former: bool) -> bool:
-    owner = phrase.owner
-    if owner is not None and owner.country is not None and part.country not in {owner.country, None}:
-        return False
-    own = {word for word in phrase.modifiers if status_of(word) is None and word.islower()} - _owner_words(owner)
-    title = " ".join([*sorted(own, reverse=True), phrase.word])
-    wanted = office_key(title, phrase.word)
-    for office in part.offices:
-        if _is_vice(office) and not _VICE & phrase.modifiers:
-            continue  # "the president" is no vice president
-        fits = not own or bool(own & set(office.title.lower().split())) or office.head == wanted != phrase.word
-        if office.head == wanted and fits and (office.status == "former") == former:
-            return owner is None or owner.country is not None or office.owner == owner.key
-    return False
-
-
-def _owner_words(owner: _Owner | None) -> set[str]:
-    return set(owner.text.lower().split()) if owner is not None else set()
-
-
-def _sole_person(cast: Cast, phrase: _Phrase) -> str | None:
-    """Find the only person of a country, of no office yet, whom "the North Korean leader" can mean."""
-    owner = phrase.owner
-    title = " ".join(word for word in cast.doc[phrase.start : phrase.head.i + 1].text.lower().split()[-2:])
-    key = office_key(title, phrase.word)
-    if (
-        owner is None
-        or owner.country is None
-        or key not in _GOVERNORS
-        or any(status_of(word) == "former" for word in phrase.modifiers)
-    ):
-        return None
-    people = [
-        part
-        for part in cast.parts.values()
-        if part.kind == "person" and part.country == owner.country and part.first < phrase.head.i
-    ]
-    if len(people) != 1 or people[0].offices:
-        return None
-    first = phrase.head.i - (1 if key == "premier" and phrase.word == "minister" else 0)
-    start, end = cast.doc[first].idx, phrase.head.idx + len(phrase.head)
-    office = ReportedOffice(
-        cast.doc.text[start:end], owner.key, None if owner.key else owner.text, "current", Span(start, end), key
-    )
-    people[0].offices.append(office)
-    return people[0].key
-
-
-def _seen_before(cast: Cast, phrase: _Phrase) -> str | None:
+def _seen_before(cast: Cast, phrase: Phrase) -> str | None:
     """Find the last actor whose name or phrase has the same head noun ("the coalition", "the ministry")."""
     best: tuple[int, str] | None = None
     for part in cast.parts.values():
@@ -425,18 +276,19 @@ def _seen_before(cast: Cast, phrase: _Phrase) -> str | None:
     return best[1] if best is not None else None
 
 
-def _has_head(part: Part, phrase: _Phrase) -> bool:
+def _has_head(part: Part, phrase: Phrase) -> bool:
     if phrase.plural != part.plural or (phrase.plural and not part.key.startswith("nominal:")):
         return False
     words = part.name.lower().replace("’s", "").replace("'s", "").split()
-    if phrase.word != part.head_word and phrase.word not in {words[-1], words[0]}:
+    ends = {words[-1]} if part.kind == "unnamed" else {words[-1], words[0]}
+    if phrase.word != part.head_word and phrase.word not in ends:
         return False
     if phrase.owner is not None and phrase.owner.country != part.country:
         return False
     return phrase.modifiers <= set(words) or (phrase.plural and part.definite and len(words) == 1)
 
 
-def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> _Owner | None:
+def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
     for at in range(start, token.i):
         if at in named:
@@ -458,17 +310,19 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> _
     return None
 
 
-def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> _Owner | None:
+def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> Owner | None:
     part, name = cast.at(at), named.get(at)
     if part is not None and part.kind != "state":
-        return _Owner(part.key, part.country, part.name)
+        return Owner(part.key, part.country, part.name)
     if name is not None and name.known is not None and name.known.country is not None:
         key = f"state:{name.known.country}"
-        return _Owner(key if key in cast.parts else None, name.known.country, name.form)
-    return _Owner(part.key, part.country, part.name) if part is not None else None
+        if cast.doc[at].head.lower_ in {"consulate", "embassy"} and name.known.kind in {"place", "seat"}:
+            return None  # "the Benghazi consulate" is another state's
+        return Owner(key if key in cast.parts else None, name.known.country, name.form)
+    return Owner(part.key, part.country, part.name) if part is not None else None
 
 
-def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
+def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     """Cast a phrase as a new actor, where it takes part in what the article tells."""
     if phrase.word in {"source", "sources"} and any(child.lower_ == "of" for child in phrase.head.rights):
         return None
@@ -476,12 +330,14 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
         return None
     if phrase.owner is None and (phrase.word in _words("needs_owner") or phrase.row.get("stands") == "state"):
         return None
+    if _is_nobody(phrase):
+        return None
     bare = not phrase.modifiers and phrase.owner is None
     if bare and phrase.word in _words("vague"):
         return None
     if (
         bare
-        and phrase.determiners & _DEFINITE
+        and phrase.determiners & DEFINITE
         and phrase.row["kind"] in {"organization", "outlet"}
         and phrase.end == phrase.head.i + 1
     ):
@@ -504,18 +360,46 @@ def _new_part(cast: Cast, phrase: _Phrase) -> str | None:
     return cast.add(part).key
 
 
-def _key_of(cast: Cast, phrase: _Phrase) -> str:
+def _is_nobody(phrase: Phrase) -> bool:
+    """Tell whether words name nobody: "social media", "opposition to it", "took them hostage", "run for president"."""
+    head, above = phrase.head, phrase.head.head
+    if phrase.word == "media":
+        return "social" in phrase.modifiers
+    if phrase.word == "channel":
+        return phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR)
+    if phrase.word == "opposition":
+        owned = any(child.dep_ == "poss" for child in head.lefts)
+        return owned or any(child.dep_ == "prep" and child.lower_ in {"from", "to"} for child in head.rights)
+    if phrase.word == "hostage":
+        return not phrase.determiners and above.lemma_ in {"take", "hold"}
+    runs = head.dep_ == "pobj" and above.lower_ == "for" and above.head.lemma_ in {"run", "running"}
+    return runs and not phrase.determiners
+
+
+def _key_of(cast: Cast, phrase: Phrase) -> str:
     """Tell phrases apart: "a US official" is somebody new each time, "US officials" are the same, the West is its states."""
     if phrase.word == "west" or (phrase.modifiers == _WESTERN and phrase.word in _words("bloc_members")):
         return "nominal:west"
-    if not phrase.plural and phrase.determiners & _INDEFINITE:
+    if not phrase.plural and phrase.determiners & INDEFINITE:
         return f"nominal:{phrase.head.i}"
+    holder = _holder_of_office(cast, phrase)
+    if holder is not None:
+        return f"nominal:office:{holder}"
     tail = cast.doc[phrase.head.i + 1 : phrase.end].text.lower()
     owner = phrase.owner.country or phrase.owner.key if phrase.owner is not None else ""
     return f"nominal:{phrase.word}:{' '.join(sorted(phrase.modifiers))}:{owner}:{tail}"
 
 
-def _sectors(cast: Cast, text: str, owner: _Owner | None) -> tuple[str, ...]:
+def _holder_of_office(cast: Cast, phrase: Phrase) -> str | None:
+    """Find the person whose office it is: "the Danish premier's office" and "Lise Holm's office" are one."""
+    if phrase.word != "office":
+        return None
+    owner = next((child for child in phrase.head.lefts if child.dep_ == "poss"), None)
+    part = cast.at(owner.i) if owner is not None else None
+    return part.key if part is not None and part.kind == "person" else None
+
+
+def _sectors(cast: Cast, text: str, owner: Owner | None) -> tuple[str, ...]:
     if (
         owner is not None
         and owner.key is not None
@@ -528,7 +412,7 @@ def _sectors(cast: Cast, text: str, owner: _Owner | None) -> tuple[str, ...]:
 
 def _bare_name(text: str) -> str:
     words = text.removesuffix("’s").removesuffix("'s").split()
-    while len(words) > 1 and words[0].lower() in _DEFINITE | {"a", "an", "some"}:
+    while len(words) > 1 and words[0].lower() in DEFINITE | {"a", "an", "some"}:
         words = words[1:]
     return " ".join(words)
 

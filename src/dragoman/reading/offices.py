@@ -15,6 +15,7 @@ __all__ = [
     "is_title_word",
     "office_end",
     "office_key",
+    "office_of_rank",
     "office_sectors",
     "rank_sectors",
     "status_of",
@@ -55,6 +56,11 @@ def is_honorific(word: str) -> bool:
 def rank_sectors(word: str) -> tuple[str, ...]:
     """Return the PLOVER sectors that a short form before a name tells ("gen."), perhaps none."""
     return _ranks().get(word, ())
+
+
+def office_of_rank(word: str) -> tuple[str, ...]:
+    """Return the office words that a short form before a name stands for ("sen." -> senator), perhaps none."""
+    return tuple(load_rules("offices")["honorifics"]["stands_for"].get(word, ()))
 
 
 @functools.cache

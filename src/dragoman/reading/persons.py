@@ -1,18 +1,45 @@
 """Put the persons of an article into its cast: full names, short names, their offices, countries and sectors."""
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.gazetteer import known_beginning, known_ending
-from dragoman.reading.name_kinds import OpenKind, country_of_leader, gender_of_name, link_short_forms, words_of
+from dragoman.reading.name_kinds import (
+    OpenKind,
+    called_in_full,
+    country_of_leader,
+    gender_of_name,
+    is_first_name,
+    link_short_forms,
+    words_of,
+)
 from dragoman.reading.names import Name
-from dragoman.reading.offices import gender_of_title, is_counterpart, office_key, office_sectors, rank_sectors
+from dragoman.reading.offices import (
+    gender_of_title,
+    is_counterpart,
+    is_honorific,
+    office_key,
+    office_of_rank,
+    office_sectors,
+    rank_sectors,
+    status_of,
+)
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
 
 __all__ = ["cast_persons"]
+
+# What American papers put behind a politician: ", R-S.C.,", "(D., Ohio)", ", Virginia Democrat".
+_PARTY_TAG = re.compile(
+    r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])[A-Z][a-z]*\.?(?:[A-Z]\.)?(?=[\s,.)])|(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b)"
+)
+_RANKS_OF_STATE = frozenset({"senator", "congressman", "governor"})
+_BY_FIRST_NAME = frozenset({"king", "queen", "pope", "emir", "sultan"})
+# Who is sent somewhere is not of there, and who speaks for a state at a body is not of the body.
+_SENT = frozenset({"ambassador", "diplomat", "consul", "attache", "attaché"})
 
 
 def cast_persons(cast: Cast, names: list[Name], kinds: dict[str, OpenKind]) -> None:
@@ -46,10 +73,10 @@ def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]
     full: dict[str, str] = {}
     by_words: dict[tuple[str, ...], str] = {}
     for form in sorted(forms, key=lambda form: -len(words_of(form))):
-        same = by_words.get(words_of(form))
+        same = by_words.get(called_in_full(words_of(form)))
         longer = link_short_forms(form, full.values()) if same is None else [same]
         full[form] = longer[0] if len(set(longer)) == 1 else form
-        by_words.setdefault(words_of(form), full[form])
+        by_words.setdefault(called_in_full(words_of(form)), full[form])
     return full
 
 
@@ -94,6 +121,13 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     part = cast.parts[cast.heads[name.start]]
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title)
+    before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
+    part.ranks |= {rank for token in before for rank in office_of_rank(token.lower_)}
+    if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
+        part.sectors = part.sectors or ("ELI",)
+    if _PARTY_TAG.match(cast.doc.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
+        part.country = part.country or "USA"
+        part.sectors = part.sectors or ("LEG",)
     part.country = part.country or _possessor_country(cast.doc, name)
     if not part.sectors and name.title is not None:
         told = (rank_sectors(token.lower_) for token in cast.doc[name.title : name.start])
@@ -108,9 +142,8 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
     bearers = [
         form for form in link_short_forms(name.form, order, by_first=by_first) if _gender_fits(cast.doc, name, form)
     ]
-    if not bearers and gender_of_name(name.form) is not None and " " not in name.form:
-        called = link_short_forms(name.form, order, by_first=True)  # "Dmitry", of the only one who is called so
-        bearers = called if len(called) == 1 else []
+    if name.title is not None and " " not in name.form and cast.doc[name.start - 1].lower_ in _BY_FIRST_NAME:
+        bearers = [form for form in bearers if words_of(form)[0] == words_of(name.form)[0]]  # kings have no surname
     if len(bearers) > 1:
         country = _country_told(cast, name, name_at)
         bearers = [
@@ -118,7 +151,19 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
         ] or bearers
     if bearers:
         return bearers[0]
+    called = _called_by_first_name(cast.doc, name, order)
+    if called is not None:
+        return called
     return name.form if kinds[name.form] == "person" else None
+
+
+def _called_by_first_name(doc: Doc, name: Name, order: list[str]) -> str | None:
+    """Find the only person whose first name stands alone ("We want Lukas back", of Lukas Berg)."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if name.title is not None or " " in name.form or is_honorific(before) or not is_first_name(name.form):
+        return None
+    called = [form for form in order if words_of(form)[0] == words_of(name.form)[0]]
+    return called[0] if len(called) == 1 else None
 
 
 def _is_called_by_first_name(doc: Doc, name: Name) -> bool:
@@ -136,6 +181,12 @@ def _country_told(cast: Cast, name: Name, name_at: NameAt) -> str | None:
     return _possessor_country(cast.doc, name)
 
 
+def _is_over(doc: Doc, name: Name) -> bool:
+    """Tell whether "former" stands before a short title: "Former Ohio Gov. X"."""
+    first = name.title if name.title is not None else name.start - 1
+    return any(status_of(token.lower_) == "former" for token in doc[max(0, first - 3) : max(0, first)])
+
+
 def _gender_fits(doc: Doc, name: Name, form: str) -> bool:
     wanted, known = _gender(doc, name), gender_of_name(form)
     return wanted is None or known is None or wanted == known
@@ -145,7 +196,8 @@ def _gender(doc: Doc, name: Name) -> str | None:
     """Return "he" or "she" where a title before the name or the first name tells."""
     before = doc[name.title : name.start] if name.title is not None else doc[max(0, name.start - 1) : name.start]
     told = next((told for told in (gender_of_title(token.lower_) for token in before) if told is not None), None)
-    return told or gender_of_name(name.form)
+    president = any(token.lower_ == "president" for token in before) and country_of_leader(name.form) == "USA"
+    return told or gender_of_name(name.form) or ("he" if president else None)  # none of them was a woman so far
 
 
 def _possessor_country(doc: Doc, name: Name) -> str | None:
@@ -167,13 +219,18 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"}:
         owner = cast.parts.get(f"state:{known.key}")
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
+    posted = doc[title.head].lower_ in _SENT and title.owner is not None and title.owner > title.head
+    at_body = doc[title.head].lower_ in _SENT and owner is not None and "IGO" in owner.sectors
     country = known.country if known is not None else owner.country if owner is not None else None
+    if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
+        country = None
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
         part.country = country  # "the Canadian senator": a namesake of whom the table knows
     part.country = part.country or country
     if title.status != "former":
-        owned = owner.sectors if owner is not None and owner.kind in {"organization", "body"} else ()
-        part.sectors = part.sectors or owned or sectors_of(words) or office_sectors(doc[title.head].lower_)
+        owned = owner.sectors if owner is not None and not at_body and owner.kind in {"organization", "body"} else ()
+        told = ("GOV",) if _is_of_an_office(words, owner) else owned or sectors_of(words)
+        part.sectors = part.sectors or told or office_sectors(doc[title.head].lower_)
     if is_counterpart(doc[title.head].lower_):
         cast.heads.setdefault(title.head, part.key)
         return
@@ -183,6 +240,12 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     )
     _add_office(part, office)
     cast.heads.setdefault(title.head, part.key)
+
+
+def _is_of_an_office(title: str, owner: Part | None) -> bool:
+    """Tell whether a chief of staff serves a person or a body and no army: only a state's alone is a general."""
+    told = title.lower()
+    return told.endswith("chief of staff") and ("deputy" in told or (owner is not None and owner.kind == "person"))
 
 
 def _add_office(part: Part, office: ReportedOffice) -> None:
@@ -205,6 +268,12 @@ def _pass_on_countries(cast: Cast) -> None:
             owner = cast.parts.get(office.owner) if office.owner is not None else None
             if part.country is None and owner is not None:
                 part.country = owner.country
+            elif owner is not None and owner.country is None and _is_domestic(owner):
+                owner.country = part.country  # the Senate whose leader is known to be an American
+
+
+def _is_domestic(part: Part) -> bool:
+    return part.kind == "body" and bool(part.sectors) and part.sectors[0] in {"LEG", "JUD", "MIL", "COP"}
 
 
 def _retire(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Which PLOVER sectors the words for somebody give."""
 
 import functools
+import re
 
 from dragoman.reading.rules import load_rules
 
@@ -48,9 +49,9 @@ def _look_up(phrase: str, table: dict[str, tuple[int, tuple[str, ...]]]) -> tupl
     for form in (
         bare,
         bare.removesuffix("s"),
-        bare.removesuffix("ies") + "y",
+        re.sub(r"ies\Z", "y", bare),
         bare.removesuffix("es"),
-        bare.removesuffix("men") + "man",
+        re.sub(r"men\Z", "man", bare),
     ):
         if form in table:
             return table[form]

@@ -16,6 +16,7 @@ _PLACES = frozenset({"at", "in", "with", "from", "of"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _GLUE = _POSSESSIVES | {"-"}
 _STOPS = frozenset({"VERB", "AUX", "PRON", "SCONJ"})
+_PARTIES = frozenset({"Republican", "Democratic", "Democrat", "Conservative", "Labour", "Tory", "Liberal", "Socialist"})
 _BODIES = frozenset({"body", "organization", "outlet"})
 _PRENOMINAL = frozenset({"compound", "amod", "nmod"})
 _CLOSERS = frozenset({",", ".", ")", "\u201d", ";", "and", "\u2014", "\u2013", "-"})
@@ -57,6 +58,13 @@ def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | No
 
 
 def _is_head(token: Token) -> bool:
+    if (
+        token.lower_ in {"major", "general"}
+        and token.text.islower()
+        and token.dep_ == "amod"
+        and token.head.pos_ == "NOUN"
+    ):
+        return False  # "nine major Internet companies"
     return is_office_word(token.lower_) and not is_honorific(token.lower_)
 
 
@@ -67,6 +75,8 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
         head = next(
             (i for i in heads if i + 1 < start and doc[i + 1].lower_ in {"of", "for"}), heads[-1] if heads else None
         )
+        if head is None and doc[title - 1 : title].text.islower():
+            return _before(doc, title, name_at, None)  # "committee chairman Rep. X"
         return None if head is None else read_title(doc, head, name_at, limit=start)
     for at in range(start - 1, max(start - 7, -1), -1):
         token = doc[at]
@@ -123,9 +133,16 @@ def _after(doc: Doc, end: int, name_at: NameAt) -> list[Title]:
         return found
     at = end + 1
     while at < min(len(doc), end + _REACH):
-        token = doc[at]
+        token, name = doc[at], name_at(at)
+        if name is not None and name[2] in _BODIES:
+            at = name[1]  # "a General Motors board member"
+            continue
         if _is_head(token) and token.pos_ in {"NOUN", "PROPN", "ADJ"} and not _goes_on(doc, at):
             office = read_title(doc, at, name_at, limit=len(doc))
+            owner_end = _possessor_end(doc, office, name_at)
+            if owner_end is not None:
+                at = owner_end  # ", President X's deputy adviser"
+                continue
             if office.start <= end or _names_next_person(doc, office, name_at) or _is_subject_of_next(doc, office, end):
                 return found
             found.append(office)
@@ -166,6 +183,11 @@ def _goes_on(doc: Doc, at: int) -> bool:
         return False
     if following.text in _GLUE:
         return True
+    if doc[at].lower_ in {"deputy", "vice", "assistant"}:
+        inner = at + 1
+        while inner + 1 < len(doc) and is_title_word(doc[inner].lower_) and not _is_head(doc[inner]):
+            inner += 1
+        return _is_head(doc[inner]) and doc[inner].pos_ in {"NOUN", "PROPN"}  # "deputy press secretary"
     return is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
 
 
@@ -173,6 +195,13 @@ def _names_next_person(doc: Doc, office: Title, name_at: NameAt) -> bool:
     """Tell whether the office belongs to a name right behind it ("X, President Y and Z")."""
     named = name_at(office.end) if office.end < len(doc) else None
     return named is not None and named[2] == "open"
+
+
+def _possessor_end(doc: Doc, office: Title, name_at: NameAt) -> int | None:
+    """Return where the possessor ends whose own title was read ("President X's …"), or None."""
+    named = name_at(office.end) if office.end < len(doc) else None
+    end = named[1] if named is not None and named[2] == "open" else None
+    return end + 1 if end is not None and end < len(doc) and doc[end].tag_ == "POS" else None
 
 
 def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -223,7 +252,8 @@ def _read_left(doc: Doc, head: int, name_at: NameAt) -> _Left:
         if token.tag_ == "POS":
             return left if left.owner is not None and not _is_topic(left, name_at) else _own(left, at - 1, name_at)
         if name is not None:
-            left = _own(left, name[0], name_at)
+            if doc[name[0] : name[1]].text not in _PARTIES:  # "the Republican president"
+                left = _own(left, name[0], name_at)
             at = name[0] - 1
             continue
         taken = _take_word(left, token, name_at)
@@ -249,12 +279,20 @@ def _is_topic(left: _Left, name_at: NameAt) -> bool:
     return name is not None and name[2] in {"state", "place"} and name[1] == left.first
 
 
+def _word_after(token: Token) -> str:
+    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+
+
 def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
     """Return the title with one more word before it, or None where the phrase ends."""
     word = token.lower_
     status = status_of(word)
     if status is not None and word != "next" and not (word == "then" and token.is_sent_start):
         return replace(left, start=token.i, status=left.status or status)
+    if token.text in _PARTIES:
+        return left
+    if word == "first" and _word_after(token) in {"minister", "deputy", "vice", "lady", "secretary"}:
+        return replace(left, start=token.i, first=token.i)
     if token.text == "-" or is_description(word):
         return left
     if word in {"and", ","} and left.owner == token.i + 1 and _is_name_of(token.i - 1, name_at):

@@ -75,6 +75,8 @@ def judge_all(record: Record, article_id: str, decisions: Iterable[Decision], *,
             if addition is not None and kept.verdict in {"confirmed", "corrected"}:
                 # No machine's line stands behind one that a person added: whoever confirms or corrects it adds it again.
                 kept = replace(kept, verdict="added", line=kept.line or addition.line)
+            elif addition is not None and kept.verdict == "rejected":
+                kept = replace(kept, line=addition.line)  # or nothing would say what was rejected
             rows.update(standing=False)
             made.append(
                 Judgement.objects.using(alias).create(

@@ -29,7 +29,8 @@ class Judged:
     table: str
     local: str  # the line's id in the Reading
     verdict: Verdict
-    line: Mapping[str, Any] | None  # of a corrected or added one, as the person has it; the plain form of model/wire.py
+    # In the plain form of model/wire.py: of a corrected or added one as the person has it, of a rejected one what was added.
+    line: Mapping[str, Any] | None
     author: str
     made: dt.datetime
     note: str = ""
@@ -95,7 +96,7 @@ def apply(reading: Reading, judged: Iterable[Judged]) -> Reading:
     for one in changes:
         rows: list[dict[str, Any]] = raw[one.table]
         place = next((number for number, row in enumerate(rows) if row["id"] == one.local), None)
-        line = dict(one.line) if one.line is not None else None
+        line = dict(one.line) if one.line is not None and one.verdict != "rejected" else None
         if one.table == "figures":
             touched.add(one.local)
         if place is None:

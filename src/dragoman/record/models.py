@@ -147,7 +147,8 @@ class Judgement(models.Model):
     table = models.CharField(max_length=16)  # "events"
     local = models.CharField(max_length=200, null=True)  # the line's id in the Reading; of an added one, its own
     verdict = models.CharField(max_length=12)  # "confirmed", "corrected", "rejected", "added"
-    line = models.JSONField(null=True)  # of a corrected or added one: the line as the person has it (model/wire.py)
+    # Of a corrected or added one: the line as the person has it (model/wire.py); of a rejected one that was added: that one.
+    line = models.JSONField(null=True)
     note = models.TextField(blank=True)  # the person's reason
     author = models.CharField(max_length=200, blank=True)  # the name, as it was then
     made = models.DateTimeField(default=timezone.now)

@@ -58,6 +58,9 @@ _LONGEST = 200  # characters of a name that are compared
 _DAY = dt.timedelta(days=1)
 # Days: what is dated by no more of them than the first number is of kind 0, than the second of kind 1, ...
 LASTING = (3, 31, 366)
+# Fields of a telling, as JSON has no days and no sets.
+_DAYS = ("first", "last", "told")
+_NAMES = ("cast", "agents", "recipients", "words")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -193,8 +196,8 @@ def telling_of(row: EventRow) -> Telling:
 
 def telling_of_plain(plain: Mapping[str, Any]) -> Telling:
     """Return a telling as the column of an event's row has it."""
-    days = {name: dt.date.fromisoformat(plain[name]) for name in ("first", "last")}
-    names = {name: frozenset(plain[name]) for name in ("cast", "agents")}
+    days = {name: dt.date.fromisoformat(plain[name]) for name in _DAYS if name in plain}
+    names = {name: frozenset(plain[name]) for name in _NAMES if name in plain}
     return Telling(**{name: value for name, value in plain.items() if name != "beside"} | days | names)
 
 
@@ -404,7 +407,7 @@ def _namings_of(version: Version) -> list[NamingRow]:
 
 def _plain(telling: Telling) -> dict[str, Any]:
     plain = {field.name: getattr(telling, field.name) for field in dataclasses.fields(telling)}
-    days = {name: plain[name].isoformat() for name in ("first", "last")}
+    days = {name: plain[name].isoformat() for name in _DAYS}
     texts = {name: storable(plain[name]) for name in ("article", "event", "date", "place") if plain[name] is not None}
-    names = {name: sorted(map(storable, plain[name])) for name in ("cast", "agents")}
+    names = {name: sorted(map(storable, plain[name])) for name in _NAMES}
     return plain | days | texts | names

@@ -103,18 +103,19 @@ class CoderBook:
             raise Unusable(_("the article has no such line"), "/".join(key))
         kept = judge.prepare(self.reading, decision)
         verdict, line = kept.verdict, kept.line
-        if before is not None and before.verdict == "added":
-            if verdict == "rejected":
-                self.coder.codings.filter(table=kept.table, local=kept.local).delete()
-                return
-            verdict, line = "added", line or before.line
+        if before is not None and before.line is not None and find_line(self.machine, *key) is None:
+            # One row says all of a line that the coder added: also of a rejected one, which can be taken back.
+            verdict, line = "rejected" if verdict == "rejected" else "added", line or before.line
         values = {"verdict": verdict, "line": line, "note": kept.note, "made": timezone.now()}
         Coding.objects.update_or_create(coder=self.coder, table=kept.table, local=kept.local, defaults=values)
 
     def take_back(self, table: str, local: str) -> None:
         """Take a verdict back."""
         self._check_open()
-        count, _rows = self.coder.codings.filter(table=table, local=local).delete()
+        rows = self.coder.codings.filter(table=table, local=local)
+        if rows.filter(verdict="rejected", line__isnull=False).update(verdict="added"):
+            return  # a line of their own
+        count, _rows = rows.delete()
         if not count:
             raise Unusable(_("no verdict stands on this line"), f"{table}/{local}")
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from dragoman.errors import WrongQuery
 from dragoman.export.account import TYPE_WORDS, clean, quantity_words
-from dragoman.export.countries import country_name
+from dragoman.export.countries import country_words
 from dragoman.export.periods import words_of
 from dragoman.model import Actor, Event, Figure, Forecast, Reading, Span, Statement
 from dragoman.model.wire import Line
@@ -46,7 +46,7 @@ def facts_of(reading: Reading, line: Line) -> list[tuple[str, str]]:
     """Return what a line says, field by field, in words; an empty value means that the text does not settle it."""
     text = reading.article.text
     if isinstance(line, Event):
-        place = f"{clean(line.place.name)} {country_name(line.place.country)}".strip() if line.place else ""
+        place = f"{clean(line.place.name)} {country_words(line.place.country)}".strip() if line.place else ""
         return [
             (_("Type"), f"{line.type}{f' {line.mode}' if line.mode else ''}"),
             (_("It is"), ", ".join(line.auxiliary) or _("told as having happened")),
@@ -74,7 +74,7 @@ def facts_of(reading: Reading, line: Line) -> list[tuple[str, str]]:
         offices = "; ".join(clean(office.title) for office in line.offices)
         return [
             (_("Kind"), line.kind),
-            (_("Country"), country_name(line.country)),
+            (_("Country"), country_words(line.country)),
             (_("Sectors"), " ".join(line.sectors)),
             (_("Offices"), offices),
             (

@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 
 from dragoman.accounts import mail
+from dragoman.accounts.language import speaking
 from dragoman.errors import Unusable
 from dragoman.jobs.workers import Workers
 from dragoman.record.databases import folder_of_url
@@ -89,7 +90,7 @@ def serve(url: str, place: Place, *, ready: Callable[[str], None], warn: Callabl
         searches.begin()
         ready(f"http://{shown}:{listening.getsockname()[1]}/")
 
-    workers = Workers(_WORKERS)
+    workers = Workers(_WORKERS, around=speaking)
     try:
         if place.processes == 1:
             work()

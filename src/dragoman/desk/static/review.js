@@ -111,7 +111,7 @@ function take(button) {
   complain("");
   const [words, start, end] = button.parentElement.querySelectorAll("textarea, input");
   [words.value, start.value, end.value] = [found.quote, found.start, found.end];
-  status.textContent = `Taken: ${found.quote}`;
+  status.textContent = work().dataset.saidTaken.replace("{words}", () => found.quote);
   return words.focus();
 }
 

@@ -1,12 +1,12 @@
 """Whether two tellings are of one happening, and what the one says to the other."""
 
 import datetime as dt
-import functools
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.record.across.names import last_word
-from dragoman.record.across.tellings import MUTUAL, Telling
+from dragoman.record.across.names import countries_in, last_word
+from dragoman.record.across.tellings import MUTUAL, Standing, Telling
+from dragoman.record.across.weighing import find_surplus, is_day, settles, weigh
 
 __all__ = [
     "MOMENTS",
@@ -36,6 +36,9 @@ _NEWS = 30
 _WEEK = 7
 _PLAN = 400
 _EVER = 40_000
+_PROGRESS: tuple[Standing, ...] = ("sought", "planned", "happened", "denied")
+_DISPUTED = dt.timedelta(days=14)  # in which what is said to have happened is denied
+_DROPPED = dt.timedelta(days=60)  # in which a plan is
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +76,54 @@ def match_within(one: Telling, other: Telling) -> Match | None:
     if one.act != other.act or not _overlap(one, other):
         return None
     shared = one.cast & other.cast
-    share = len(shared) / min(len(one.cast), len(other.cast))
-    if share < _LEAST_SHARED or (one.act not in MUTUAL and not _same_agents(one, other)):
+    if len(shared) < _LEAST_SHARED * min(len(one.cast), len(other.cast)):
+        return None
+    if (one.act not in MUTUAL and not _same_agents(one, other)) or _name_others(one, other):
         return None
     dated = one.exact and other.exact
-    if len(shared) < _LEAST_NAMES and not dated:
+    if not shared or (len(shared) < _LEAST_NAMES and not dated):
         return None
-    if _name_others(one, other):
+    weights = weigh(one, other)
+    surplus = find_surplus(one, weights)
+    if surplus < 0 or not (one.standing == other.standing or settles(one, weights)) or not _may_deny(one, other):
         return None
-    confidence = 0.4 + 0.3 * share + (0.2 if dated else 0) + (0.1 if len(shared) > _LEAST_NAMES else 0)
     when = f"at the same time ({one.date} and {other.date})" if dated else "in the same weeks"
-    reason = f"both tell of one act ({one.act}) {when} and name {', '.join(sorted(shared))}"
-    return Match(reason, round(min(confidence, 0.99), 2), _differences(one, other))
+    beside = f", beside {', '.join(words)}" if (words := sorted(one.words & other.words)) else ""
+    reason = f"both tell of one act ({one.act}) {when} and name {', '.join(sorted(shared))}{beside}"
+    return Match(reason, round(min(0.5 + 0.1 * surplus, 0.99), 2), _differences(one, other))
 
 
-def find_relation(one: Telling, other: Telling, *, first_day: dt.date, second_day: dt.date) -> Relation:
-    """Say what the second of two matching tellings, published on `second_day`, is to the first."""
+def find_relation(one: Telling, other: Telling, *, first_day: dt.date, second_day: dt.date) -> Relation | None:
+    """Say what the second of two matching tellings, published on `second_day`, is to the first; None: nothing that is plain."""
     if (one.standing == "denied") != (other.standing == "denied"):
         return "contradicts"
-    plans = {"planned", "sought"}
-    if one.standing in plans and other.standing == "happened" and second_day >= first_day:
+    if one.standing == other.standing:
+        return "corroborates"
+    earlier, later = sorted((one, other), key=lambda told: _PROGRESS.index(told.standing))
+    if earlier is one and second_day > first_day and _is_news(later, first_day):
         return "updates"
-    if one.standing == "sought" and other.standing == "planned" and second_day > first_day:
-        return "updates"
-    return "corroborates"
+    # Who seeks it does not say that it will be.
+    return None if earlier.standing == "sought" else "corroborates"
+
+
+def _is_news(telling: Telling, since: dt.date) -> bool:
+    """Tell whether what an article tells is new since a day: of a later day, or what the article begins with."""
+    return telling.last > since if is_day(telling) else telling.lead and telling.last >= since
+
+
+def _may_deny(one: Telling, other: Telling) -> bool:
+    """Tell whether one may deny the other, if one of them is a denial: a plain one, of what the same did, while it is news."""
+    if (one.standing == "denied") == (other.standing == "denied"):
+        return True
+    denial, told = (one, other) if one.standing == "denied" else (other, one)
+    reach = _DISPUTED if told.standing == "happened" else _DROPPED
+    if not denial.plain or abs(one.told - other.told) > reach:
+        return False
+    return one.act in MUTUAL or (_agree(one.agents, other.agents) and _agree(one.recipients, other.recipients))
+
+
+def _agree(some: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(some & others) or not some or not others
 
 
 def _overlap(one: Telling, other: Telling) -> bool:
@@ -104,7 +131,13 @@ def _overlap(one: Telling, other: Telling) -> bool:
 
 
 def _same_agents(one: Telling, other: Telling) -> bool:
-    return not one.agents or not other.agents or bool(one.agents & other.agents)
+    """Tell whether the same may have done it: a minister who is named in both acts for the state that the other names."""
+    if not one.agents or not other.agents or one.agents & other.agents:
+        return True
+    return any(
+        not countries_in(some.agents) and some.agents <= others.cast - others.recipients
+        for some, others in ((one, other), (other, one))
+    )
 
 
 def _name_others(one: Telling, other: Telling) -> bool:
@@ -113,16 +146,11 @@ def _name_others(one: Telling, other: Telling) -> bool:
     "China met Japan" and "China met Korea" are two meetings on one day, and the talks of two states are others where other
     people hold them. Who stands in the sentence without a part in it may only have spoken of it.
     """
-    shared, countries = one.cast & other.cast, [_countries(told.cast) for told in (one, other)]
+    shared, countries = one.cast & other.cast, [countries_in(told.cast) for told in (one, other)]
     if len(shared) < _LEAST_NAMES and countries[0] - shared and countries[1] - shared:
         return True
-    people = [{last_word(name) for name in told.agents - _countries(told.agents)} for told in (one, other)]
+    people = [{last_word(name) for name in told.agents - countries_in(told.agents)} for told in (one, other)]
     return bool(people[0] and people[1]) and not people[0] & people[1]
-
-
-@functools.lru_cache(maxsize=4096)  # a telling is compared with many
-def _countries(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if name.isupper())  # folded names are in small letters
 
 
 def _differences(one: Telling, other: Telling) -> dict[str, list[str | None]]:

@@ -6,9 +6,10 @@ import unicodedata
 
 from dragoman.model import Actor
 
-__all__ = ["fold", "is_nameable", "key_of", "last_word"]
+__all__ = ["countries_in", "fold", "is_nameable", "key_of", "last_word"]
 
 _WORD = re.compile(r"\w+")
+_INITIALS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _LEADING = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sir"})
 # Kinds whose names mean the same one wherever they stand; "two officials" of one article are not those of another.
 _NAMED = frozenset({"person", "organization", "outlet"})
@@ -16,17 +17,26 @@ _NAMED = frozenset({"person", "organization", "outlet"})
 
 @functools.lru_cache(maxsize=20_000)  # names come again and again
 def fold(name: str) -> str:
-    """Fold a name: no case, accents, punctuation or article ("The Lantern" and "Lantern", "Oyarzún" and "Oyarzun")."""
+    """Fold a name: no case, accents, punctuation or article ("The Lantern" and "Lantern", "Oyarzún" and "Oyarzun").
+
+    Initials are one word, with points or without: "U.N." and "UN".
+    """
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     words = _WORD.findall(re.sub("['’]s?\\b", "", plain.lower()))
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
-    return " ".join(words)
+    return _INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(words))
 
 
 def last_word(folded: str) -> str:
     """Return the word by which an article names somebody again."""
     return folded.rpartition(" ")[2]
+
+
+@functools.lru_cache(maxsize=4096)  # a telling is compared with many
+def countries_in(names: frozenset[str]) -> frozenset[str]:
+    """Return the country codes among codes and folded names, which are in small letters."""
+    return frozenset(name for name in names if name.isupper())
 
 
 def is_nameable(actor: Actor) -> bool:

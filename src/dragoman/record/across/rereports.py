@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dragoman.record.across.names import fold
+from dragoman.record.across.words import telling_words
 
 __all__ = ["Naming", "Origin", "Report", "find_namings", "find_origin"]
 
@@ -20,10 +21,10 @@ _CUES = re.compile(
     rf"(?:a report (?:by|in) )?({_OUTLET})"
 )
 _SENTENCE_END = re.compile(r"\. |\n")
-_LEAST_SHARED = (
-    0.3  # of the content words of the sentence, found in the origin; unrelated articles of an outlet have 0.1
-)
-_CONTENT = re.compile(r"[A-Za-z]\w{3,}|\d+")
+# Of the words of the sentence that are not common ones (words.toml), found in the origin. Other articles of an outlet on the same
+# war had up to half of all longer words, and a third of these.
+_LEAST_SHARED = 0.6
+_LEAST_WORDS = 3  # of a shorter sentence nothing could be found again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def find_origin(naming: Naming, reports: Sequence[Report[_Source]]) -> Origin[_S
 
     Of equal ones, that with the least id.
     """
-    wanted = _content(naming.sentence) - _content(naming.words)
+    wanted = telling_words(naming.sentence) - telling_words(naming.words)
+    if len(wanted) < _LEAST_WORDS:
+        return None
     found: Origin[_Source] | None = None
     for report in sorted(reports, key=lambda report: report.article):
         least = max(_LEAST_SHARED, found.share if found else 0.0)
@@ -81,14 +84,10 @@ def find_origin(naming: Naming, reports: Sequence[Report[_Source]]) -> Origin[_S
     return found
 
 
-def _share(wanted: set[str], text: str, least: float) -> float:
+def _share(wanted: frozenset[str], text: str, least: float) -> float:
     """Return which share of the words stands in a text; 0 where it is below `least`."""
     lower = text.lower()
-    # Words that stand in no part of the text are no words of it: cheaper than cutting every text into words.
-    if not wanted or sum(word in lower for word in wanted) < least * len(wanted):
+    # Stems that stand in no part of the text are no words of it: cheaper than cutting every text into words.
+    if sum(word in lower for word in wanted) < least * len(wanted):
         return 0.0
-    return len(wanted & _content(text)) / len(wanted)
-
-
-def _content(text: str) -> set[str]:
-    return {word.lower() for word in _CONTENT.findall(text)}
+    return len(wanted & telling_words(text)) / len(wanted)

@@ -172,7 +172,9 @@ def _link(one: _Told, other: _Told, same_text: Mapping[int, set[int]]) -> Link |
     match = find_match(second.telling, first.telling)
     if match is None:
         return None
-    relation: str = find_relation(first.telling, second.telling, first_day=first.day, second_day=second.day)
+    relation: str | None = find_relation(first.telling, second.telling, first_day=first.day, second_day=second.day)
+    if relation is None:
+        return None
     if relation == "corroborates" and second.version in same_text.get(first.version, ()):
         relation = "repeats"  # copies are not witnesses
     return Link(

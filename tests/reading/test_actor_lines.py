@@ -1,0 +1,159 @@
+"""One actor, one line: names and descriptions that are one, what is no actor, and what the words around a name tell."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dragoman.model import Actor, Reading
+from dragoman.reading.rules import load_rules
+from tests.reading.conftest import mentioned
+
+Read = Callable[..., Reading]
+TERMS = load_rules("terms")
+
+
+def only(reading: Reading, words: str) -> Actor:
+    (actor,) = mentioned(reading, words)
+    return actor
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Michael Lund resigned on Monday. Mike Lund had been asked to go.", "Mike Lund", "Michael Lund"),
+        ("David Berg is missing. “We love David,” his sister Eva Berg said.", "David", "David Berg"),
+        ("Sen. Carla Voss met the envoy. The senator was calm.", "The senator", "Carla Voss"),
+        ("Rep. Tom Lund met the envoy. The Ohio congressman was calm.", "The Ohio congressman", "Tom Lund"),
+        (
+            "A far-right Danish minister has led a march. Danish Foreign Minister Lise Holm waved.",
+            "A far-right Danish minister",
+            "Lise Holm",
+        ),
+        (
+            "US Secretary of State Ana Ruiz landed in Oslo. The US's top diplomat met the king.",
+            "The US's top diplomat",
+            "Ana Ruiz",
+        ),
+        ("The Foreign Affairs Committee met after the House Foreign Affairs Committee had voted.", "Foreign Affairs Committee", "House Foreign Affairs Committee"),
+    ],
+)  # fmt: skip
+def test_two_tellings_of_one(read: Read, text: str, words: str, name: str) -> None:
+    assert only(read(text), words).name == name
+
+
+def test_the_office_of_a_premier_is_one(read: Read) -> None:
+    text = "The Danish prime minister, Lise Holm, left. Danish Prime Minister Lise Holm’s office denied it. Holm’s office said so."
+    offices = [actor for actor in read(text).actors if actor.name.endswith("office")]
+    assert len(offices) == 1
+
+
+def test_the_house_is_not_the_white_house(read: Read) -> None:
+    reading = read("The White House agreed. In the House, Tom Lund objected, and the House voted.")
+    assert only(reading, "White House").id != mentioned(reading, "House")[-1].id
+
+
+def test_a_region_inside_a_name(read: Read) -> None:
+    names = {actor.name for actor in read("Japan joined the Trans-Pacific Partnership with Peru.").actors}
+    assert not {"Trans", "Partnership"} & names
+
+
+def test_states_in_a_row_are_states(read: Read) -> None:
+    assert {"IRQ", "SYR"} <= {actor.country for actor in read("Its acts in Iraq, Syria, and Yemen worry Oslo.").actors}
+
+
+def test_the_military_is_no_official_of_it(read: Read) -> None:
+    reading = read("A military official said so. The military said it was investigating the raid.")
+    assert only(reading, "The military").name != "military official"
+
+
+def test_a_king_is_not_his_son(read: Read) -> None:
+    reading = read("Crown Prince Omar bin Tarik met the Saudi King Tarik on Monday, and King Tarik was ill.")
+    assert mentioned(reading, "Tarik")[0].id != only(reading, "Omar bin Tarik").id
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("SPOKESMAN: Thank you. (Laughter.) Peru agreed at 9 P.M. on Monday.", {"Laughter", "P.M."}),
+        ("Sen. Carla Voss, R-S.C., opposed the bill.", {"R-S.C.", "S.C."}),
+        ("Rep. Carla Voss (R., Ohio) opposed the bill.", {"R."}),
+        ("The minister mocked her on social media.", {"social media"}),
+        ("The Arab Spring began in Tunisia.", {"Arab Spring", "Spring"}),
+        ("She told NBC's “Meet the Press” that Peru agreed.", {"Press"}),
+        ("The envoy landed in Porto, Portugal, and met Costa.", {"Portugal"}),
+        ("Nine major Internet companies met the envoy.", {"Internet"}),
+        ("Ms. Ruiz, a General Motors board member, left.", {"Motors"}),
+        ("Fierce opposition from farmers stopped the bill.", {"opposition", "Fierce opposition"}),
+        ("The rebels took six hostage, she said.", {"hostage"}),
+        ("She ran for president in 2016.", {"president"}),
+        ("Peru opened a secret channel to Chile.", {"secret channel"}),
+        ("Rep. Tomas “Tom” Berg met the envoy from Peru.", {"Tomas", "Tom", "Berg"}),
+        ("Rep. Carla Voss (D-NY) opposed the bill.", {"NY", "D-NY"}),
+    ],
+)
+def test_what_is_no_actor(read: Read, text: str, absent: set[str]) -> None:
+    assert not absent & {actor.name for actor in read(text).actors}
+
+
+CODES: list[tuple[str, str, dict[str, Any]]] = [
+    ("Democrat Ana Ruiz opposed the bill.", "Ana Ruiz", {"name": "Ana Ruiz"}),
+    ("Ohio Democrat Sen. Ana Ruiz opposed the bill.", "Ana Ruiz", {"name": "Ana Ruiz", "sectors": ("LEG",)}),
+    ("The U.S. Senate heard her.", "U.S. Senate", {"country": "USA"}),
+    ("Canada's House of Commons condemned it.", "House of Commons", {"country": "CAN"}),
+    ("The Harbour Revenue Service denied it.", "Harbour Revenue Service", {"sectors": ()}),
+    ("External Affairs Secretary Ana Ruiz left.", "Ana Ruiz", {"sectors": ("GOV",)}),
+    ("The Defense Department heard her.", "Defense Department", {"country": "USA", "sectors": ("GOV", "MIL")}),
+    ("The House Oversight and Reform Committee heard her about the raid on the consulate.", "House Oversight and Reform Committee",
+     {"kind": "body", "sectors": ("LEG",)}),
+    ("The Judiciary Committee heard her.", "Judiciary Committee", {"kind": "body", "sectors": ("LEG",)}),
+    ("The Coastal Surveillance Court heard her.", "Coastal Surveillance Court", {"sectors": ("JUD",)}),
+    ("Ana Ruiz, Virginia Democrat, spoke.", "Ana Ruiz", {"country": "USA", "sectors": ("LEG",)}),
+    ("Former Ohio Gov. Tom Lund spoke.", "Tom Lund", {"sectors": ("ELI",)}),
+    ("Rebels attacked the Benghazi consulate, and Peru protested.", "the Benghazi consulate", {"country": None}),
+    ("Israel spoke. The Jewish state protested.", "Israel", {"name": "Israel"}),
+    ("The Georgia congressman met Tom Lund.", "The Georgia congressman", {"country": None}),
+    ("U.N. Ambassador Ana Ruiz spoke.", "Ana Ruiz", {"sectors": ("GOV",)}),
+    ("The deputy chief of staff, Ana Ruiz, left.", "Ana Ruiz", {"sectors": ("GOV",)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "facts"), CODES, ids=[row[0] for row in CODES])
+def test_what_words_tell(read: Read, text: str, words: str, facts: dict[str, Any]) -> None:
+    actor = only(read(text), words)
+    assert {name: getattr(actor, name) for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Ana Ruiz, the White House deputy press secretary, spoke.", "deputy press secretary"),
+        ("Former First Minister Ana Ruiz spoke.", "First Minister"),
+        ("Committee chairman Rep. Ana Ruiz spoke.", "Committee chairman"),
+        ("Ana Ruiz, President Tom Lund’s deputy adviser, spoke.", "deputy adviser"),
+    ],
+)
+def test_offices_of_several_words(read: Read, text: str, title: str) -> None:
+    assert title in {office.title for office in only(read(text), "Ana Ruiz").offices}
+
+
+def test_a_party_owns_no_president(read: Read) -> None:
+    (office,) = only(read("Republican President Ana Ruiz spoke."), "Ana Ruiz").offices
+    assert (office.title, office.of) == ("President", None)
+
+
+def test_whose_day_it_is_tells_who_the_president_is(read: Read) -> None:
+    text = "Reagan spoke in Berlin. The president was calm."
+    assert only(read(text, published="1987-06-12"), "The president").name == "Reagan"
+    assert all(actor.name != "Reagan" for actor in mentioned(read(text, published="1999-06-12"), "The president"))
+
+
+@pytest.mark.parametrize("row", TERMS["office"], ids=lambda row: f"{row['title']} {row['country']}")
+def test_terms_follow_each_other(row: dict[str, Any]) -> None:
+    days = [day for _, first, last in row["holders"] for day in (first, last)]
+    assert days[:-1] == sorted(days[:-1])
+
+
+def test_a_president_named_like_his_wife_is_a_man(read: Read) -> None:
+    reading = read("Ambassador Ana Ruiz defended President Trump’s decision. She was calm.")
+    assert only(reading, "She").name == "Ana Ruiz"
