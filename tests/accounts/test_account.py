@@ -191,6 +191,8 @@ def test_an_admin_sets_the_site(house: House, admin: Client) -> None:  # noqa: A
         "private": True,
         "open_signup": False,
         "factor_from": None,
+        "language": "",
+        "by_reader": False,
     }
     assert "site.changed" in said(admin.get("/people/log"))
 
