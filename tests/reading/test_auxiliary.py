@@ -10,7 +10,7 @@ from dragoman.reading.rules import load_rules
 TABLE = load_rules("auxiliary")
 ENTRIES = [
     (entry["example"], entry["modes"] if "modes" in entry else [entry["mode"]])
-    for kind in ("embedder", "modifier", "carrier", "gathering", "phase", "rebuttal")
+    for kind in ("embedder", "modifier", "carrier", "gathering", "phase", "rebuttal", "untold", "attitude")
     for entry in TABLE[kind]
 ]
 ENTRIES.append((TABLE["bargain"]["example"], TABLE["bargain"]["modes"]))
@@ -47,6 +47,7 @@ def test_example_of_each_entry(nlp: Language, marked: str, modes: list[str]) -> 
     "Envoys of Oslo flew to Riga to *sign* the treaty.",
     "The mayor's visit to *meet* lawmakers was short.",
     "Oslo is under fire for *seizing* the ship.",
+    "Oslo did not support the *war* on Riga.",
 ])  # fmt: skip
 def test_happened(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), "2024-02-13", None) == ()
@@ -99,6 +100,9 @@ def test_doubted_by_the_words_around(nlp: Language, marked: str, modes: tuple[st
     "Oslo could do nothing except *scrap* the law.",
     "Oslo hopes to press Riga into *dismantling* the base.",
     "*Arming* the rebels will prolong the war.",
+    "Berlin discouraged Oslo from *attacking* Riga.",
+    "There is no evidence that Oslo *attacked* Riga.",
+    "The police did not say that Oslo had *bombed* Riga.",
 ])  # fmt: skip
 def test_hypothetical(nlp: Language, marked: str) -> None:
     assert auxiliary_modes(trigger_in(nlp, marked), None, None) == ("hypothetical",)

@@ -177,6 +177,7 @@ def test_one_meeting_that_a_sentence_names_twice_is_one(read: Read) -> None:
     ("text", "date"),
     [
         ("Norway has fought Togo since 2019.", "2019/.."),
+        ("The town has mourned since the attack by Togo in 2019.", "2019"),
         ("Norway bombed Togo on 7 October last year, killing 12 people.", "2023-10-07"),
         ("Norway held a meeting with Prime Minister Theresa May.", None),
     ],

@@ -352,8 +352,9 @@ def _under_embedder(token: Token, head: Token, cues: AuxiliaryCues, depth: int) 
         and head.head.lemma_ in {"be", "seem", "become"}
     )
     above = _standing(head.head if adjective else head, cues, depth)
-    if effect == "transparent" and above.denied and (adjective or predicate != head):
-        return Standing(OPEN)  # "it is not clear that", "they are not sure what"
+    untold = adjective or predicate != head or head.lemma_.lower() in cues.untold
+    if effect == "transparent" and above.denied and untold:
+        return Standing(OPEN)  # "it is not clear that", "they are not sure what", "has not confirmed that"
     if effect == "transparent" and head.pos_ == "NOUN" and _is_rebutted(head, cues):
         return apply_effect("past_reverse", _standing(head.head, cues, depth))
     if effect in {"future", "hypothetical"} and token.tag_ in {"VBD", "VBZ", "VBP"} and effect == "future":
@@ -431,13 +432,15 @@ def _kept_apart(word: str, head: Token, known: Effect | None, cues: AuxiliaryCue
     against = word == "against" and head.lemma_.lower() in _DECIDING  # "decided against leaving"
     if against or (word == "from" and known in {"past_reverse", "reverse"}):
         return apply_effect("past_reverse", _standing(head, cues, depth))
+    if word == "from" and known == "hypothetical":
+        return Standing(OPEN)  # "discouraged Oslo from leaving"
     return TRUE if word == "from" else None
 
 
 def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     match noun.dep_:
         case "dobj" | "nsubjpass" | "oprd":
-            found = Standing(OPEN) if _is_bargained(noun, head, cues) else _under_verb(head, cues, depth)
+            found = Standing(OPEN) if _is_bargained(noun, head, cues) else _under_verb(noun, head, cues, depth)
         case "nsubj":
             found = _with_predicate(noun, head, cues, depth)
         case "attr":
@@ -455,11 +458,19 @@ def _above_noun(noun: Token, head: Token, cues: AuxiliaryCues, depth: int) -> St
     return found
 
 
-def _under_verb(verb: Token, cues: AuxiliaryCues, depth: int) -> Standing:
+def _is_only_wished(noun: Token, verb: Token, cues: AuxiliaryCues) -> bool:
+    """Tell whether somebody is for or against one more act of a kind: "backs a ceasefire", but "backs the talks"."""
+    new = any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in noun.children)
+    return new and noun.dep_ == "dobj" and verb.lemma_.lower() in cues.attitudes
+
+
+def _under_verb(noun: Token, verb: Token, cues: AuxiliaryCues, depth: int) -> Standing:
     key = _key(verb)
     effect = cues.nouns.get(key)
     if effect is not None:
         return apply_effect(effect, _standing(verb, cues, depth))
+    if _is_only_wished(noun, verb, cues):
+        return Standing(OPEN)  # "did not support a strike"
     if verb.lemma_.lower() in cues.carriers:
         return _standing(verb, cues, depth)
     return TRUE
@@ -501,7 +512,7 @@ def _noun_under_preposition(noun: Token, preposition: Token, cues: AuxiliaryCues
         return Standing(OPEN)
     if head.lower_ in _EXCHANGES and word == "for" and head.head.dep_ == "prep" and depth > 0:
         return _under_verb(
-            head.head.head, cues, depth - 1
+            noun, head.head.head, cues, depth - 1
         )  # "freed them in exchange for the release", "offered aid in return for"
     if word == "of" and head.lower_ in {"event", "case"} and head.head.lower_ == "in":
         return Standing(OPEN)  # "in the event of an attack"

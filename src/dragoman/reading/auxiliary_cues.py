@@ -24,6 +24,8 @@ class AuxiliaryCues:
     gatherings: frozenset[str]  # nouns still to come where what they will do is
     phases: frozenset[str]  # nouns whose "of" names the act itself: "the process of delivering aid"
     rebuttals: frozenset[str]  # verbs that say a claim, a report, an allegation is untrue
+    untold: frozenset[str]  # verbs and nouns of telling: denied, they leave open what they would tell
+    attitudes: frozenset[str]  # verbs of being for or against what they have as an object
     bargained: frozenset[str]  # nouns for what two sides bargain over
     bargaining: frozenset[str]  # words for what turns on it, or is said about it
 
@@ -44,7 +46,7 @@ def load_auxiliary_cues() -> AuxiliaryCues:
         modifiers |= dict.fromkeys(entry["words"], entry["mode"])
     plain = [
         frozenset(word for entry in table[kind] for word in entry["words"])
-        for kind in ("carrier", "gathering", "phase", "rebuttal")
+        for kind in ("carrier", "gathering", "phase", "rebuttal", "untold", "attitude")
     ]
     bargain = table["bargain"]
     plain += [frozenset(bargain["acts"]), frozenset([*bargain["turning"], *bargain["talking"]])]

@@ -135,7 +135,7 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         return None
     token, cue, doc = match.token, match.cue, roles.doc
     found = date_for(doc, token)  # 2
-    date = _since(found, doc) if found is not None else None
+    date = _since(found, doc, token) if found is not None else None
     place = find_destination(match) if cue.mode == "visit" else None
     place = place or find_place(match)
     inner = _inner(match, matches)
@@ -203,8 +203,8 @@ def _hosts(
     return None if actors and _is_at_home(roles, actors, place.country) else recipients
 
 
-def _since(found: Date, doc: Doc) -> str | None:
-    """Open what goes on "since 2019" to the present."""
+def _since(found: Date, doc: Doc, trigger: Token) -> str | None:
+    """Open what goes on "since 2019" to the present; what it goes on since ("since the attack in 2019") is over."""
     span = doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
     if span is None or found.edtf is None or "/" in found.edtf:
         return found.edtf
@@ -213,6 +213,8 @@ def _since(found: Date, doc: Doc) -> str | None:
         if word.dep_ not in {"pobj", "prep", "compound"} or word.lower_ == "including":
             break
         word = word.head  # "since the start of the war in 2022"
+        if word == trigger:
+            break
         if word.lower_ == "since":
             return f"{found.edtf}/.."
     return found.edtf
