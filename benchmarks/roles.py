@@ -1,0 +1,134 @@
+"""Score events in sentences of news with who does what to whom: found, typed, sided, and whether they happened.
+
+    PYTHONPATH=.:benchmarks python benchmarks/roles.py [--gold DIR] [--labels FILE] [--every N] [--reader rules|learned]
+
+The labels (`training/news_roles.jsonl`; `training/README.md` says how they were made) name places in the unlabelled news of
+the gold folder; each sentence is read alone. An event is found where its trigger overlaps one of the labels, each once. A side
+is right where it has as many parties as the label's and each overlaps one of those; a whole event has type, both sides and
+standing right.
+"""
+
+import argparse
+import itertools
+import pathlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accuracy import news_rows
+
+from dragoman.model import Auxiliary
+from dragoman.reading.reader import DEFAULT_READER, READERS, load_language
+
+LABELS = pathlib.Path(__file__).parent.parent / "training" / "news_roles.jsonl"
+Place = tuple[int, int]
+Party = Sequence[Place]  # all places in the sentence where somebody is mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of a sentence; places are counted from its first character."""
+
+    kind: str
+    trigger: Place
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    standing: str  # "happened", "planned", "possible", "denied"
+
+
+def labelled(row: Mapping[str, Any]) -> list[Told]:
+    def place(pair: Sequence[int]) -> Place:
+        return pair[0] - row["start"], pair[1] - row["start"]
+
+    return [
+        Told(
+            one["type"],
+            place(one["trigger"]),
+            tuple([place(pair)] for pair in one["actors"]),
+            tuple([place(pair)] for pair in one["recipients"]),
+            one["status"],
+        )
+        for one in row["events"]
+    ]
+
+
+def read(texts: Sequence[str], reader: str) -> Iterator[list[Told]]:
+    for doc in load_language(reader=reader).pipe(texts):
+        mentions = {actor.id: [(m.span.start, m.span.end) for m in actor.mentions] for actor in doc._.actors}
+        yield [
+            Told(
+                event.type,
+                (event.trigger.start, event.trigger.end),
+                tuple(mentions[id_] for id_ in event.actors),
+                tuple(mentions[id_] for id_ in event.recipients),
+                standing_of(event.auxiliary),
+            )
+            for event in doc._.events
+        ]
+
+
+def standing_of(modes: Sequence[Auxiliary]) -> str:
+    said = (("negation", "denied"), ("future", "planned"), ("hypothetical", "possible"))
+    return next((standing for mode, standing in said if mode in modes), "happened")
+
+
+def overlap(one: Place, other: Place) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def same_side(found: Sequence[Party], wanted: Sequence[Party]) -> bool:
+    def met(party: Party, others: Sequence[Party]) -> bool:
+        return any(overlap(one, two) for other in others for one, two in itertools.product(party, other))
+
+    both = all(met(party, wanted) for party in found) and all(met(party, found) for party in wanted)
+    return both and bool(found) == bool(wanted)
+
+
+def score(found: Sequence[Told], wanted: Sequence[Told]) -> Counter[str]:
+    """Count what is right of the events of one sentence."""
+    counts = Counter(found=len(found), wanted=len(wanted))
+    waiting = list(wanted)
+    for one in found:
+        near = [other for other in waiting if overlap(one.trigger, other.trigger)]
+        if not near:
+            continue
+        other = next((each for each in near if each.kind == one.kind), near[0])
+        waiting.remove(other)
+        right = {
+            "type": one.kind == other.kind,
+            "actors": same_side(one.actors, other.actors),
+            "recipients": same_side(one.recipients, other.recipients),
+            "standing": one.standing == other.standing,
+        }
+        counts.update(trigger=1, **{name: int(value) for name, value in right.items()}, whole=int(all(right.values())))
+    return counts
+
+
+def show(counts: Mapping[str, int], sentences: int, reader: str) -> None:
+    print(f"{reader}: {sentences} sentences, {counts['wanted']} events labelled, {counts['found']} found")
+    print(f"{'':12}{'precision':>10}{'recall':>8}{'F1':>6}")
+    for name in ("trigger", "type", "whole"):
+        precision, recall = (counts[name] / max(counts[side], 1) for side in ("found", "wanted"))
+        both = 2 * counts[name] / max(counts["found"] + counts["wanted"], 1)
+        print(f"{name:12}{precision:>10.3f}{recall:>8.3f}{both:>6.3f}")
+    for name in ("type", "actors", "recipients", "standing"):
+        print(f"of the triggers found, {name} right: {counts[name] / max(counts['trigger'], 1):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
+    parser.add_argument("--labels", type=pathlib.Path, default=LABELS)
+    parser.add_argument("--every", type=int, default=4, help="measure on each sentence whose number is a multiple of this")
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
+    options = parser.parse_args()
+    rows = news_rows(options.gold, options.labels)[:: options.every]
+    total: Counter[str] = Counter()
+    for row, found in zip(rows, read([row["text"] for row in rows], options.reader), strict=True):
+        total += score(found, labelled(row))
+    show(total, len(rows), options.reader)
+
+
+if __name__ == "__main__":
+    main()
