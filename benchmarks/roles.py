@@ -120,7 +120,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
     parser.add_argument("--labels", type=pathlib.Path, default=LABELS)
-    parser.add_argument("--every", type=int, default=4, help="measure on each sentence whose number is a multiple of this")
+    parser.add_argument(
+        "--every", type=int, default=4, help="measure on each sentence whose number is a multiple of this"
+    )
     parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     options = parser.parse_args()
     rows = news_rows(options.gold, options.labels)[:: options.every]
