@@ -359,13 +359,22 @@ def _newest_of(number: int, rows: Rows, told: Stretch, most: int) -> Sql:
 
 
 def acts_of(
-    who: Who, alias: str, among: Among = ALL, *, role: str | None = None, row: str = "it", issues: int = 0
+    who: Who,
+    alias: str,
+    among: Among = ALL,
+    *,
+    role: str | None = None,
+    row: str = "it",
+    issues: int = 0,
+    conditional: bool = False,
 ) -> Sql:
     """Return the condition on events that one of these actors takes part.
 
     role: "actor" or "recipient"; None: either. row: what the event is called. issues: rows.bits_of, of which it has one.
+    conditional: it has a condition.
     """
-    part = Sql("p.role = %s", (role,)) if role else TRUE
+    part = Sql("p.conditional") if conditional else TRUE
+    part &= Sql("p.role = %s", (role,)) if role else TRUE
     part &= Sql("p.issues & %s <> 0", (issues,)) if issues else TRUE
     if among.each:
         mine = Sql(f"p.event_id = {row}.id AND p.event_id >= {row}.id") & part

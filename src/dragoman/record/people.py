@@ -21,7 +21,6 @@ from dragoman.record.lines import (
 from dragoman.record.lookup import Meaning, find_actor, known_of
 from dragoman.record.models import ActorRow
 from dragoman.record.newest import (
-    EACH,
     EVENTS,
     LINE_ORDER,
     STATEMENTS,
@@ -40,7 +39,7 @@ from dragoman.record.newest import (
 )
 from dragoman.record.origins import not_copied
 from dragoman.record.questions import check_limit
-from dragoman.record.sql import TRUE, Sql, one_of, run, select
+from dragoman.record.sql import Sql, one_of, run, select
 from dragoman.record.store import Record
 from dragoman.record.values import count_values
 
@@ -63,6 +62,7 @@ _MOST_NAMES = 12  # that are given
 _MOST_OFFICES = 40
 _MOST_CHOICES = 50
 _LISTED = 2  # tellings that are given of each event: the first and the last
+_CONDITIONAL = (100, 1_000)  # acts with a condition of a country's that are looked at, and then the rest
 _RECENT = 40  # acts of which the contexts are counted
 
 
@@ -232,7 +232,6 @@ _HELD = f"""
 
 _TABLES: tuple[Places, ...] = ("record_party", "record_statementrow", "record_topic")
 _OWN = not_copied("it.version_id")
-_CONDITIONAL = Sql("it.condition IS NOT NULL") & _OWN
 
 
 def _meaning(slug: str, alias: str) -> Meaning | None:
@@ -287,13 +286,11 @@ class _Asked:
     who: Who
     alias: str
     drivers: Mapping[Places, Driver | None]
-    common: bool  # so common that each act with a condition is asked whether it is theirs
 
     @classmethod
     def of(cls, who: Who, alias: str) -> "_Asked":
-        asked = [Ask("record_party"), *(Ask(table, few=True) for table in _TABLES)]
-        common, *drivers = find_drivers(who, alias, asked)
-        return cls(who, alias, dict(zip(_TABLES, drivers, strict=True)), common is not None)
+        drivers = find_drivers(who, alias, [Ask(table, few=True) for table in _TABLES])
+        return cls(who, alias, dict(zip(_TABLES, drivers, strict=True)))
 
     def newest_said(self, limit: int) -> list[int]:
         """Return the statements that they made, none that stands in a copy."""
@@ -313,22 +310,27 @@ class _Asked:
 
     def newest_acts(self, limit: int) -> list[tuple[int, str]]:
         """Return the events that they are actors of, each with its contexts."""
-        return self._newest_acts(limit, TRUE, self.drivers["record_party"])
+
+        def rows(among: Among) -> Sql:
+            return acts_of(self.who, self.alias, among, role="actor")
+
+        driver = self.drivers["record_party"]
+        acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driver)
+        return [(pk, contexts) for pk, contexts in acts.newest(limit).rows]
 
     def newest_conditions(self, limit: int) -> list[int]:
         """Return the acts on which they set a condition, none that stands in a copy."""
-        # Few acts have one: where somebody is common, each of those is asked whether it is theirs.
-        driver = None if self.common else self.drivers["record_party"]
-        return [pk for pk, _ in self._newest_acts(limit, _CONDITIONAL, driver, each=self.common)]
 
-    def _newest_acts(
-        self, limit: int, condition: Sql, driver: Driver | None, *, each: bool = False
-    ) -> list[tuple[int, str]]:
         def rows(among: Among) -> Sql:
-            return acts_of(self.who, self.alias, EACH if each else among, role="actor") & condition
+            return acts_of(self.who, self.alias, among, role="actor", conditional=True) & _OWN
 
-        acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driver)
-        return [(pk, contexts) for pk, contexts in acts.newest(limit).rows]
+        driver = self.drivers["record_party"]
+        if driver and self.who.placed:
+            # Few acts have one: those are an index of their own.
+            theirs = Sql("it.country = %s AND it.conditional", (self.who.country,))
+            driver = Driver("record_party it", theirs, self.alias, _CONDITIONAL)
+        acts = Listing(EVENTS, rows, self.alias, ("it.id",), LINE_ORDER, driver)
+        return [pk for (pk,) in acts.newest(limit).rows]
 
     def newest_happenings(self, limit: int) -> list[list[str]]:
         """Return what they did, and what was done to them, each once."""

@@ -358,9 +358,14 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
 
 def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Party]:
     for event, row in zip(reading.events, rows, strict=True):
-        issues = bits_of(event.contexts) or None
+        # As the event has them.
+        own = {
+            "event": row,
+            "issues": bits_of(event.contexts) or None,
+            "conditional": row.condition is not None or None,
+        }
         for role, actor, start, end in _iter_parties(event, reading):
-            yield Party(event=row, role=role, issues=issues, start=start, end=end, **_shared(actors[actor]))
+            yield Party(role=role, start=start, end=end, **own, **_shared(actors[actor]))
 
 
 def _sides_of(parties: Iterable[Party]) -> Iterator[Side]:
