@@ -286,6 +286,12 @@ class StatementRow(models.Model):
             models.Index(
                 fields=["country", "-told", "-version", "number", "kind", "issues"], name="statement_country_told"
             ),
+            # Of the few that have contexts.
+            models.Index(
+                fields=["country", "-told", "-version", "number", "kind", "issues"],
+                condition=models.Q(issues__isnull=False),
+                name="statement_country_issues",
+            ),
         ]
 
 
@@ -307,6 +313,9 @@ class Topic(TakesPart):
     statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics", db_index=False)
     actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="topics", db_index=False)
     role = models.CharField(max_length=8)  # "about" or "to"
+    # Of the one who says it.
+    by_country = models.CharField(max_length=8, null=True)
+    by_kind = models.CharField(max_length=16, null=True)
     start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
     end = models.PositiveIntegerField(null=True)
 
@@ -315,6 +324,12 @@ class Topic(TakesPart):
         indexes: ClassVar = [
             models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told"),
             models.Index(fields=["actor", "role", "statement"], name="topic_actor"),
+            # What is said in one country of another.
+            models.Index(
+                fields=["country", "by_country", "-told", "kind", "by_kind", "role", "statement"],
+                condition=models.Q(by_country__isnull=False),
+                name="topic_countries_told",
+            ),
             models.Index(fields=["statement", "country", "kind", "role"], name="topic_statement"),
         ]
 

@@ -39,6 +39,7 @@ __all__ = [
     "find_happenings",
     "reported_by",
     "said_by",
+    "said_on",
     "statements_on",
     "statements_with",
 ]
@@ -90,14 +91,19 @@ class Who:
 
         found = []
         if self.country:
-            country = Sql(f"{column(placed, 'country')} = %s", (self.country,))
-            found.append(country & one_of(column(placed, "kind"), self.kinds) if self.kinds else country)
+            found.append(_placed(self, column(placed, "country"), column(placed, "kind")))
         if self.identities:
             found.append(one_of(column(actor, "identity"), self.identities))
         if self.folded:
             nobody = Sql(f"{column(actor, 'identity')} = ''")
             found.append(nobody & Sql(f"{column(actor, 'folded')} = %s", (self.folded,)))
         return any_of(found)
+
+
+def _placed(who: Who, country: str, kind: str) -> Sql:
+    """Return the condition that a row has their country, and one of their kinds, in these columns."""
+    theirs = Sql(f"{country} = %s", (who.country,))
+    return theirs & one_of(kind, who.kinds) if who.kinds else theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,10 @@ class Driver:
     since: dt.date | None = None  # with which the last one ends
 
     _days: dict[tuple[dt.date | None, int], dt.date | None] = field(default_factory=dict)  # that were asked for
+
+    def among(self, where: Sql, sizes: tuple[int, ...] | None = None) -> "Driver":
+        """Return the driver by those of the rows of which something else is true too, and which have an index."""
+        return Driver(self.rows, self.where & where, self.alias, self.sizes if sizes is None else sizes)
 
     @property
     def begins(self) -> dt.date:
@@ -420,6 +430,16 @@ def statements_on(who: Who, alias: str, among: Among = ALL, *, roles: tuple[str,
         mine = Sql("t.statement_id = it.id AND t.statement_id >= it.id") & part
         return exists(f"record_topic t{_actor_of(who, 't')}", mine & who.of_row(alias, actor="a", placed="t"))
     return select("t.statement_id", "record_topic t", part & _listed(who, "t", among.told)).within("it.id IN (", ")")
+
+
+def said_on(who: Who, other: Who, *, alias: str, among: Among = ALL) -> Sql:
+    """Return the condition on statements that one of some actors said it and that it is about one of others; all are placed."""
+    if among.each:
+        return said_by(who, alias, among) & statements_on(other, alias, among, roles=("about",))
+    theirs = (
+        Sql("t.role = 'about'") & other.in_row("t") & _placed(who, "t.by_country", "t.by_kind") & among.told.on("t")
+    )
+    return select("t.statement_id", "record_topic t", theirs).within("it.id IN (", ")")
 
 
 def articles_on(who: Who, alias: str, among: Among = ALL) -> Sql:

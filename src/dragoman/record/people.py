@@ -327,8 +327,7 @@ class _Asked:
         driver = self.drivers["record_party"]
         if driver and self.who.placed:
             # Few acts have one: those are an index of their own.
-            theirs = Sql("it.country = %s AND it.conditional", (self.who.country,))
-            driver = Driver("record_party it", theirs, self.alias, _CONDITIONAL)
+            driver = driver.among(Sql("it.conditional"), _CONDITIONAL)
         acts = Listing(EVENTS, rows, self.alias, ("it.id",), LINE_ORDER, driver)
         return [pk for (pk,) in acts.newest(limit).rows]
 

@@ -293,8 +293,9 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
 
 def _topics_of(rows: Sequence[StatementRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Topic]:
     for statement, row in zip(reading.statements, rows, strict=True):
+        own = {"statement": row, "by_country": row.country, "by_kind": row.kind}
         for role, actor, start, end in _iter_topics(statement, reading):
-            yield Topic(statement=row, role=role, start=start, end=end, **_shared(actors[actor]))
+            yield Topic(role=role, start=start, end=end, **own, **_shared(actors[actor]))
 
 
 def _iter_topics(statement: Statement, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
