@@ -7,13 +7,12 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 _FILL = """
-    UPDATE record_party SET conditional = %s WHERE event_id IN (SELECT id FROM record_eventrow WHERE condition IS NOT NULL)
+    UPDATE record_party SET conditional = TRUE WHERE event_id IN (SELECT id FROM record_eventrow WHERE condition IS NOT NULL)
 """
 
 
 def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
-    with editor.connection.cursor() as cursor:
-        cursor.execute(_FILL, [True])
+    editor.execute(_FILL)
 
 
 def _drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

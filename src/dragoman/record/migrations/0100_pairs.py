@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 _FILL = """
     UPDATE record_topic SET (by_country, by_kind) = (
@@ -10,6 +12,10 @@ _FILL = """
     )
     WHERE statement_id IN (SELECT id FROM record_statementrow WHERE country IS NOT NULL)
 """
+
+
+def _fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+    editor.execute(_FILL)
 
 
 class Migration(migrations.Migration):
@@ -20,7 +26,7 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         migrations.AddField("topic", "by_country", models.CharField(max_length=8, null=True)),
         migrations.AddField("topic", "by_kind", models.CharField(max_length=16, null=True)),
-        migrations.RunSQL(_FILL, migrations.RunSQL.noop),
+        migrations.RunPython(_fill, migrations.RunPython.noop),
         migrations.AddIndex(
             "topic",
             models.Index(
