@@ -131,7 +131,8 @@ class Search:
         found = _all(show)
         pair = self._pair(show)
         if pair:
-            found &= newest.said_on(*pair.values(), alias=self.alias, among=among)
+            speaker, spoken_of = pair.values()
+            found &= newest.said_on(speaker, spoken_of, among.told)
         clauses = [clause for clause in self.query.clauses if len(clause) > 1 or clause[0] not in pair]
         # Events are asked for their sources last: those stand in two other tables.
         for clause in sorted(clauses, key=lambda clause: show == "events" and _asks_for_sources(clause)):

@@ -432,13 +432,10 @@ def statements_on(who: Who, alias: str, among: Among = ALL, *, roles: tuple[str,
     return select("t.statement_id", "record_topic t", part & _listed(who, "t", among.told)).within("it.id IN (", ")")
 
 
-def said_on(who: Who, other: Who, *, alias: str, among: Among = ALL) -> Sql:
+def said_on(who: Who, other: Who, told: Stretch) -> Sql:
     """Return the condition on statements that one of some actors said it and that it is about one of others; all are placed."""
-    if among.each:
-        return said_by(who, alias, among) & statements_on(other, alias, among, roles=("about",))
-    theirs = (
-        Sql("t.role = 'about'") & other.in_row("t") & _placed(who, "t.by_country", "t.by_kind") & among.told.on("t")
-    )
+    about = Sql("t.role = 'about'") & other.in_row("t") & told.on("t")
+    theirs = about & _placed(who, "t.by_country", "t.by_kind")
     return select("t.statement_id", "record_topic t", theirs).within("it.id IN (", ")")
 
 
