@@ -225,7 +225,7 @@ def everything(record: Record) -> list[object]:
     queries = (
         'actor:bolivia', 'country:bolivia', '"talks"', '-"talks" actor:bolivia', 'event:CONSULT "talks"',
         'country:JPN event:CONSULT', 'country:chile OR actor:bolivia show:statements', "source:lantern show:events",
-        'source:bolivia', 'about:bolivia -source:bolivia', 'event:CONSULT country:JPN show:articles',
+        'source:bolivia', 'source:brazil about:bolivia', 'about:bolivia -source:bolivia', 'event:CONSULT country:JPN show:articles',
         "actor:bolivia date:2024", "country:KEN date:2024-03 show:events", '"talks" -actor:bolivia',
     )  # fmt: skip
     found: list[object] = []
@@ -263,6 +263,7 @@ def test_what_is_common_is_found_as_what_is_rare(
     before = everything(sample)
     monkeypatch.setattr("dragoman.record.newest.COMMON", 1)
     monkeypatch.setattr("dragoman.record.newest.STRETCHES", stretches)
+    monkeypatch.setattr("dragoman.record.people._CONDITIONAL", stretches)
     assert everything(sample) == before
 
 

@@ -12,7 +12,7 @@ from dragoman.record.decisions import decide, iter_links
 from dragoman.record.happenings import find_account
 from dragoman.record.lookup import SIDES
 from dragoman.record.meetings import find_meetings
-from dragoman.record.models import EventRow, Party, StatementRow
+from dragoman.record.models import EventRow, Party, StatementRow, Topic
 from dragoman.record.questions import find_news, find_said
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record
@@ -176,6 +176,24 @@ def test_contexts_are_filled_in_an_older_record_as_they_are_written(sample: Reco
     with connections[sample.alias].schema_editor() as editor:
         fill(None, editor)
     assert issues() == before
+
+
+@pytest.mark.parametrize(
+    ("migration", "table", "columns"),
+    [("0099_actors", Party, ("conditional",)), ("0100_pairs", Topic, ("by_country", "by_kind"))],
+)
+def test_columns_are_filled_in_an_older_record_as_they_are_written(
+    sample: Record, migration: str, table: type[Party] | type[Topic], columns: tuple[str, ...]
+) -> None:
+    fill = importlib.import_module(f"dragoman.record.migrations.{migration}")._fill
+    # The kind of those who are in no country is asked for by nobody.
+    rows = table.objects.using(sample.alias).exclude(**{columns[0]: None}).order_by("pk").values_list("pk", *columns)
+    before = list(rows)
+    assert before
+    table.objects.using(sample.alias).update(**dict.fromkeys(columns))
+    with connections[sample.alias].schema_editor() as editor:
+        fill(None, editor)
+    assert list(rows) == before
 
 
 def test_what_others_allege_turns_no_stand(sample: Record) -> None:

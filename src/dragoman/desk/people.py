@@ -12,7 +12,7 @@ from dragoman.desk.tables import csv_response
 from dragoman.desk.timeline import Chart, Row, draw_chart
 from dragoman.errors import Unusable, WrongQuery
 from dragoman.record import opened
-from dragoman.record.people import Profile, find_people, find_profile
+from dragoman.record.people import Profile, find_people, find_profile, find_slugs
 from dragoman.record.stands import find_stand
 
 __all__ = ["show", "timeline"]
@@ -27,15 +27,15 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     record = opened.record()
     if not _is_slug(slug):
         raise Http404(_("Nobody is called so in this Record."))
-    try:
-        profile = find_profile(record, slug)
-    except Unusable as trouble:
+    slugs = find_slugs(record, slug)
+    if not slugs:
+        raise Http404(_("Nobody is called so in this Record."))
+    if len(slugs) > 1:
         choices = find_people(record, slug)
-        if len(choices) < 2:
-            raise Http404(_("Nobody is called so in this Record.")) from trouble
         return render(request, "choices.html", {"choices": choices, "name": slug.replace("-", " ")})
-    if profile.slug != slug:
-        return redirect(reverse("actor", args=[profile.slug]))
+    if slugs[0] != slug:
+        return redirect(reverse("actor", args=slugs))
+    profile = find_profile(record, slug)
     issue = request.GET.get("issue", "").strip()
     stand, wrong = None, None
     if issue:

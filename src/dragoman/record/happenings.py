@@ -1,10 +1,10 @@
 """Events across articles: what is told of one, by whom, and how many independent tellers there are."""
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dragoman.errors import Missing
 from dragoman.record.bulk import fetch
@@ -19,24 +19,27 @@ from dragoman.record.lines import (
     load_events,
 )
 from dragoman.record.models import EventRow, Version
-from dragoman.record.origins import Origin, Speaker, articles_of, find_origins
+from dragoman.record.origins import Article, Origin, Speaker, find_origins
 from dragoman.record.origins import Told as _Told
 from dragoman.record.store import Record
 
 __all__ = [
     "MOST_COUNTED",
     "Account",
+    "Gathered",
     "Outcome",
     "Teller",
     "Telling",
     "Told",
     "find_account",
+    "gather",
     "load_accounts",
 ]
 
 _LISTED = 12  # tellings that are given of each of several events: the first ones, and the last
 # Tellings of which tellers are counted. What everybody tells for ever has more; the first ones have what is known of it.
 MOST_COUNTED = 400
+_MOST_TOLD = 2000  # tellings of all happenings that are loaded before any is counted: few have more
 Outcome = Literal["happened", "planned", "sought", "denied", "disputed"]
 
 
@@ -104,7 +107,9 @@ def find_account(record: Record, event: str, *, limit: int = 60, start: int = 0)
             raise Missing("no such event is kept", event)
         (group,) = _load_told([row.happening], record.alias).values()
         shown = group.told[start : start + limit] or group.told[-limit:]
-        return _with_changes(_load([group], [shown], record.alias)[0], record.alias)
+        given = Gathered([group], [shown])
+        (account,) = given.accounts(load_events(given.rows, record.alias), record.alias)
+        return _with_changes(account, record.alias)
 
 
 def _with_changes(account: Account, alias: str) -> Account:
@@ -130,9 +135,15 @@ def load_accounts(happenings: Sequence[str], alias: str, *, listed: int = _LISTE
 
     listed: tellings that are given of each: the first ones, and the last.
     """
+    found = gather(happenings, alias, listed=listed)
+    return found.accounts(load_events(found.rows, alias), alias)
+
+
+def gather(happenings: Sequence[str], alias: str, *, listed: int) -> "Gathered":
+    """Gather what is counted of happenings; the tellings that are given are for the caller to load, with others."""
     known = _load_told(happenings, alias)
     groups = [known[name] for name in happenings if name in known]
-    return _load(groups, [_few(group.told, listed) for group in groups], alias)
+    return Gathered(groups, [_few(group.told, listed) for group in groups])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +160,22 @@ def _few(told: Sequence[_Told], most: int) -> Sequence[_Told]:
 
 
 _COUNTED = "SELECT happening, count(*) FROM record_eventrow WHERE happening IN ({keys}) GROUP BY happening"
-_COLUMNS = "act, id, happening, version_id, told, standing, first_day, date, place, condition"
-_TOLD = f"SELECT {_COLUMNS} FROM record_eventrow WHERE happening IN ({{keys}}) ORDER BY told, version_id, number"  # noqa: S608
+_TOLD = """
+    SELECT event.act, event.happening, event.id, version.id, version.article_id, version.publisher, version.published_day,
+        event.told, event.standing, event.first_day, event.date, event.place, event.condition
+    FROM ({rows}) AS event JOIN record_version version ON version.id = event.version_id
+    ORDER BY event.told, event.version_id, event.number
+"""
+_COLUMNS = "act, happening, id, version_id, told, number, standing, first_day, date, place, condition"
+_ROWS = f"SELECT {_COLUMNS} FROM record_eventrow WHERE happening IN ({{keys}})"  # noqa: S608
+_FEW_ROWS = f"{_ROWS} LIMIT {_MOST_TOLD + 1}"
 # To number the tellings of each takes several times as long.
-_FIRST_TOLD = f"""
-    SELECT {_COLUMNS} FROM (
-        SELECT {_COLUMNS}, number,
-            row_number() OVER (PARTITION BY happening ORDER BY told, version_id, number) AS place_in
+_FIRST_ROWS = f"""
+    SELECT * FROM (
+        SELECT {_COLUMNS}, row_number() OVER (PARTITION BY happening ORDER BY told, version_id, number) AS place_in
         FROM record_eventrow WHERE happening IN ({{keys}})
     ) AS numbered
-    WHERE place_in <= {MOST_COUNTED} ORDER BY told, version_id, number
+    WHERE place_in <= {MOST_COUNTED}
 """  # noqa: S608
 _SPEAKERS = """
     SELECT event_id, statement.sourcing, actor.name, actor.folded, actor.kind
@@ -170,17 +187,37 @@ _SPEAKERS = """
 
 def _load_told(happenings: Sequence[str], alias: str) -> dict[str, _Group]:
     """Load the first tellings of happenings, without their texts."""
-    counts: dict[str, int] = dict(fetch(_COUNTED, happenings, alias))
-    many = max(counts.values(), default=0) > MOST_COUNTED
-    rows = fetch(_FIRST_TOLD if many else _TOLD, happenings, alias)
-    said = _load_speakers([row[1] for row in rows], alias)
-    articles = articles_of({row[3] for row in rows}, alias)
+    rows = fetch(_TOLD.replace("{rows}", _FEW_ROWS), happenings, alias)
+    counts: dict[str, int] = Counter(row[1] for row in rows)
+    if len(rows) > _MOST_TOLD:
+        counts = dict(fetch(_COUNTED, happenings, alias))
+        many = max(counts.values()) > MOST_COUNTED
+        rows = fetch(_TOLD.replace("{rows}", _FIRST_ROWS if many else _ROWS), happenings, alias)
     acts: dict[str, str] = {}
-    told: dict[str, list[_Told]] = defaultdict(list)
-    for act, pk, name, version, *columns in rows:
+    some: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for act, name, *columns in rows:
         acts.setdefault(name, act)
-        told[name].append(_Told(pk, name, articles[version], *columns, *said.get(pk, ((), None))))
-    return {name: _Group(acts[name], counts[name], some) for name, some in told.items()}
+        if len(some[name]) < MOST_COUNTED:
+            some[name].append(tuple(columns))
+    said = _load_speakers([columns[0] for found in some.values() for columns in found], alias)
+    articles: dict[int, Article] = {}
+    return {
+        name: _Group(acts[name], counts[name], [_told(name, columns, articles, said) for columns in found])
+        for name, found in some.items()
+    }
+
+
+def _told(
+    happening: str,
+    columns: Sequence[Any],
+    articles: dict[int, Article],
+    said: Mapping[int, tuple[tuple[Speaker, ...], str]],
+) -> _Told:
+    """articles: those that are made; one tells of several."""
+    pk, version = columns[:2]
+    if version not in articles:
+        articles[version] = Article(*columns[1:5])
+    return _Told(pk, happening, articles[version], *columns[5:], *said.get(pk, ((), None)))
 
 
 def _load_speakers(events: Sequence[int], alias: str) -> dict[int, tuple[tuple[Speaker, ...], str]]:
@@ -192,12 +229,25 @@ def _load_speakers(events: Sequence[int], alias: str) -> dict[int, tuple[tuple[S
     return found
 
 
-def _load(groups: Sequence[_Group], shown: Sequence[Sequence[_Told]], alias: str) -> list[Account]:
-    events = load_events([told.pk for some in shown for told in some], alias)
-    origins = find_origins([told for group in groups for told in group.told], alias)
-    return [
-        _account(group, [events[told.pk] for told in some], origins) for group, some in zip(groups, shown, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is counted of some happenings, and which tellings of each are given."""
+
+    groups: Sequence[_Group]
+    shown: Sequence[Sequence[_Told]]
+
+    @property
+    def rows(self) -> list[int]:
+        """Return the numbers of the events that are given."""
+        return [told.pk for some in self.shown for told in some]
+
+    def accounts(self, events: Mapping[int, EventParts], alias: str) -> list[Account]:
+        """Make the accounts, of the events that were loaded."""
+        origins = find_origins([told for group in self.groups for told in group.told], alias)
+        return [
+            _account(group, [events[told.pk] for told in some], origins)
+            for group, some in zip(self.groups, self.shown, strict=True)
+        ]
 
 
 def _account(group: _Group, shown: Sequence[EventParts], origins: Mapping[int, Origin]) -> Account:

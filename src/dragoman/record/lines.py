@@ -7,7 +7,7 @@ database to answer, and longer to make its objects.
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ __all__ = [
     "load_actors",
     "load_articles",
     "load_events",
+    "load_lines",
     "load_statements",
 ]
 
@@ -238,41 +239,41 @@ def load_actors(versions: Sequence[int], alias: str) -> dict[int, list[ActorPart
 
 def load_statements(ids: Sequence[int], alias: str) -> dict[int, StatementParts]:
     """Load statements with everyone in them, in three queries."""
-    return _load_statements(ids, alias, {})
-
-
-def _load_statements(ids: Sequence[int], alias: str, known: dict[int, ArticleParts]) -> dict[int, StatementParts]:
-    """known: versions that are loaded; gets those that are wanted beside them."""
-    rows = fetch(_STATEMENTS, ids, alias)
-    _load_versions({row[0] for row in rows}, alias, known)
-    topics = _load_parts(_TOPICS, ids, alias)
-    found = {}
-    for version, spans, *columns in rows:
-        pk = columns[6]
-        actor = ActorParts(*columns[:6]) if columns[0] is not None else None
-        found[pk] = StatementParts(known[version], json.loads(spans), actor, topics[pk], *columns[6:])
-    return found
+    return load_lines((), ids, alias)[1]
 
 
 def load_events(ids: Sequence[int], alias: str) -> dict[int, EventParts]:
     """Load events with their parties and with the statements inside which they are told."""
-    rows = fetch(_EVENTS, ids, alias)
-    versions: dict[int, ArticleParts] = {}
-    _load_versions({row[0] for row in rows}, alias, versions)
-    parties = _load_parts(_PARTIES, ids, alias)
-    sources = fetch(_SOURCES, ids, alias)
-    statements = _load_statements(sorted({statement for _, statement in sources}), alias, versions)
+    return load_lines(ids, (), alias)[0]
+
+
+def load_lines(
+    events: Sequence[int], statements: Sequence[int], alias: str
+) -> tuple[dict[int, EventParts], dict[int, StatementParts]]:
+    """Load events and statements in no more queries than events take; those inside which the events are told come too."""
+    rows = fetch(_EVENTS, events, alias)
+    parties = _load_parts(_PARTIES, events, alias)
+    sources = fetch(_SOURCES, events, alias)
+    wanted = sorted({*statements, *(statement for _, statement in sources)})
+    told = fetch(_STATEMENTS, wanted, alias)
+    versions = load_articles(sorted({row[0] for row in (*rows, *told)}), alias)
+    topics = _load_parts(_TOPICS, wanted, alias)
+    found = {row[8]: _statement(row, versions, topics) for row in told}
     said: dict[int, list[StatementParts]] = defaultdict(list)
     for event, statement in sources:
-        said[event].append(statements[statement])
+        said[event].append(found[statement])
     return {
         pk: EventParts(versions[version], json.loads(spans), parties[pk], said[pk], pk, *columns)
         for version, spans, pk, *columns in rows
-    }
+    }, found
 
 
-def _load_versions(ids: set[int], alias: str, known: dict[int, ArticleParts]) -> None:
-    known |= load_articles(sorted(ids - set(known)), alias)
+def _statement(
+    row: Sequence[Any], versions: Mapping[int, ArticleParts], topics: Mapping[int, list[Part]]
+) -> StatementParts:
+    version, spans, *columns = row
+    actor = ActorParts(*columns[:6]) if columns[0] is not None else None
+    return StatementParts(versions[version], json.loads(spans), actor, topics[columns[6]], *columns[6:])
 
 
 def _load_parts(sql: str, ids: Sequence[int], alias: str) -> dict[int, list[Part]]:

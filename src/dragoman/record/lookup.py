@@ -1,6 +1,6 @@
 """What the names in a query mean in one Record: who is called so, which outlets and categories there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -17,7 +17,7 @@ from dragoman.record.query import SOURCINGS, Term, nearest
 from dragoman.record.sql import Sql, run
 from dragoman.record.values import list_values
 
-__all__ = ["Meaning", "find_actor", "find_meaning", "is_known"]
+__all__ = ["Meaning", "find_actor", "find_meaning", "known_of"]
 
 # Kinds of actors who stand on the side of their country.
 SIDES = ("state", "body", "person", "group", "unnamed")
@@ -84,7 +84,7 @@ def find_actor(name: str, alias: str) -> Meaning | None:
     if country is None and name.startswith("state:"):
         country = find_country(name.removeprefix("state:"))
     keys = {name, f"state:{country}"} if country else {name}
-    known = {key for key in keys if is_known(key, alias)}
+    known = known_of(keys, alias)
     if (not known or country) and folded:
         known |= set(list_values(ActorRow, "identity", alias, most=_MOST_NAMES, folded=folded))
     if not known and folded and " " not in folded:
@@ -97,11 +97,13 @@ def find_actor(name: str, alias: str) -> Meaning | None:
     return Meaning(shown, identities, folded if "" in known else "", country)
 
 
-def is_known(identity: str, alias: str) -> bool:
-    """Tell whether somebody is named so across articles."""
-    return bool(run(Sql("SELECT 1 FROM record_actorrow WHERE identity = %s LIMIT 1", (identity,)), alias))
+def known_of(identities: Collection[str], alias: str) -> set[str]:
+    """Return those of some identities by which somebody is named across articles."""
+    asked = Sql(" UNION ALL ".join([_KNOWN] * len(identities)), tuple(key for key in identities for _ in range(2)))
+    return {key for (key,) in run(asked, alias)}
 
 
+_KNOWN = "SELECT %s WHERE EXISTS (SELECT 1 FROM record_actorrow WHERE identity = %s)"
 _OF_LAST_NAME = "SELECT DISTINCT identity FROM record_actorrow WHERE block = %s"
 
 

@@ -129,8 +129,13 @@ class Search:
         lead = self._lead(show)
         listed = lead is not None or self._is_narrow(show)
         found = _all(show)
+        pair = self._pair(show)
+        if pair:
+            speaker, spoken_of = pair.values()
+            found &= newest.said_on(speaker, spoken_of, among.told)
+        clauses = [clause for clause in self.query.clauses if len(clause) > 1 or clause[0] not in pair]
         # Events are asked for their sources last: those stand in two other tables.
-        for clause in sorted(self.query.clauses, key=lambda clause: show == "events" and _asks_for_sources(clause)):
+        for clause in sorted(clauses, key=lambda clause: show == "events" and _asks_for_sources(clause)):
             wanted = []
             for term in clause:
                 known = self._know(term, show)
@@ -178,6 +183,19 @@ class Search:
         days = {term: driver.begins for term in self._needed() if (driver := self._know(term, show).driver)}
         return min(days, key=lambda term: days[term], default=None)
 
+    def _pair(self, show: Show) -> dict[Term, Who]:
+        """Return the terms for a country that speaks and one that is spoken of, where one of them leads; nothing where none does.
+
+        They have an index together.
+        """
+        lead = self._lead(show) if show == "statements" else None
+        if lead is None:
+            return {}
+        placed = {term: who for term in self._needed() if (who := self._know(term, show).who) and who.placed}
+        said = [term for term in placed if term.operator == "source"][:1]
+        on = [term for term in placed if term.operator == "about"][:1]
+        return {term: placed[term] for term in (*said, *on)} if said and on and lead in {*said, *on} else {}
+
     def _needed(self) -> list[Term]:
         """Return the terms that are true of all that is found."""
         return [clause[0] for clause in self.query.clauses if len(clause) == 1 and not clause[0].negated]
@@ -200,6 +218,7 @@ class _Known:
     rare: bool = False
     word: bool = False  # it is a common word
     driver: newest.Driver | None = None  # of somebody common
+    who: Who | None = None  # whom it asks for, if anybody
 
 
 def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _Known:
@@ -215,7 +234,7 @@ def _find_out(term: Term, show: Show, meaning: Meaning | None, alias: str) -> _K
     if who is None:
         return _Known()
     driver = newest.find_driver(who, alias, _table_of(term, show))
-    return _Known(rare=driver is None, driver=driver)
+    return _Known(rare=driver is None, driver=driver, who=who)
 
 
 def _all(show: Show) -> Sql:

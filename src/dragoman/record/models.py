@@ -215,7 +215,7 @@ class ActorRow(models.Model):
     class Meta:
         indexes: ClassVar = [
             # The newest of somebody, or of a country; see newest.py.
-            models.Index(fields=["identity", "-told", "version"], name="actor_told"),
+            models.Index(fields=["identity", "-told", "version", "id"], name="actor_told"),
             models.Index(fields=["country", "-told", "kind"], name="actor_country_told"),
             # Those of one identity, in the order in which links tie each to the one before it.
             models.Index(fields=["identity", "end"], name="actor_identity"),
@@ -286,6 +286,12 @@ class StatementRow(models.Model):
             models.Index(
                 fields=["country", "-told", "-version", "number", "kind", "issues"], name="statement_country_told"
             ),
+            # Of the few that have contexts.
+            models.Index(
+                fields=["country", "-told", "-version", "number", "kind", "issues"],
+                condition=models.Q(issues__isnull=False),
+                name="statement_country_issues",
+            ),
         ]
 
 
@@ -305,15 +311,25 @@ class Topic(TakesPart):
     """An actor whom a statement is about, or to whom it is addressed."""
 
     statement = models.ForeignKey(StatementRow, models.CASCADE, related_name="topics", db_index=False)
-    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="topics")
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="topics", db_index=False)
     role = models.CharField(max_length=8)  # "about" or "to"
+    # Of the one who says it.
+    by_country = models.CharField(max_length=8, null=True)
+    by_kind = models.CharField(max_length=16, null=True)
     start = models.PositiveIntegerField(null=True)  # of a mention in the content; code points of the text
     end = models.PositiveIntegerField(null=True)
 
     class Meta:
-        # Both have all that is asked of a row, so that the rows themselves need not be fetched.
+        # All have all that is asked of a row, so that the rows themselves need not be fetched.
         indexes: ClassVar = [
             models.Index(fields=["country", "-told", "kind", "role", "statement"], name="topic_country_told"),
+            models.Index(fields=["actor", "role", "statement"], name="topic_actor"),
+            # What is said in one country of another.
+            models.Index(
+                fields=["country", "by_country", "-told", "kind", "by_kind", "role", "statement"],
+                condition=models.Q(by_country__isnull=False),
+                name="topic_countries_told",
+            ),
             models.Index(fields=["statement", "country", "kind", "role"], name="topic_statement"),
         ]
 
@@ -368,16 +384,29 @@ class Party(TakesPart):
     """An actor's part in an event."""
 
     event = models.ForeignKey(EventRow, models.CASCADE, related_name="parties", db_index=False)
-    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts")
+    actor = models.ForeignKey(ActorRow, models.CASCADE, related_name="parts", db_index=False)
     role = models.CharField(max_length=16)  # "actor" or "recipient"
     issues = models.BigIntegerField(null=True)  # the event's contexts; see rows.bits_of
+    conditional = models.BooleanField(null=True)  # the event has a condition; null: it has none
     start = models.PositiveIntegerField(null=True)  # of a mention in the evidence; code points of the text
     end = models.PositiveIntegerField(null=True)
 
     class Meta:
-        # Both have all that is asked of a row, so that the rows themselves need not be fetched.
+        # All have all that is asked of a row, so that the rows themselves need not be fetched.
         indexes: ClassVar = [
             models.Index(fields=["country", "-told", "kind", "role", "event", "issues"], name="party_country_told"),
+            models.Index(fields=["actor", "role", "event"], name="party_actor"),
+            # Of the few that have a condition, so that those of somebody are found without a look at all that they did.
+            models.Index(
+                fields=["country", "-told", "kind", "role", "event"],
+                condition=models.Q(conditional=True),
+                name="party_country_condition",
+            ),
+            models.Index(
+                fields=["actor", "role", "event"],
+                condition=models.Q(conditional=True),
+                name="party_actor_condition",
+            ),
             models.Index(fields=["event", "country", "kind", "role"], name="party_event"),
         ]
 

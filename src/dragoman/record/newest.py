@@ -7,7 +7,7 @@ that row too, so that a state's are found without a look at all whom articles na
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -23,6 +23,7 @@ __all__ = [
     "LINE_ORDER",
     "STATEMENTS",
     "Among",
+    "Ask",
     "Driver",
     "Listed",
     "Listing",
@@ -34,9 +35,11 @@ __all__ = [
     "articles_on",
     "count_newest",
     "find_driver",
+    "find_drivers",
     "find_happenings",
     "reported_by",
     "said_by",
+    "said_on",
     "statements_on",
     "statements_with",
 ]
@@ -47,7 +50,6 @@ COMMON = 2000
 STRETCHES = (1_000, 6_000, 30_000)
 _FEWER = 5  # so much less is common, and the first stretch so much shorter, where a dozen rows are wanted
 _MOST_CALLED = 20  # who are called so, of whom one may be common
-_SPARE = 4  # tellings that are looked at for each happening that is wanted, and again as many times more
 
 ARTICLES, STATEMENTS, EVENTS = "record_version it", "record_statementrow it", "record_eventrow it"
 _ACTORS = "record_actorrow a"
@@ -89,14 +91,19 @@ class Who:
 
         found = []
         if self.country:
-            country = Sql(f"{column(placed, 'country')} = %s", (self.country,))
-            found.append(country & one_of(column(placed, "kind"), self.kinds) if self.kinds else country)
+            found.append(_placed(self, column(placed, "country"), column(placed, "kind")))
         if self.identities:
             found.append(one_of(column(actor, "identity"), self.identities))
         if self.folded:
             nobody = Sql(f"{column(actor, 'identity')} = ''")
             found.append(nobody & Sql(f"{column(actor, 'folded')} = %s", (self.folded,)))
         return any_of(found)
+
+
+def _placed(who: Who, country: str, kind: str) -> Sql:
+    """Return the condition that a row has their country, and one of their kinds, in these columns."""
+    theirs = Sql(f"{country} = %s", (who.country,))
+    return theirs & one_of(kind, who.kinds) if who.kinds else theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,10 @@ class Driver:
 
     _days: dict[tuple[dt.date | None, int], dt.date | None] = field(default_factory=dict)  # that were asked for
 
+    def among(self, where: Sql, sizes: tuple[int, ...] | None = None) -> "Driver":
+        """Return the driver by those of the rows of which something else is true too, and which have an index."""
+        return Driver(self.rows, self.where & where, self.alias, self.sizes if sizes is None else sizes)
+
     @property
     def begins(self) -> dt.date:
         """The day before the newest stretch: the earlier it is, the rarer they are."""
@@ -156,31 +167,84 @@ class Driver:
             until = day
         yield Stretch(until, since=self.since)
 
+    def know(self, number: int, day: dt.date | None) -> None:
+        """Take a day that was found: that before which so many of the newest rows lie."""
+        self._days[None, number] = day
+
     def _day(self, until: dt.date | None, number: int) -> dt.date | None:
         """Return the day before which as many rows lie, from `until` on; None where there are no more."""
         if (until, number) not in self._days:
-            chosen = select("it.told", self.rows, self.where & Stretch(until).on("it"))
-            found = run(chosen.within("", f" ORDER BY it.told DESC LIMIT 1 OFFSET {number}"), self.alias)
+            found = run(_nth_day(self.rows, self.where & Stretch(until).on("it"), number), self.alias)
             self._days[until, number] = found[0][0] if found else None
         return self._days[until, number]
 
 
-def find_driver(who: Who, alias: str, table: Places, *, few: bool = False) -> Driver | None:
+def find_driver(who: Who, alias: str, table: Places) -> Driver | None:
     """Return whom time is divided by where these actors are common: the one of them who is, or their country.
 
-    table: the rows of a country that are counted. few: a handful of rows is wanted, and nothing counted.
+    table: the rows of a country that are counted.
     """
-    common, sizes = COMMON, tuple(STRETCHES)
-    if few:
-        common, sizes = COMMON // _FEWER, (*(size // _FEWER for size in STRETCHES[:1]), *STRETCHES)
-    keys: list[tuple[str, str, str]] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
-    if who.country:
-        keys.append((table, "country", who.country))
-    for rows, column, key in keys:
-        where = Sql(f"it.{column} = %s", (key,))
-        if _count(select("1", f"{rows} it", where), common, alias) == common:
-            return Driver(f"{rows} it", where, alias, sizes)
-    return None
+    return find_drivers(who, alias, [Ask(table)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """In which rows of a country somebody may be common."""
+
+    table: Places
+    few: bool = False  # a handful of rows is wanted, and nothing counted
+
+    @property
+    def common(self) -> int:
+        """So many rows are common."""
+        return COMMON // _FEWER if self.few else COMMON
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many rows each stretch of time holds."""
+        sizes = tuple(STRETCHES)
+        return (*(size // _FEWER for size in sizes[:1]), *sizes) if self.few else sizes
+
+
+def find_drivers(who: Who, alias: str, asked: Sequence[Ask]) -> list[Driver | None]:
+    """Find the drivers of several tables in one query."""
+    named: list[_Place] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
+    places = [[*named, *([(ask.table, "country", who.country)] if who.country else [])] for ask in asked]
+    wanted: dict[tuple[_Place, int], None] = {}
+    for ask, some in zip(asked, places, strict=True):
+        for place in some:
+            wanted |= dict.fromkeys((place, number) for number in (max(ask.common - 1, 0), *ask.sizes[:1]))
+    if not wanted:
+        return [None] * len(asked)
+    days = [_nth_day(f"{rows} it", Sql(f"it.{column} = %s", (key,)), nth) for (rows, column, key), nth in wanted]
+    values = tuple(value for day in days for value in day.values)
+    (found,) = run(Sql("SELECT " + ", ".join(f"({day.text})" for day in days), values), alias)
+    known = dict(zip(wanted, map(_read_day, found), strict=True))
+    drivers = [[_driver(place, ask, known, alias) for place in some] for ask, some in zip(asked, places, strict=True)]
+    return [next((driver for driver in some if driver), None) for some in drivers]
+
+
+_Place = tuple[str, str, str]  # a table, a column of it, and the value that it has for somebody
+
+
+def _driver(place: _Place, ask: Ask, known: Mapping[tuple[_Place, int], dt.date | None], alias: str) -> Driver | None:
+    rows, column, key = place
+    if ask.common and known[place, ask.common - 1] is None:
+        return None
+    driver = Driver(f"{rows} it", Sql(f"it.{column} = %s", (key,)), alias, ask.sizes)
+    for size in ask.sizes[:1]:
+        driver.know(size, known[place, size])
+    return driver
+
+
+def _nth_day(rows: str, where: Sql, number: int) -> Sql:
+    """Return the query for the day of telling of a row, the newest being number 0."""
+    return select("it.told", rows, where).within("", f" ORDER BY it.told DESC LIMIT 1 OFFSET {number}")
+
+
+def _read_day(day: dt.date | str | None) -> dt.date | None:
+    # SQLite gives a day as text where it is the value of a query in a query.
+    return dt.date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _count(rows: Sql, most: int, alias: str) -> int:
@@ -276,18 +340,28 @@ def count_newest(
     return min(found, most), found > most or told.after is not None
 
 
-def find_happenings(rows: Rows, most: int, *, alias: str, driver: Driver | None) -> list[str]:
-    """Return what rows of events tell of, each once, that with the newest telling first."""
-    names: dict[str, None] = {}
-    taken = most
-    while len(names) < most:
-        taken *= _SPARE
-        order = ("it.told DESC", "it.happening")
-        found = Listing(EVENTS, rows, alias, ("it.happening",), order, driver, distinct=True).newest(taken).rows
-        names = dict.fromkeys(name for (name,) in found)
-        if len(found) < taken:
+def find_happenings(asked: Sequence[Rows], most: int, *, alias: str, driver: Driver | None) -> list[list[str]]:
+    """Return for each condition on events what those tell of, each once, that with the newest telling first."""
+    found: list[dict[str, None]] = [{} for _ in asked]
+    for told in driver.stretches(None) if driver else [ALWAYS]:
+        open_ = [number for number, names in enumerate(found) if len(names) < most]
+        # Each of those that are known may have been told of before as well.
+        parts = [_newest_of(number, asked[number], told, most + len(found[number])) for number in open_]
+        if not parts:
             break
-    return list(names)[:most]
+        both = Sql(
+            " UNION ALL ".join(part.text for part in parts), tuple(value for part in parts for value in part.values)
+        )
+        for number, name, _ in run(both.within("", " ORDER BY 1, 3 DESC, 2"), alias):
+            found[number][name] = None
+    return [list(names)[:most] for names in found]
+
+
+def _newest_of(number: int, rows: Rows, told: Stretch, most: int) -> Sql:
+    """Return the query for the happenings that rows tell of, with their number and the day of the newest telling."""
+    chosen = select(f"{number}, it.happening, max(it.told) AS newest", EVENTS, rows(Among(told)) & told.on("it"))
+    named = chosen.within("SELECT * FROM (", f" GROUP BY it.happening ORDER BY newest DESC, it.happening LIMIT {most})")
+    return named.within("", f" AS found{number}")
 
 
 # Conditions on `it`. Where each row is asked, a second comparison with it (`>=`) keeps PostgreSQL from listing all rows of which
@@ -295,13 +369,22 @@ def find_happenings(rows: Rows, most: int, *, alias: str, driver: Driver | None)
 
 
 def acts_of(
-    who: Who, alias: str, among: Among = ALL, *, role: str | None = None, row: str = "it", issues: int = 0
+    who: Who,
+    alias: str,
+    among: Among = ALL,
+    *,
+    role: str | None = None,
+    row: str = "it",
+    issues: int = 0,
+    conditional: bool = False,
 ) -> Sql:
     """Return the condition on events that one of these actors takes part.
 
     role: "actor" or "recipient"; None: either. row: what the event is called. issues: rows.bits_of, of which it has one.
+    conditional: it has a condition.
     """
-    part = Sql("p.role = %s", (role,)) if role else TRUE
+    part = Sql("p.conditional") if conditional else TRUE
+    part &= Sql("p.role = %s", (role,)) if role else TRUE
     part &= Sql("p.issues & %s <> 0", (issues,)) if issues else TRUE
     if among.each:
         mine = Sql(f"p.event_id = {row}.id AND p.event_id >= {row}.id") & part
@@ -347,6 +430,13 @@ def statements_on(who: Who, alias: str, among: Among = ALL, *, roles: tuple[str,
         mine = Sql("t.statement_id = it.id AND t.statement_id >= it.id") & part
         return exists(f"record_topic t{_actor_of(who, 't')}", mine & who.of_row(alias, actor="a", placed="t"))
     return select("t.statement_id", "record_topic t", part & _listed(who, "t", among.told)).within("it.id IN (", ")")
+
+
+def said_on(who: Who, other: Who, told: Stretch) -> Sql:
+    """Return the condition on statements that one of some actors said it and that it is about one of others; all are placed."""
+    about = Sql("t.role = 'about'") & other.in_row("t") & told.on("t")
+    theirs = about & _placed(who, "t.by_country", "t.by_kind")
+    return select("t.statement_id", "record_topic t", theirs).within("it.id IN (", ")")
 
 
 def articles_on(who: Who, alias: str, among: Among = ALL) -> Sql:

@@ -1,7 +1,7 @@
 """Who first told what others tell: copies and re-reports are no witnesses, and count with their origin."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
 from dragoman.record.sql import Sql, exists, run
 
-__all__ = ["COPIES", "Article", "Origin", "Speaker", "Told", "articles_of", "find_origins", "not_copied"]
+__all__ = ["COPIES", "Article", "Origin", "Speaker", "Told", "find_origins", "not_copied"]
 
 _MOST_STEPS = 8  # reports of reports that are followed; chains in the news have two or three
 
@@ -72,7 +72,7 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     articles = {told.article.pk: told.article for told in tellings}
     parents = _climb(set(articles), alias)
     roots = {pk: _root(pk, parents) for pk in articles}
-    articles |= articles_of(set(roots.values()) - set(articles), alias)
+    articles |= {parent.article.pk: parent.article for parent in parents.values()}
     outlets = _known_outlets(tellings, alias)
     origins = {articles[root] for root in roots.values()}
     own = {fold(article.publisher): article for article in _oldest_last(list(origins)) if article.publisher}
@@ -102,12 +102,6 @@ def not_copied(version: str) -> Sql:
     return exists("record_link link", Sql(f"link.left_id = {version} AND {COPIES}")).within("NOT ")
 
 
-def articles_of(versions: Collection[int], alias: str) -> dict[int, Article]:
-    """Load articles by the numbers of their versions."""
-    return {row[0]: Article(*row) for row in fetch(_ARTICLES, versions, alias)}
-
-
-_ARTICLES = "SELECT id, article_id, publisher, published_day FROM record_version WHERE id IN ({keys})"
 _OUTLET = "SELECT %s WHERE EXISTS (SELECT 1 FROM record_version WHERE outlet = %s)"
 _MOST_OUTLETS = 200  # in one query, of which SQLite joins 500
 
@@ -118,14 +112,15 @@ COPIES = f"{_KINDS} AND link.kind = 'copies'"  # the condition on a link
 # What an article was taken from, and what that was; no person said that it was not.
 _TAKEN = f"{_KINDS} AND {not_rejected('link').text}"
 _PARENTS = f"""
-    SELECT link.left_id, link.right_id, link.reason FROM record_link link
+    SELECT link.left_id, link.reason, origin.id, origin.article_id, origin.publisher, origin.published_day
+    FROM record_link link JOIN record_version origin ON origin.id = link.right_id
     WHERE link.left_id IN ({{keys}}) AND {_TAKEN} ORDER BY link.kind, link.confidence DESC, link.key
 """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class _Parent:
-    version: int
+    article: Article
     reason: str
 
 
@@ -134,17 +129,17 @@ def _climb(versions: set[int], alias: str) -> dict[int, _Parent]:
     parents: dict[int, _Parent] = {}
     asked, waiting = set(versions), versions
     for _step in range(_MOST_STEPS):
-        for version, *parent in fetch(_PARENTS, waiting, alias):
-            parents.setdefault(version, _Parent(*parent))
-        waiting = {parent.version for parent in parents.values()} - asked
+        for version, reason, *article in fetch(_PARENTS, waiting, alias):
+            parents.setdefault(version, _Parent(Article(*article), reason))
+        waiting = {parent.article.pk for parent in parents.values()} - asked
         asked |= waiting
     return parents
 
 
 def _root(pk: int, parents: Mapping[int, _Parent]) -> int:
     seen = {pk}
-    while pk in parents and parents[pk].version not in seen:
-        pk = parents[pk].version
+    while pk in parents and parents[pk].article.pk not in seen:
+        pk = parents[pk].article.pk
         seen.add(pk)
     return pk
 

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.errors import Unusable
 from dragoman.export.countries import country_name, find_country
 from dragoman.record.across.names import fold
-from dragoman.record.happenings import Account, load_accounts
+from dragoman.record.happenings import Account, gather
 from dragoman.record.lines import (
     ArticleLine,
     EventLine,
@@ -16,30 +16,30 @@ from dragoman.record.lines import (
     describe_article,
     describe_event,
     describe_statement,
-    load_events,
-    load_statements,
+    load_lines,
 )
-from dragoman.record.lookup import Meaning, find_actor, is_known
+from dragoman.record.lookup import Meaning, find_actor, known_of
 from dragoman.record.models import ActorRow
 from dragoman.record.newest import (
-    EACH,
     EVENTS,
     LINE_ORDER,
     STATEMENTS,
     Among,
+    Ask,
     Driver,
     Listing,
     Places,
+    Rows,
     Who,
     acts_of,
-    find_driver,
+    find_drivers,
     find_happenings,
     said_by,
     statements_on,
 )
 from dragoman.record.origins import not_copied
 from dragoman.record.questions import check_limit
-from dragoman.record.sql import TRUE, Sql, one_of, run, select
+from dragoman.record.sql import Sql, one_of, run, select
 from dragoman.record.store import Record
 from dragoman.record.values import count_values
 
@@ -62,6 +62,7 @@ _MOST_NAMES = 12  # that are given
 _MOST_OFFICES = 40
 _MOST_CHOICES = 50
 _LISTED = 2  # tellings that are given of each event: the first and the last
+_CONDITIONAL = (100, 1_000)  # acts with a condition of a country's that are looked at, and then the rest
 _RECENT = 40  # acts of which the contexts are counted
 
 
@@ -185,37 +186,42 @@ def find_profile(record: Record, slug: str, *, limit: int = 12) -> Profile:
         if meaning is None or len(meaning.identities) != 1:
             raise Unusable("several are called so" if meaning else "nobody is called so", slug)
         key = meaning.identities[0]
-        newest = run(Sql(_NEWEST, (key,)), alias)
+        newest = run(Sql(_NEWEST, (key, key)), alias)
         if not newest:  # somebody who cannot be met again ("two officials")
             raise Unusable("nobody is called so", slug)
-        ((name, kind, country),) = newest
-        who = _Asked(meaning.rows, alias)
+        ((name, kind, country, articles),) = newest
         names = _names(key, alias)
-        did, underwent = _accounts([who.newest_happenings(role, limit) for role in ("actor", "recipient")], alias)
+        who = _Asked.of(meaning.rows, alias)
+        lines = _Lines(
+            who.newest_happenings(limit), who.newest_said(limit), who.newest_told(limit), who.newest_conditions(limit)
+        )
+        did, underwent, said, told, conditions = lines.load(alias)
         return Profile(
             slug=slug_of(key),
             key=key,
             name=_name(key, max((named.name for named in names), key=len, default=name)),
             kind=kind,
             country=_country(key) or country,
-            articles=run(Sql(_COUNTED, (key,)), alias)[0][0],
+            articles=articles,
             names=names,
             offices=_offices(key, alias) if kind != "state" else (),
-            said=_said(who.newest_said(limit), alias),
-            told=_said(who.newest_told(limit), alias),
+            said=said,
+            told=told,
             did=did,
             underwent=underwent,
-            conditions=_conditions(who.newest_conditions(limit), alias),
+            conditions=conditions,
             contexts=_contexts(who.newest_acts(_RECENT)),
         )
 
 
-_NEWEST = "SELECT name, kind, country FROM record_actorrow WHERE identity = %s ORDER BY told DESC LIMIT 1"
-_COUNTED = f"""
-    SELECT count(*) FROM (
-        SELECT DISTINCT told, version_id FROM record_actorrow WHERE identity = %s
-        ORDER BY told DESC, version_id LIMIT {COUNTED}
-    ) AS found
+_NEWEST = f"""
+    SELECT name, kind, country, (
+        SELECT count(*) FROM (
+            SELECT DISTINCT told, version_id FROM record_actorrow WHERE identity = %s
+            ORDER BY told DESC, version_id LIMIT {COUNTED}
+        ) AS found
+    )
+    FROM record_actorrow WHERE identity = %s ORDER BY told DESC LIMIT 1
 """  # noqa: S608
 _HELD = f"""
     SELECT office.title, office.of, office.status, min(office.told) AS first, max(office.told) AS last, count(DISTINCT version_id)
@@ -224,16 +230,20 @@ _HELD = f"""
 """  # noqa: S608
 
 
+_TABLES: tuple[Places, ...] = ("record_party", "record_statementrow", "record_topic")
 _OWN = not_copied("it.version_id")
-_CONDITIONAL = Sql("it.condition IS NOT NULL") & _OWN
 
 
 def _meaning(slug: str, alias: str) -> Meaning | None:
     words = slug.replace("-", " ")
     exact = words if ":" in words else f"name:{words}"
-    if is_known(exact, alias):
-        country = exact.removeprefix("state:") if exact.startswith("state:") else None
-        return Meaning(exact, (exact,), country=country)
+    country = find_country(slug) or find_country(words)
+    state = f"state:{country}"
+    known = known_of([exact, state] if country else [exact], alias)
+    if exact in known:
+        return Meaning(exact, (exact,), country=exact.removeprefix("state:") if exact.startswith("state:") else None)
+    if state in known:
+        return Meaning(state, (state,), country=country)
     found = find_actor(slug, alias)
     if found is not None and found.country and f"state:{found.country}" in found.identities:
         return Meaning(found.name, (f"state:{found.country}",), country=found.country)
@@ -275,12 +285,12 @@ class _Asked:
 
     who: Who
     alias: str
-    drivers: dict[Places, Driver | None] = field(default_factory=dict)  # that were asked for
+    drivers: Mapping[Places, Driver | None]
 
-    def _driver(self, table: Places) -> Driver | None:
-        if table not in self.drivers:
-            self.drivers[table] = find_driver(self.who, self.alias, table, few=True)
-        return self.drivers[table]
+    @classmethod
+    def of(cls, who: Who, alias: str) -> "_Asked":
+        drivers = find_drivers(who, alias, [Ask(table, few=True) for table in _TABLES])
+        return cls(who, alias, dict(zip(_TABLES, drivers, strict=True)))
 
     def newest_said(self, limit: int) -> list[int]:
         """Return the statements that they made, none that stands in a copy."""
@@ -294,55 +304,68 @@ class _Asked:
 
     def _newest_statements(self, part: Callable[[Among], Sql], limit: int, table: Places) -> list[int]:
         rows = Listing(
-            STATEMENTS, lambda among: part(among) & _OWN, self.alias, ("it.id",), LINE_ORDER, self._driver(table)
+            STATEMENTS, lambda among: part(among) & _OWN, self.alias, ("it.id",), LINE_ORDER, self.drivers[table]
         )
         return [pk for (pk,) in rows.newest(limit).rows]
 
     def newest_acts(self, limit: int) -> list[tuple[int, str]]:
         """Return the events that they are actors of, each with its contexts."""
-        return self._newest_acts(limit, TRUE, self._driver("record_party"))
 
-    def newest_conditions(self, limit: int) -> list[int]:
-        """Return the acts on which they set a condition, none that stands in a copy."""
-        common = find_driver(self.who, self.alias, "record_party") is not None
-        # Few acts have one: where somebody is common, each of those is asked whether it is theirs.
-        driver = None if common else self._driver("record_party")
-        return [pk for pk, _ in self._newest_acts(limit, _CONDITIONAL, driver, each=common)]
-
-    def _newest_acts(
-        self, limit: int, condition: Sql, driver: Driver | None, *, each: bool = False
-    ) -> list[tuple[int, str]]:
         def rows(among: Among) -> Sql:
-            return acts_of(self.who, self.alias, EACH if each else among, role="actor") & condition
+            return acts_of(self.who, self.alias, among, role="actor")
 
+        driver = self.drivers["record_party"]
         acts = Listing(EVENTS, rows, self.alias, ("it.id", "it.contexts"), LINE_ORDER, driver)
         return [(pk, contexts) for pk, contexts in acts.newest(limit).rows]
 
-    def newest_happenings(self, role: str, limit: int) -> list[str]:
-        """Return what they took part in, each once."""
-        return find_happenings(
-            lambda among: acts_of(self.who, self.alias, among, role=role),
-            limit,
-            alias=self.alias,
-            driver=self._driver("record_party"),
+    def newest_conditions(self, limit: int) -> list[int]:
+        """Return the acts on which they set a condition, none that stands in a copy."""
+
+        def rows(among: Among) -> Sql:
+            return acts_of(self.who, self.alias, among, role="actor", conditional=True) & _OWN
+
+        driver = self.drivers["record_party"]
+        if driver and self.who.placed:
+            # Few acts have one: those are an index of their own.
+            driver = driver.among(Sql("it.conditional"), _CONDITIONAL)
+        acts = Listing(EVENTS, rows, self.alias, ("it.id",), LINE_ORDER, driver)
+        return [pk for (pk,) in acts.newest(limit).rows]
+
+    def newest_happenings(self, limit: int) -> list[list[str]]:
+        """Return what they did, and what was done to them, each once."""
+
+        def acts(role: str) -> Rows:
+            return lambda among: acts_of(self.who, self.alias, among, role=role)
+
+        driver = self.drivers["record_party"]
+        return find_happenings([acts("actor"), acts("recipient")], limit, alias=self.alias, driver=driver)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is shown of somebody, by the numbers of rows and the names of happenings."""
+
+    happenings: Sequence[Sequence[str]]  # what they did, and what was done to them
+    said: Sequence[int]
+    told: Sequence[int]
+    conditions: Sequence[int]
+
+    def load(
+        self, alias: str
+    ) -> tuple[tuple[Account, ...], tuple[Account, ...], tuple[Said, ...], tuple[Said, ...], tuple[Condition, ...]]:
+        """Load all together: each table is asked once."""
+        wanted = list(dict.fromkeys(name for group in self.happenings for name in group))
+        gathered = gather(wanted, alias, listed=_LISTED)
+        events, statements = load_lines([*gathered.rows, *self.conditions], [*self.said, *self.told], alias)
+        found = {account.happening: account for account in gathered.accounts(events, alias)}
+        did, underwent = (tuple(found[name] for name in group if name in found) for group in self.happenings)
+        said, told = (
+            tuple(Said(describe_article(statements[pk].version), describe_statement(statements[pk])) for pk in ids)
+            for ids in (self.said, self.told)
         )
-
-
-def _said(ids: Sequence[int], alias: str) -> tuple[Said, ...]:
-    found = load_statements(ids, alias)
-    return tuple(Said(describe_article(found[pk].version), describe_statement(found[pk])) for pk in ids)
-
-
-def _accounts(names: Sequence[Sequence[str]], alias: str) -> tuple[tuple[Account, ...], ...]:
-    """Load what several lists of happenings name, each once."""
-    wanted = list(dict.fromkeys(name for group in names for name in group))
-    found = {account.happening: account for account in load_accounts(wanted, alias, listed=_LISTED)}
-    return tuple(tuple(found[name] for name in group if name in found) for group in names)
-
-
-def _conditions(acts: Sequence[int], alias: str) -> tuple[Condition, ...]:
-    found = load_events(acts, alias)
-    return tuple(Condition(describe_article(found[pk].version), describe_event(found[pk])) for pk in acts)
+        conditions = (events[pk] for pk in self.conditions)
+        set_on = tuple(Condition(describe_article(parts.version), describe_event(parts)) for parts in conditions)
+        return did, underwent, said, told, set_on
 
 
 def _contexts(acts: Iterable[tuple[int, str]]) -> tuple[str, ...]:

@@ -293,8 +293,9 @@ def _statements_of(version: Version, reading: Reading, actors: Mapping[str, Acto
 
 def _topics_of(rows: Sequence[StatementRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Topic]:
     for statement, row in zip(reading.statements, rows, strict=True):
+        own = {"statement": row, "by_country": row.country, "by_kind": row.kind}
         for role, actor, start, end in _iter_topics(statement, reading):
-            yield Topic(statement=row, role=role, start=start, end=end, **_shared(actors[actor]))
+            yield Topic(role=role, start=start, end=end, **own, **_shared(actors[actor]))
 
 
 def _iter_topics(statement: Statement, reading: Reading) -> Iterator[tuple[str, str, int | None, int | None]]:
@@ -358,9 +359,14 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
 
 def _parties_of(rows: Sequence[EventRow], reading: Reading, actors: Mapping[str, ActorRow]) -> Iterator[Party]:
     for event, row in zip(reading.events, rows, strict=True):
-        issues = bits_of(event.contexts) or None
+        # As the event has them.
+        own = {
+            "event": row,
+            "issues": bits_of(event.contexts) or None,
+            "conditional": row.condition is not None or None,
+        }
         for role, actor, start, end in _iter_parties(event, reading):
-            yield Party(event=row, role=role, issues=issues, start=start, end=end, **_shared(actors[actor]))
+            yield Party(role=role, start=start, end=end, **own, **_shared(actors[actor]))
 
 
 def _sides_of(parties: Iterable[Party]) -> Iterator[Side]:

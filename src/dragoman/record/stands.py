@@ -26,10 +26,11 @@ from dragoman.record.newest import (
     LINE_ORDER,
     STATEMENTS,
     Among,
+    Ask,
     Listing,
     Who,
     acts_of,
-    find_driver,
+    find_drivers,
     said_by,
 )
 from dragoman.record.origins import COPIES
@@ -96,8 +97,8 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
             told = one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
             return about.acts(side.side, among) & told
 
-        driver = find_driver(side.side, alias, "record_party")
-        did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=enough)
+        acting, speaking = find_drivers(side.side, alias, [Ask("record_party"), Ask("record_statementrow")])
+        did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, acting).newest(limit + 1, enough=enough)
         events = load_events([pk for (pk,) in did.rows], alias)
         # An act that is told inside its own actor's statement is one position, not two.
         inside = [source.pk for event in events.values() for source in event.said_by]
@@ -106,8 +107,9 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
             theirs = about.statements(side.side, among)
             return theirs & ~one_of("it.id", inside) if inside else theirs
 
-        driver = find_driver(side.side, alias, "record_statementrow")
-        spoke = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, driver).newest(limit + 1, enough=enough)
+        if speaking and about.bits and side.side.placed:
+            speaking = speaking.among(Sql("it.issues IS NOT NULL"))
+        spoke = Listing(STATEMENTS, said, alias, ("it.id",), LINE_ORDER, speaking).newest(limit + 1, enough=enough)
         statements = load_statements([pk for (pk,) in spoke.rows], alias)
         # What goes back further than the other was looked for would show half of that time.
         since = max((found.since for found in (did, spoke) if found.since), default=None)
@@ -148,7 +150,8 @@ class _Issue:
     def statements(self, side: Who, among: Among) -> Sql:
         """Return the condition on statements that somebody of a side speaks of it: a context is that of what is told inside."""
         theirs = said_by(side, self.search.alias, among)
-        on_it = Sql("it.issues & %s <> 0", (self.bits,)) if self.bits else TRUE
+        # An index has those that have any; SQLite does not see that none of the others is on it.
+        on_it = Sql("it.issues IS NOT NULL AND it.issues & %s <> 0", (self.bits,)) if self.bits else TRUE
         return theirs & on_it & self._where("statements", among)
 
     def _where(self, show: Show, among: Among) -> Sql:
