@@ -11,8 +11,8 @@ from dragoman.reading.reader import load_language, read_article
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The pipeline with every reading step."""
-    return load_language()
+    """The pipeline with every reading step, without the networks: what is tested with it are the rules."""
+    return load_language(reader="rules")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@
 
 outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
 regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are;
-event_confidence: a logistic regression of "the sentence tells an event of this type" on the log-odds of the type and of NONE,
-over the events that the whole reader finds in every other sentence of news_events.jsonl.
+event_confidence: a logistic regression of "the sentence tells an event of this type" on the log-odds of its trigger, of the type
+and of NONE, over the events that the whole reader finds in every other sentence of news_events.jsonl.
 """
 
 import argparse
@@ -22,9 +22,18 @@ from numpy.typing import NDArray
 
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.learned_attribution import decode, features_of
-from dragoman.reading.learned_events import event_features, judge_places, label_of, type_chances
+from dragoman.reading.learned_events import label_of
+from dragoman.reading.learned_roles import read_roles
 from dragoman.reading.linking import Link, link_spans
-from dragoman.reading.network import EVENT_FILE, MODEL_FILE, Network, States, load_event_network, load_network
+from dragoman.reading.network import (
+    EVENT_FILE,
+    MODEL_FILE,
+    Network,
+    States,
+    load_event_network,
+    load_network,
+    load_sides,
+)
 from dragoman.reading.reader import load_language
 
 Floats = NDArray[np.float64]
@@ -96,11 +105,13 @@ def event_rows(sentences: Sequence[typed.Told]) -> tuple[Floats, Floats]:
     rows, right = [], []
     docs = load_language(reader="learned").pipe(row.text for row in sentences)
     for doc, row in zip(docs, sentences, strict=True):
-        places = [event.evidence for event in doc._.events]
-        judged = judge_places(doc, doc._.network.words, places, load_event_network())
-        for event, one in zip(doc._.events, judged, strict=True):
-            rows.append(event_features(event.type, type_chances(one)))
-            right.append(TYPES.index(label_of(event.type)) in row.labels)
+        words = doc._.network.words
+        judged = read_roles(doc, words, load_event_network(), load_sides())
+        for told in (one for sentence in judged for one in sentence.told):
+            start, end = (doc[words.tokens[at]].idx for at in (told.trigger[0], told.trigger[1] - 1))
+            if any(event.trigger.start <= start and end < event.trigger.end for event in doc._.events):
+                rows.append(told.features)
+                right.append(TYPES.index(label_of(told.kind)) in row.labels)
     return np.array(rows), np.array(right, dtype=float)
 
 

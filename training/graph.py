@@ -5,10 +5,11 @@ which a single window has none of, and fuses sum and norm into a kernel that is 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
-from network import HEADS, WIDTH, Encoder
+from network import HEADS, WIDTH, Encoder, Layer, Sides
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
@@ -55,14 +56,27 @@ class Graph:
         rows = self.add("Cast", [self.add("Gather", [self.constant(values.T), numbers])], to=TensorProto.FLOAT)
         return self.add("Mul", [rows, self.add("Gather", [self.constant(scale[:, None]), numbers])])
 
+    def layer(self, states: str, layer: Layer) -> str:
+        """Add a transformer layer."""
+        parts = self.constant(np.array([WIDTH] * 3, dtype=np.int64))
+        names = [f"t{len(self.nodes)}_{name}" for name in ("query", "key", "value")]
+        self.add("Split", [self.product(states, layer.query_key_value), parts], names, axis=-1)
+        mixed = self.add("MultiHeadAttention", names, num_heads=HEADS)
+        states = self.norm(self.add("Add", [self.product(mixed, layer.out), states]), layer.norm_attention)
+        inner = self.product(self.add("FastGelu", [self.product(states, layer.up)]), layer.down)
+        return self.norm(self.add("Add", [inner, states]), layer.norm_inner)
+
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
         """Add a layer norm."""
         parts = map(self.constant, (layer.weight, layer.bias))
         return self.add("LayerNormalization", [states, *parts], axis=-1, epsilon=layer.eps)
 
 
-def graph_of(encoder: Encoder, heads: dict[str, nn.Linear]) -> onnx.ModelProto:
-    """Return the graph: pieces and features [1, T] in, what each head says of each piece [1, T, X] out."""
+def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int | None = None) -> onnx.ModelProto:
+    """Return the graph: pieces and features [1, T] in, what each head says of each piece [1, T, X] out.
+
+    states_of: the number of layers whose states [1, T, W] come out too, as "states".
+    """
     graph = Graph()
     length = graph.add("Shape", ["pieces"], start=1, end=2)
     first = graph.constant(np.array([0], dtype=np.int64))
@@ -70,18 +84,38 @@ def graph_of(encoder: Encoder, heads: dict[str, nn.Linear]) -> onnx.ModelProto:
     states = graph.norm(graph.add("Add", [graph.look_up(encoder.words.weight, "pieces"), places]), encoder.norm)
     features = graph.add("Gather", [graph.constant(encoder.features.weight), "features"])
     states = graph.add("Add", [states, features])
-    parts = graph.constant(np.array([WIDTH] * 3, dtype=np.int64))
     for number, layer in enumerate(encoder.layers):
-        names = [f"{name}{number}" for name in ("query", "key", "value")]
-        graph.add("Split", [graph.product(states, layer.query_key_value), parts], names, axis=-1)
-        mixed = graph.add("MultiHeadAttention", names, num_heads=HEADS)
-        states = graph.norm(graph.add("Add", [graph.product(mixed, layer.out), states]), layer.norm_attention)
-        inner = graph.product(graph.add("FastGelu", [graph.product(states, layer.up)]), layer.down)
-        states = graph.norm(graph.add("Add", [inner, states]), layer.norm_inner)
+        states = graph.layer(states, layer)
+        if number + 1 == states_of:
+            graph.add("Identity", [states], ["states"])
     for name, head in heads.items():
         graph.product(states, head, [name])
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in ("pieces", "features")]
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", None]) for name in heads]
-    whole = helper.make_graph(graph.nodes, "reader", inputs, outputs, graph.constants)
+    outputs = [*heads, *(["states"] if states_of else [])]
+    return _model(graph, {"pieces": [1, "length"], "features": [1, "length"]}, outputs, 1)
+
+
+def sides_graph_of(sides: Sides) -> onnx.ModelProto:
+    """Return the graph of the layers that read an event's sides, for all events of a sentence at once.
+
+    In: states [E, T, W] and marks [E, T], 1 at the pieces of the trigger; out: "sides" [E, T, 5] and "standing" [E, T, 4].
+    """
+    graph = Graph()
+    marks = graph.add("Cast", ["marks"], to=TensorProto.FLOAT)
+    marks = graph.add("Unsqueeze", [marks, graph.constant(np.array([2], dtype=np.int64))])
+    states = graph.add("Add", ["marked", graph.add("Mul", [marks, graph.constant(sides.mark)])])
+    for layer in sides.layers:
+        states = graph.layer(states, layer)
+    graph.product(states, sides.sides, ["sides"])
+    graph.product(states, sides.standing, ["standing"])
+    return _model(graph, {"marks": ["events", "length"]}, ["sides", "standing"], "events", ["marked"])
+
+
+def _model(
+    graph: Graph, numbers: dict[str, list[Any]], outputs: Sequence[str], rows: int | str, states: Sequence[str] = ()
+) -> onnx.ModelProto:
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name, shape in numbers.items()]
+    inputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, [rows, "length", WIDTH]) for name in states]
+    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [rows, "length", None]) for name in outputs]
+    whole = helper.make_graph(graph.nodes, "reader", inputs, results, graph.constants)
     versions = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
     return helper.make_model(whole, opset_imports=versions, ir_version=8)

@@ -3,6 +3,7 @@
 Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what training and export need is here.
 """
 
+import copy
 import pathlib
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from dragoman.reading.event_labels import TYPES
+from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
 from dragoman.reading.network_words import FEATURES
 
 WIDTH, HEADS, INNER = 384, 12, 1536
@@ -19,6 +20,8 @@ TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
 VERDICTS = 3  # happened, open, denied
+SHARED = 4  # layers of the encoder on which those of an event's sides stand
+SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
 
 class Layer(nn.Module):
@@ -64,12 +67,19 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
         """Return states [B, T, W] of pieces [B, T], where 0 is padding, and of the features of their words."""
+        return self.both(pieces, features, LAYERS)[1]
+
+    def both(self, pieces: Tensor, features: Tensor, depth: int) -> tuple[Tensor, Tensor]:
+        """Return the states after `depth` layers, and after all."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         states = self.dropout(self.norm(self.words(pieces) + self.places(places)) + self.features(features))
         bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -10000.0
-        for layer in self.layers:
+        for layer in self.layers[:depth]:
             states = layer(states, bias)
-        return states
+        early = states
+        for layer in self.layers[depth:]:
+            states = layer(states, bias)
+        return early, states
 
 
 def load_pretrained(path: pathlib.Path, dropout: float = 0.1) -> Encoder:
@@ -118,7 +128,10 @@ class Attribution(NamedTuple):
 
 
 class SentenceReader(nn.Module):
-    """An encoder with heads for single sentences: of what type each is, and, in training alone, whether its events happened."""
+    """An encoder with heads for single sentences: of what type each is, and the words that name its events.
+
+    In training alone it also says whether the events of UW happened.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -126,6 +139,26 @@ class SentenceReader(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.verdicts = nn.Linear(WIDTH, VERDICTS)
         self.types = nn.Linear(WIDTH, len(TYPES))
+        self.kinds = nn.Linear(WIDTH, len(KINDS))
+
+
+class Sides(nn.Module):
+    """Layers on the states of an encoder, in which one trigger is marked: who acts, who undergoes it, how it stands."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(copy.deepcopy(encoder.layers[SHARED:]))
+        self.mark = nn.Parameter(torch.randn(WIDTH) * 0.05)
+        self.dropout = nn.Dropout(0.1)
+        self.sides = nn.Linear(WIDTH, SIDES)
+        self.standing = nn.Linear(WIDTH, len(STANDINGS))
+
+    def forward(self, states: Tensor, bias: Tensor, marks: Tensor) -> Tensor:
+        """Return states [E, T, W] of states after SHARED layers [E, T, W], their padding and marks [E, T]."""
+        states = states + marks[:, :, None] * self.mark
+        for layer in self.layers:
+            states = layer(states, bias)
+        return self.dropout(states.float())
 
 
 class Reader(nn.Module):

@@ -66,7 +66,7 @@ def read_news(folder: pathlib.Path, labels: pathlib.Path) -> list[Labelled]:
     """
     return [
         Labelled(f"news_{at}", text, TYPES.index(label_of(place["type"])))
-        for at, (text, place) in enumerate(_placed(folder, labels))
+        for at, (text, place) in enumerate(placed(folder, labels))
     ]
 
 
@@ -78,11 +78,11 @@ def read_news_events(folder: pathlib.Path, labels: pathlib.Path) -> list[Told]:
     """
     return [
         Told(text, frozenset(TYPES.index(label_of(kind)) for kind in place["types"]))
-        for text, place in _placed(folder, labels)
+        for text, place in placed(folder, labels)
     ]
 
 
-def _placed(folder: pathlib.Path, labels: pathlib.Path) -> list[tuple[str, dict[str, Any]]]:
+def placed(folder: pathlib.Path, labels: pathlib.Path) -> list[tuple[str, dict[str, Any]]]:
     """Return each labelled place in the unlabelled news, behind its text."""
     news = [folder / "unlabelled" / name for name in ("news.jsonl.gz", "diplomacy.jsonl")]
     texts = {row["id"]: row["text"] for path in news for row in map(json.loads, _lines_of(path))}

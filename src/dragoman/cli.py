@@ -86,7 +86,7 @@ def _read(  # noqa: PLR0913  (each parameter is an option)
         pathlib.Path | None,
         typer.Option("--output", "-o", metavar="PATH", help="A file, or a folder for the tables of csv and parquet."),
     ] = None,
-    reader: Chosen = ReaderName.RULES,
+    reader: Chosen = ReaderName.LEARNED,
     model: Model = None,
     *,
     min_confidence: MinConfidence = None,

@@ -72,7 +72,7 @@ def _run(  # noqa: PLR0913, PLR0917  (each parameter is an option)
         str | None, typer.Option(metavar="ADDRESS", help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT.")
     ] = None,
     published: Published = None,
-    reader: Chosen = ReaderName.RULES,
+    reader: Chosen = ReaderName.LEARNED,
     model: Model = None,
     min_confidence: MinConfidence = None,
     block: Annotated[

@@ -38,4 +38,4 @@ def check_published(published: str | None) -> None:
 def check_confidence(least: float | None, reader: ReaderName) -> None:
     """Raise Unusable where the reader gives no confidence to compare with."""
     if least is not None and reader is ReaderName.RULES:
-        raise Unusable("the rules do not tell how likely a line is right; --reader learned does", "--min-confidence")
+        raise Unusable("the rules do not tell how likely a line is right; the learned reader does", "--min-confidence")

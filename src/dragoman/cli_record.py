@@ -82,7 +82,7 @@ def _add(  # noqa: PLR0913  (each parameter is an option)
         ),
     ],
     published: Published = None,
-    reader: Chosen = ReaderName.RULES,
+    reader: Chosen = ReaderName.LEARNED,
     model: Model = None,
     min_confidence: MinConfidence = None,
     data: Data = None,

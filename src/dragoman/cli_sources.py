@@ -82,7 +82,7 @@ def _check(
     addresses: Annotated[
         list[str] | None, typer.Argument(metavar="[ADDRESS...]", help="Of sources; without any, those that are due.")
     ] = None,
-    reader: Chosen = ReaderName.RULES,
+    reader: Chosen = ReaderName.LEARNED,
     model: Model = None,
     data: Data = None,
     database: Database = None,

@@ -59,7 +59,7 @@ KNOWN: dict[str, str] = {
     # keys that one presses
     "key": "c e x s u j n k p Esc",
     # what a program or a form of data is called in another program
-    "code": "rules",
+    "code": "rules learned",
     # in which forms what is found is saved
     "form": "csv parquet jsonl ftm polecat annotations graphml",
     # what a language calls itself
@@ -92,7 +92,7 @@ _ALONE = re.compile(
                 r"\b[a-z]+-\d\b",
                 r"\b[A-Z]{3}\b",
             ),  # secrets, ids, countries
-            *(r"\b\d+\.\d+\.\d+", r"en_core\w+", r"\{\w+\}"),  # versions, a model's name, what scripts fill in
+            *(r"\b\d+\.\d+\.\d+", r"en_core\w+", r"dragoman-\w+", r"\{\w+\}"),  # versions, models' names, what scripts fill in
         )
     )
 )

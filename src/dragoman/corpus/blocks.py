@@ -15,7 +15,7 @@ class Settings:
 
     published: str | None = None  # EDTF day for articles that name none
     model: str | None = None
-    reader: str = "rules"
+    reader: str = "learned"
     min_confidence: float | None = None
     block: int = 1000  # about how many articles a block has
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.event_cues import Cue, CueTable, Kind, load_cues
 from dragoman.reading.grammar import conjuncts_of, is_passive, objects_of, subject_of
 
-__all__ = ["Match", "asked_to", "find_matches", "measured", "phrase_objects"]
+__all__ = ["Match", "asked_to", "bare_match", "find_matches", "match_as", "measured", "phrase_objects"]
 
 _KINDS: dict[str, Kind] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 _CLAUSES: dict[Kind, frozenset[str]] = {
@@ -51,21 +51,39 @@ class Match:
 
 def find_matches(doc: Doc) -> Iterator[Match]:
     """Yield the triggers of a text in order, at most one a word."""
-    table = load_cues()
     for token in doc:
-        kind = _KINDS.get(token.pos_)
-        if kind is None:
-            continue
-        cues = table.get((kind, token.lemma_.lower()))
-        if cues is None and kind == "noun" and token.tag_ in {"NNS", "NNPS"}:
-            cues = table.get((kind, token.lower_))
-        if cues is None and kind == "verb" and token.tag_ in {"VBN", "VBD"}:
-            cues = _regular(table, token)
-        if cues is None:
-            continue
-        found = _match_first(token, cues)
+        cues = _cues_of(token)
+        found = _match_first(token, cues) if cues else None
         if found is not None:
             yield found
+
+
+def match_as(token: Token, kind: str) -> Match | None:
+    """Return the first cue of this PLOVER type that the tables have for a word and that fits it here, or None."""
+    cues = tuple(cue for cue in _cues_of(token) if cue.type == kind)
+    return _match_first(token, cues) if cues else None
+
+
+def bare_match(token: Token, kind: str) -> Match:
+    """Return a word as a trigger of this PLOVER type for which the tables have no cue, with the objects that it has."""
+    cue = Cue(kind, None, _KINDS.get(token.pos_, "noun"), token.lemma_.lower())
+    passive = cue.kind == "verb" and is_passive(token)
+    objects = _objects(token, passive=passive) if cue.kind == "verb" else []
+    return Match(cue, token, tuple(objects), _clause(token, cue.kind), passive)
+
+
+def _cues_of(token: Token) -> tuple[Cue, ...]:
+    """Return the cues that the tables have for a word, the most demanding first."""
+    kind = _KINDS.get(token.pos_)
+    if kind is None:
+        return ()
+    table = load_cues()
+    cues = table.get((kind, token.lemma_.lower()))
+    if cues is None and kind == "noun" and token.tag_ in {"NNS", "NNPS"}:
+        cues = table.get((kind, token.lower_))
+    if cues is None and kind == "verb" and token.tag_ in {"VBN", "VBD"}:
+        cues = _regular(table, token)
+    return cues or ()
 
 
 def _regular(table: CueTable, token: Token) -> tuple[Cue, ...] | None:

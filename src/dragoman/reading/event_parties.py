@@ -2,11 +2,13 @@
 
 import functools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
-from dragoman.model import Actor, Event, Mention, Span
-from dragoman.reading.actor_index import actor_of
+from dragoman.model import Actor, ActorKind, Event, Mention, Span
+from dragoman.reading.actor_index import actor_of, actors_of
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.cast import slug_of
 from dragoman.reading.countries import country_name, country_words
@@ -45,6 +47,9 @@ _PEOPLE = frozenset({
     "migrant", "refugee", "student", "teacher", "dozen", "hundred", "thousand", "bystander", "worshipper", "pilgrim",
 })  # fmt: skip
 _ACTING = frozenset({"GOV", "MIL"})  # sectors of those who say "we" for their state
+_THEM = frozenset({"they", "them", "their"})
+# What the name of somebody whom no other step has cast is, by its NER label.
+_NAMED_KINDS: dict[str, ActorKind] = {"PERSON": "person", "NORP": "group"}
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -99,6 +104,52 @@ class Parties:
     def parties_of(self, noun: Token, *, acting: bool = False) -> list[str]:
         """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
         return [i for each in conjuncts_of(noun) for i in self._party(each, 0, _DOERS if acting else _OWNERS)]
+
+    def named_by(self, phrase: TokenSpan) -> list[str]:
+        """Return the actors that a phrase speaks of by itself, people and bodies that nothing else speaks of among them."""
+        noun = phrase.root
+        if noun.pos_ == "PRON":
+            return actors_of(self.doc, noun) if noun.lower_ in _THEM else self._party(noun, 0, _DOERS)
+        own = self.party_itself(noun)
+        if own is None:
+            own = next(
+                (i for word in phrase if (i := actor_of(self.doc, word)) is not None and _is_head_of(word, noun)), None
+            )
+        if own is None and noun.pos_ in {"NOUN", "PROPN"} and not self._stands_for_state(noun):
+            own = self._phrase_cast(phrase)
+        return [own] if own is not None else self._party(noun, 0, _DOERS)
+
+    def _stands_for_state(self, noun: Token) -> bool:
+        """Tell whether a noun is of a state and no people: "Israeli strikes", "the Danish side"."""
+        return noun.lower_ not in _own_people() and any(
+            word.text in self._words for word in noun.children if word.dep_ in {"amod", "compound", "poss", "nmod"}
+        )
+
+    def _phrase_cast(self, phrase: TokenSpan) -> str:
+        """Cast somebody whom nothing else of the article speaks of; the same words are the same actor."""
+        noun = phrase.root
+        words = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
+        chosen = slug_of(words.text) or "unnamed"
+        named = noun.pos_ == "PROPN"
+        mention = Mention(words.start_char, words.end_char, "name" if named else "nominal")
+        known = self._adjectival.get(chosen)
+        if known is not None:
+            actor = replace(known[0], mentions=tuple(sorted({*known[0].mentions, mention})))
+        else:
+            while chosen in self.kinds:
+                chosen += "-other"
+            kind = (
+                _NAMED_KINDS.get(noun.ent_type_, "organization")
+                if named
+                else "group"
+                if noun.tag_ == "NNS"
+                else "unnamed"
+            )
+            country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
+            actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
+        self.kinds[chosen] = actor
+        self._adjectival[chosen] = (actor, noun.i)
+        return chosen
 
     def party_itself(self, noun: Token) -> str | None:
         """Return the actor that a noun names by itself, not by whom it belongs to."""
@@ -242,6 +293,13 @@ class Parties:
             found = find_quotations(self.doc.text, paragraphs_of(self.doc))
             self._quoted = [quotation.span for quotation in found]
         return any(span.start <= token.idx < span.end for span in self._quoted)
+
+
+def _is_head_of(word: Token, noun: Token) -> bool:
+    """Tell whether a word of a phrase names whom the phrase speaks of: beside its head, not below it."""
+    return word == noun or (
+        word.head == noun and word.dep_ in {"appos", "flat", "compound", "nmod"} and word.pos_ == "PROPN"
+    )
 
 
 def _sayer(pronoun: Token) -> Token | None:

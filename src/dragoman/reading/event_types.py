@@ -6,10 +6,10 @@ from dragoman.model import Auxiliary
 from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import is_yet_to
 
-__all__ = ["CONFLICT", "attempt_of", "inner_mode", "settle_type"]
+__all__ = ["CONFLICT", "PLANNED", "attempt_of", "inner_mode", "inner_of", "settle_type"]
 
 CONFLICT = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-_PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+PLANNED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 _REFUSED = {
     "CONSULT": "meet",
     "AGREE": "meet",
@@ -48,8 +48,8 @@ def settle_type(
         return "CONCEDE", None, auxiliary  # "offered to release the boats"; who agrees to a demand for it agrees
     if "negation" in auxiliary and kind in _REFUSED and _is_willed(match.token):
         return "REJECT", _REFUSED[kind], ()
-    if "future" in auxiliary and kind in _PLANNED and "negation" not in auxiliary:
-        return _PLANNED[kind], None, auxiliary
+    if "future" in auxiliary and kind in PLANNED and "negation" not in auxiliary:
+        return PLANNED[kind], None, auxiliary
     return kind, mode, auxiliary
 
 
@@ -74,6 +74,16 @@ def attempt_of(token: Token) -> Token:
     head = token.head
     tried = token.dep_ == "xcomp" and head.lemma_.lower() in _ATTEMPTS and head.tag_ in {"VBD", "VBN", "VBG"}
     return head if tried else token
+
+
+def inner_of(match: Match, matches: dict[int, Match]) -> Match | None:
+    """Return the trigger of what an act asks for, promises, refuses or threatens."""
+    verb = match.clause
+    while verb is not None:
+        if verb.i in matches:
+            return matches[verb.i]
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), None)
+    return None
 
 
 def inner_mode(match: Match, inner: Match | None) -> str | None:

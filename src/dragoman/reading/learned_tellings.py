@@ -1,0 +1,174 @@
+"""Join what the network reads of events to what the rules know: names, dates, places, conditions and modes."""
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.model import Auxiliary, Event, Span
+from dragoman.reading.annotations import chars_of
+from dragoman.reading.auxiliary import auxiliary_modes, find_condition
+from dragoman.reading.event_matching import Match, bare_match, match_as
+from dragoman.reading.event_merging import Telling
+from dragoman.reading.event_places import find_destination, find_place
+from dragoman.reading.event_roles import Roles
+from dragoman.reading.event_types import PLANNED, inner_mode, inner_of
+from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_definite, lemmas_of, trigger_span
+from dragoman.reading.learned_events import probability
+from dragoman.reading.learned_roles import Features, Judged, Run, Told, read_roles
+from dragoman.reading.network import Model, Network
+from dragoman.reading.network_words import Words
+from dragoman.reading.ruled_tellings import iter_ruled_tellings
+from dragoman.reading.statement_index import statements_around
+
+__all__ = ["iter_learned_tellings"]
+
+# An event that the rules alone find is kept where the network finds it at least so likely.
+LEAST = 0.3
+_NAMING = frozenset({"compound", "nmod", "amod", "poss"})
+_MODES: dict[str, tuple[Auxiliary, ...]] = {
+    "happened": (),
+    "planned": ("future",),
+    "possible": ("hypothetical",),
+    "denied": ("negation",),
+}
+
+
+def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
+    """Read what the network takes for events, and what it leaves of those that the rules find.
+
+    Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they
+    find the same event.
+    """
+    doc, words = roles.doc, roles.doc._.network.words
+    judged = list(read_roles(doc, words, network, sides))
+    weights = network.tables["event_confidence"]
+    ruled = list(iter_ruled_tellings(matches, roles))
+    found: list[Telling] = []
+    for told in (one for sentence in judged for one in sentence.told):
+        if found and _is_inside(told, found[-1], words, doc):
+            continue
+        telling = _read_telling(told, matches, roles)
+        near = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
+        telling = _filled(telling, [one for one in near if one.event.type == told.kind])
+        if telling.event.actors or telling.event.recipients:
+            found.append(_with_confidence(telling, told.features, weights))
+    yield from found
+    for telling in ruled:
+        if any(one.event.trigger.overlaps(telling.event.trigger) for one in found):
+            continue
+        features = _features(telling.event, judged, words, doc)
+        if features is not None and probability(features, weights) >= LEAST:
+            yield _with_confidence(telling, features, weights)
+
+
+def _filled(telling: Telling, ruled: Sequence[Telling]) -> Telling:
+    """Fill an empty side of an event from the rules' reading of it."""
+    if not ruled:
+        return telling
+    event, other = telling.event, ruled[0].event
+    actors = event.actors or tuple(i for i in other.actors if i not in event.recipients)
+    recipients = event.recipients or tuple(i for i in other.recipients if i not in actors)
+    return replace(telling, event=replace(event, actors=actors, recipients=recipients))
+
+
+def _features(event: Event, judged: Sequence[Judged], words: Words, doc: Doc) -> Features | None:
+    """Return what the confidence of an event that the rules found rests on; None where the network did not read its words."""
+    span = doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+    if span is None:
+        return None
+    word = bisect.bisect_left(words.tokens, span.root.i)
+    sentence = next((one for one in judged if one.window.start <= word < one.window.end), None)
+    return sentence.features_of(event.type, word) if sentence is not None else None
+
+
+def _with_confidence(telling: Telling, features: Features, weights: Sequence[float]) -> Telling:
+    return replace(telling, event=replace(telling.event, confidence=probability(features, weights)))
+
+
+def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling:
+    """Read an event of the network; nobody may be named for its sides."""
+    doc, words = roles.doc, roles.doc._.network.words
+    actors, recipients = (_parties(runs, words, roles) for runs in (told.actors, told.recipients))
+    recipients = tuple(i for i in recipients if i not in actors)
+    trigger = _tokens(doc, told.trigger, words)
+    match = _match(trigger, told.kind, matches)
+    token = match.token
+    date = date_of(doc, token)
+    inner = inner_of(match, matches)
+    mode = inner_mode(match, inner) if match.cue.mode == "inner" else match.cue.mode
+    place = (find_destination(match) if mode == "visit" else None) or find_place(match)
+    if mode == "visit" and not recipients and place is not None:
+        host = roles.state_of(place.country)
+        recipients = (host,) if host is not None and host not in actors else ()
+    auxiliary = _auxiliary(told.standing, auxiliary_modes(token, doc._.published, date))
+    kind = told.kind
+    if "future" in auxiliary and "negation" not in auxiliary and kind in PLANNED:
+        kind, mode = PLANNED[kind], None
+    condition = find_condition(token)
+    span = _whole(trigger, match)
+    event = Event(
+        id="", type=kind, mode=mode, contexts=contexts_of(token), actors=actors, recipients=recipients, date=date,
+        place=place, auxiliary=auxiliary, condition=chars_of(condition) if condition is not None else None,
+        statements=tuple(statements_around(doc, span.start, span.end)), trigger=span, evidence=evidence_of(token),
+    )  # fmt: skip
+    return Telling(event, lemmas_of(match), is_definite(token))
+
+
+def _tokens(doc: Doc, run: Run, words: Words) -> TokenSpan:
+    return doc[words.tokens[run[0]] : words.tokens[run[1] - 1] + 1]
+
+
+def _match(trigger: TokenSpan, kind: str, matches: dict[int, Match]) -> Match:
+    """Return the cue of that type that the tables have for a word of the trigger; else its head, with no mode."""
+    tokens = sorted(trigger, key=lambda token: (token != trigger.root, token.i))
+    for token in tokens:
+        if token.i in matches and matches[token.i].cue.type == kind:
+            return matches[token.i]
+    found = (match_as(token, kind) for token in tokens)
+    return next((match for match in found if match is not None), None) or bare_match(trigger.root, kind)
+
+
+def _whole(trigger: TokenSpan, match: Match) -> Span:
+    """Return the words that name the event: those of the network, and what the grammar hangs on them."""
+    ruled = trigger_span(match)
+    return Span(min(trigger.start_char, ruled.start_char), max(trigger.end_char, ruled.end_char))
+
+
+def _auxiliary(standing: str, ruled: tuple[Auxiliary, ...]) -> tuple[Auxiliary, ...]:
+    """Return the auxiliary modes: those of the rules where they say the same as the network, else the network's."""
+    return ruled if standing_of(ruled) == standing else _MODES[standing]
+
+
+def standing_of(modes: Sequence[Auxiliary]) -> str:
+    """Name how an event with these auxiliary modes stands, as the network does."""
+    said = (("negation", "denied"), ("future", "planned"), ("hypothetical", "possible"))
+    return next((standing for mode, standing in said if mode in modes), "happened")
+
+
+def _parties(runs: Sequence[Run], words: Words, roles: Roles) -> tuple[str, ...]:
+    phrases: list[TokenSpan] = []
+    for run in runs:
+        phrase = _tokens(roles.doc, run, words)
+        if phrases and _is_one(phrases[-1], phrase):
+            phrases[-1] = roles.doc[phrases[-1].start : phrase.end]
+        else:
+            phrases.append(phrase)
+    return tuple(dict.fromkeys(i for phrase in phrases for i in roles.named_by(phrase)))
+
+
+def _is_one(before: TokenSpan, behind: TokenSpan) -> bool:
+    """Tell whether two phrases are parts of one name: "US" and "President Donald Trump"."""
+    word = before.root
+    return before.end == behind.start and word.head in behind and word.dep_ in _NAMING
+
+
+def _is_inside(told: Told, before: Telling, words: Words, doc: Doc) -> bool:
+    """Tell whether a trigger stands among the words of an event of its type that was read before: one event, told once."""
+    trigger = _tokens(doc, told.trigger, words)
+    event = before.event
+    return (
+        event.type == told.kind and event.trigger.start <= trigger.start_char and trigger.end_char <= event.trigger.end
+    )
