@@ -10,7 +10,7 @@ from dragoman.reading.rules import load_rules
 TABLE = load_rules("auxiliary")
 ENTRIES = [
     (entry["example"], entry["modes"] if "modes" in entry else [entry["mode"]])
-    for kind in ("embedder", "modifier", "carrier", "gathering", "phase", "rebuttal", "untold", "attitude")
+    for kind in ("embedder", "modifier", "carrier", "gathering", "phase", "rebuttal", "untold", "repaid", "attitude")
     for entry in TABLE[kind]
 ]
 ENTRIES.append((TABLE["bargain"]["example"], TABLE["bargain"]["modes"]))

@@ -25,6 +25,7 @@ class AuxiliaryCues:
     phases: frozenset[str]  # nouns whose "of" names the act itself: "the process of delivering aid"
     rebuttals: frozenset[str]  # verbs that say a claim, a report, an allegation is untrue
     untold: frozenset[str]  # verbs and nouns of telling: denied, they leave open what they would tell
+    repaid: frozenset[str]  # nouns for what an act done brings on: "praise for hosting"
     attitudes: frozenset[str]  # verbs of being for or against what they have as an object
     bargained: frozenset[str]  # nouns for what two sides bargain over
     bargaining: frozenset[str]  # words for what turns on it, or is said about it
@@ -46,7 +47,7 @@ def load_auxiliary_cues() -> AuxiliaryCues:
         modifiers |= dict.fromkeys(entry["words"], entry["mode"])
     plain = [
         frozenset(word for entry in table[kind] for word in entry["words"])
-        for kind in ("carrier", "gathering", "phase", "rebuttal", "untold", "attitude")
+        for kind in ("carrier", "gathering", "phase", "rebuttal", "untold", "repaid", "attitude")
     ]
     bargain = table["bargain"]
     plain += [frozenset(bargain["acts"]), frozenset([*bargain["turning"], *bargain["talking"]])]

@@ -10,6 +10,9 @@ from spacy.tokens import Doc, Span, Token
 __all__ = [
     "agent_of",
     "conjuncts_of",
+    "has_auxiliary",
+    "has_subject",
+    "has_to",
     "is_negated",
     "is_passive",
     "is_yet_to",
@@ -145,3 +148,18 @@ def span_of(doc: Doc, tokens: Iterable[Token]) -> Span:
 def is_yet_to(verb: Token) -> bool:
     """Tell whether "yet" stands before the "to" of an infinitive: "has yet to meet"."""
     return any(child.lower_ == "to" and child.i > 0 and child.nbor(-1).lower_ == "yet" for child in verb.children)
+
+
+def has_subject(verb: Token) -> bool:
+    """Tell whether a verb has a subject of its own, "it" and "there" included."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def has_auxiliary(verb: Token) -> bool:
+    """Tell whether an auxiliary or the "to" of an infinitive stands before a verb."""
+    return any(child.dep_ == "aux" for child in verb.children)
+
+
+def has_to(token: Token) -> bool:
+    """Tell whether a word is an infinitive with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
