@@ -25,7 +25,7 @@ from dragoman.reading.wordpieces import WordPieces
 def types_of(weights: pathlib.Path, rows: Sequence[typed.Typed], vocabulary: WordPieces) -> list[int]:
     """Return the likeliest type of each sentence, NONE left out."""
     network = SentenceReader(Encoder()).eval()
-    network.load_state_dict(torch.load(weights))
+    network.load_state_dict(torch.load(weights)["network"])
     found: list[int] = []
     with torch.no_grad():
         for start in range(0, len(rows), 16):

@@ -92,7 +92,12 @@ _ALONE = re.compile(
                 r"\b[a-z]+-\d\b",
                 r"\b[A-Z]{3}\b",
             ),  # secrets, ids, countries
-            *(r"\b\d+\.\d+\.\d+", r"en_core\w+", r"dragoman-\w+", r"\{\w+\}"),  # versions, models' names, what scripts fill in
+            *(
+                r"\b\d+\.\d+\.\d+",
+                r"en_core\w+",
+                r"dragoman-\w+",
+                r"\{\w+\}",
+            ),  # versions, models' names, what scripts fill in
         )
     )
 )

@@ -61,7 +61,7 @@ class Sides(Model):
 
 
 def _read(network: Network, sides: Sides) -> list[Told]:
-    return list(read_sentence(WORDS, WHOLE, network, sides))
+    return list(read_sentence(WORDS, WHOLE, network, sides).told)
 
 
 def test_an_unbroken_run_is_one_trigger_of_the_likeliest_kind() -> None:

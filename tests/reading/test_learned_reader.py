@@ -36,7 +36,11 @@ def read_learned(learned: Language) -> Callable[[str], Reading]:
 def test_a_reading_says_which_reader_made_it(read_learned: Callable[[str], Reading], nlp: Language) -> None:
     reading = read_learned(TEXT)
     assert reading.reader.reader == "learned"
-    assert [name.split()[0] for name in reading.reader.models[1:]] == ["dragoman-reader", "dragoman-events", "dragoman-sides"]
+    assert [name.split()[0] for name in reading.reader.models[1:]] == [
+        "dragoman-reader",
+        "dragoman-events",
+        "dragoman-sides",
+    ]
     assert read_article(reading.article, nlp).reader.reader == "rules"
 
 

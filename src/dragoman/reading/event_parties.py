@@ -113,9 +113,9 @@ class Parties:
         own = self.party_itself(noun)
         if own is None:
             own = next(
-                (i for word in phrase if (i := actor_of(self.doc, word)) is not None and _is_head_of(word, noun)), None
+                (i for word in reversed(phrase) if (i := actor_of(self.doc, word)) and _is_head_of(word, noun)), None
             )
-        if own is None and noun.pos_ in {"NOUN", "PROPN"} and not self._stands_for_state(noun):
+        if own is None and _is_somebody(noun) and not self._stands_for_state(noun):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
 
@@ -293,6 +293,11 @@ class Parties:
             found = find_quotations(self.doc.text, paragraphs_of(self.doc))
             self._quoted = [quotation.span for quotation in found]
         return any(span.start <= token.idx < span.end for span in self._quoted)
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Tell whether a noun that no other step has cast can be an actor; a title that is left alone ("Rep.") is none."""
+    return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and not noun.text.endswith("."))
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:
