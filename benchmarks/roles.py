@@ -37,6 +37,7 @@ class Told:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     standing: str  # "happened", "planned", "possible", "denied"
+    confidence: float | None = None
 
 
 def labelled(row: Mapping[str, Any]) -> list[Told]:
@@ -65,6 +66,7 @@ def read(texts: Sequence[str], reader: str) -> Iterator[list[Told]]:
                 tuple(mentions[id_] for id_ in event.actors),
                 tuple(mentions[id_] for id_ in event.recipients),
                 standing_of(event.auxiliary),
+                event.confidence,
             )
             for event in doc._.events
         ]
@@ -82,13 +84,13 @@ def same_side(found: Sequence[Party], wanted: Sequence[Party]) -> bool:
     return both and bool(found) == bool(wanted)
 
 
-def score(found: Sequence[Told], wanted: Sequence[Told]) -> Counter[str]:
-    """Count what is right of the events of one sentence."""
-    counts = Counter(found=len(found), wanted=len(wanted))
+def judge(found: Sequence[Told], wanted: Sequence[Told]) -> Iterator[dict[str, bool]]:
+    """Yield what is right of each event found in one sentence; nothing where it is none of those labelled."""
     waiting = list(wanted)
     for one in found:
         near = [other for other in waiting if overlap(one.trigger, other.trigger)]
         if not near:
+            yield {}
             continue
         other = next((each for each in near if each.kind == one.kind), near[0])
         waiting.remove(other)
@@ -98,7 +100,14 @@ def score(found: Sequence[Told], wanted: Sequence[Told]) -> Counter[str]:
             "recipients": same_side(one.recipients, other.recipients),
             "standing": one.standing == other.standing,
         }
-        counts.update(trigger=1, **{name: int(value) for name, value in right.items()}, whole=int(all(right.values())))
+        yield {**right, "trigger": True, "whole": all(right.values())}
+
+
+def score(found: Sequence[Told], wanted: Sequence[Told]) -> Counter[str]:
+    """Count what is right of the events of one sentence."""
+    counts = Counter(found=len(found), wanted=len(wanted))
+    for right in judge(found, wanted):
+        counts.update({name: int(value) for name, value in right.items()})
     return counts
 
 

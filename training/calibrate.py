@@ -4,14 +4,16 @@
 
 outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
 regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are;
-event_confidence: a logistic regression of "the sentence tells an event of this type" on the log-odds of its trigger, of the type
-and of NONE, over the events that the whole reader finds in every other sentence of news_events.jsonl.
+event_confidence: a logistic regression of "this event is right, its type, both sides and standing" on the log-odds of its trigger,
+of its type and of NONE in the whole sentence, and on what the rules find there, over the events that the whole reader finds in
+every other sentence of news_roles_kept.jsonl.
 """
 
 import argparse
 import json
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attribution
 import numpy as np
@@ -20,10 +22,11 @@ import polnear
 import typed
 from numpy.typing import NDArray
 
-from dragoman.reading.event_labels import TYPES
+from dragoman.model import Actor, Event, Span
+from dragoman.reading.event_matching import find_matches
+from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_attribution import decode, features_of
-from dragoman.reading.learned_events import label_of
-from dragoman.reading.learned_roles import read_roles
+from dragoman.reading.learned_tellings import rate_tellings, standing_of
 from dragoman.reading.linking import Link, link_spans
 from dragoman.reading.network import (
     EVENT_FILE,
@@ -100,19 +103,38 @@ def _is_right(link: Link, article: polnear.Example) -> bool:
     return False
 
 
-def event_rows(sentences: Sequence[typed.Told]) -> tuple[Floats, Floats]:
-    """Return the features of the events that the whole reader finds in sentences, and which are right."""
+def event_rows(texts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Floats, Floats]:
+    """Return the features of the events that the whole reader finds in sentences, and which are right: type, sides and standing.
+
+    texts: sentences with their lines of news_roles_kept.jsonl.
+    """
     rows, right = [], []
-    docs = load_language(reader="learned").pipe(row.text for row in sentences)
-    for doc, row in zip(docs, sentences, strict=True):
-        words = doc._.network.words
-        judged = read_roles(doc, words, load_event_network(), load_sides())
-        for told in (one for sentence in judged for one in sentence.told):
-            start, end = (doc[words.tokens[at]].idx for at in (told.trigger[0], told.trigger[1] - 1))
-            if any(event.trigger.start <= start and end < event.trigger.end for event in doc._.events):
-                rows.append(told.features)
-                right.append(TYPES.index(label_of(told.kind)) in row.labels)
+    network, sides = load_event_network(), load_sides()
+    for doc, (_, row) in zip(load_language(reader="learned").pipe(text for text, _ in texts), texts, strict=True):
+        roles = Roles(doc)
+        waiting = list(row["events"])
+        for telling, features in rate_tellings(network, sides, {m.token.i: m for m in find_matches(doc)}, roles):
+            event = telling.event
+            same = [one for one in waiting if _is_same(event, one, row["start"], roles.kinds)]
+            waiting = [one for one in waiting if one not in same[:1]]
+            rows.append(features)
+            right.append(bool(same))
     return np.array(rows), np.array(right, dtype=float)
+
+
+def _is_same(event: Event, row: Mapping[str, Any], start: int, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether an event is the labelled one."""
+
+    def met(ids: Sequence[str], places: Sequence[Sequence[int]]) -> bool:
+        spans = [[mention.span for mention in kinds[i].mentions] for i in ids]
+        wanted = [Span(place[0] - start, place[1] - start) for place in places]
+        named = all(any(one.overlaps(other) for one in party for other in wanted) for party in spans)
+        return named and all(any(one.overlaps(other) for party in spans for one in party) for other in wanted)
+
+    trigger = Span(*(place - start for place in row["trigger"]))
+    same = event.type == row["type"] and standing_of(event.auxiliary) == row["status"]
+    sides = met(event.actors, row["actors"]) and met(event.recipients, row["recipients"])
+    return same and sides and event.trigger.overlaps(trigger)
 
 
 def calibrate_statements(data: pathlib.Path) -> dict[str, object]:
@@ -130,8 +152,8 @@ def calibrate_statements(data: pathlib.Path) -> dict[str, object]:
 
 
 def calibrate_events(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
-    """Fit the confidence of events."""
-    rows, right = event_rows(typed.read_news_events(data, labels)[::2])
+    """Fit the confidence of events on every other labelled sentence that was kept back."""
+    rows, right = event_rows(typed.placed(data, labels)[::2])
     weights = fit_logistic(rows, right)
     error = calibration_error(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))), right)
     print(f"events: {len(rows)}, right {right.mean():.3f}, calibration error where fitted {error:.3f}", flush=True)
@@ -155,7 +177,7 @@ def main() -> None:
     write(MODEL_FILE, calibrate_statements(options.data))
     write(
         EVENT_FILE,
-        calibrate_events(options.data, options.labels / "news_events.jsonl"),
+        calibrate_events(options.data, options.labels / "news_roles_kept.jsonl"),
     )
 
 

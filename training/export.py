@@ -18,7 +18,7 @@ from network import SHARED, Encoder, Reader, SentenceReader, Sides
 
 # Until calibrate.py has been run: everything is as likely as not.
 STATEMENTS = {"statement_confidence": [0.0] * 5, "outside": 0.0, "rule_confidence": 0.5}
-EVENTS = {"event_confidence": [0.0] * 4}
+EVENTS = {"event_confidence": [0.0] * 6}
 
 
 def write(model: onnx.ModelProto, path: pathlib.Path, **metadata: str) -> None:

@@ -80,3 +80,48 @@ def test_long_texts_are_read_the_same_wherever_windows_end(read_learned: Callabl
 def test_no_other_reader_is_known() -> None:
     with pytest.raises(Unusable):
         load_language(reader="oracle")
+
+
+WHOLE = (
+    "Russia condemned the Israeli strikes that killed six Palestinian civilians in Gaza on Monday. "
+    "The French president, Anne Roche, will meet Xi Jinping in Beijing next week. "
+    "The United States has not met Iranian officials."
+)
+
+
+def test_events_have_sides_and_standing(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(WHOLE)
+    names = {actor.id: actor.name for actor in reading.actors}
+    found = {
+        event.type: ([names[i] for i in event.actors], [names[i] for i in event.recipients], event.auxiliary)
+        for event in reading.events
+    }
+    assert found["ACCUSE"] == (["Russia"], ["Israeli"], ())
+    assert found["ASSAULT"] == (["Israeli"], ["six Palestinian civilians"], ())
+    assert set(found["AGREE"][0] + found["AGREE"][1]) == {"Anne Roche", "Xi Jinping"}
+    assert found["AGREE"][2] == ("future",)
+    assert found["CONSULT"][2] == ("negation",)
+
+
+def test_dates_and_places_are_those_of_the_rules(read_learned: Callable[[str], Reading]) -> None:
+    strike = next(event for event in read_learned(WHOLE).events if event.type == "ASSAULT")
+    assert strike.place is not None
+    assert (strike.place.name, strike.place.country) == ("Gaza", "PSE")
+    assert strike.trigger.of(WHOLE).startswith("strikes")
+
+
+def test_whom_only_an_event_speaks_of_is_an_actor_of_the_article(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(WHOLE)
+    victims = next(actor for actor in reading.actors if actor.name == "six Palestinian civilians")
+    assert (victims.kind, victims.country) == ("group", "PSE")
+    assert [WHOLE[mention.start : mention.end] for mention in victims.mentions] == ["six Palestinian civilians"]
+
+
+def test_an_event_that_rules_and_network_find_alike_is_likelier(read_learned: Callable[[str], Reading]) -> None:
+    alike = read_learned("Russia condemned Israel.").events[0]
+    alone = next(event for event in read_learned(WHOLE).events if event.type == "ASSAULT")
+    assert (alike.confidence or 0) > (alone.confidence or 0)
+
+
+def test_what_is_ended_is_no_second_event(read_learned: Callable[[str], Reading]) -> None:
+    assert [event.type for event in read_learned("Norway lifted its sanctions on Peru.").events] == ["RETREAT"]

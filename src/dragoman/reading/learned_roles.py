@@ -20,7 +20,7 @@ from dragoman.reading.network_words import SHAPE, Window, Words, cut_to_size
 __all__ = ["Features", "Judged", "Run", "Told", "read_roles", "read_sentence"]
 
 Run = tuple[int, int]  # words of a text, half-open
-Features = tuple[float, float, float]
+Features = tuple[float, ...]
 # Tags of the words of an event's sides: neither, then begin and inside of who acts and of who undergoes it.
 _ROLES = ((1, 2), (3, 4))
 

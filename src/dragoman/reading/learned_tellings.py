@@ -23,10 +23,11 @@ from dragoman.reading.network_words import Words
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["iter_learned_tellings"]
+__all__ = ["LEAST", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
-# An event is kept where it is at least so likely. Chosen on the 300 sentences rich in events of news_roles_kept.jsonl.
-LEAST = 0.3
+# An event that the rules do not find is kept where it is at least so likely.
+LEAST = 0.25
+_RULED = 3  # the feature that tells whether the rules find an event of that type there
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 _MODES: dict[str, tuple[Auxiliary, ...]] = {
     "happened": (),
@@ -37,35 +38,50 @@ _MODES: dict[str, tuple[Auxiliary, ...]] = {
 
 
 def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
-    """Read what the network takes for events, and what it leaves of those that the rules find.
+    """Read what the network takes for events, and beside that what the rules alone find; what is unlikely is left out."""
+    weights = network.tables["event_confidence"]
+    for telling, features in rate_tellings(network, sides, matches, roles):
+        confidence = probability(features, weights)
+        if confidence >= LEAST or features[_RULED]:
+            yield replace(telling, event=replace(telling.event, confidence=confidence))
+
+
+def rate_tellings(
+    network: Network, sides: Model, matches: dict[int, Match], roles: Roles
+) -> list[tuple[Telling, Features]]:
+    """Return all that the network or the rules take for events, with what the confidence of each rests on.
 
     Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they
-    find the same event.
+    find the same event. What the confidence rests on is what the network says (`learned_events.event_features`), and whether
+    the rules find an event of that type there, and with the same sides.
     """
     doc, words = roles.doc, roles.doc._.network.words
     judged = list(read_roles(doc, words, network, sides))
-    weights = network.tables["event_confidence"]
     ruled = list(iter_ruled_tellings(matches, roles))
-    found: list[Telling] = []
+    found: list[tuple[Telling, Features]] = []
     for told in (one for sentence in judged for one in sentence.told):
-        if found and _is_inside(told, found[-1], words, doc):
+        if found and _is_inside(told, found[-1][0], words, doc):
             continue
         telling = _read_telling(told, matches, roles)
         near = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
-        telling = _filled(telling, [one for one in near if one.event.type == told.kind])
+        near = [one for one in near if one.event.type == told.kind]
+        agreed = float(any(_has_same_sides(telling.event, one.event) for one in near))
+        telling = _filled(telling, near)
         if telling.event.actors or telling.event.recipients:
-            found.append(_with_confidence(telling, told.features, weights))
-    beside = []
-    for telling in ruled:
-        head = _head(telling.event.trigger, doc)
-        if head is None or any(one.event.trigger.start <= head.idx < one.event.trigger.end for one in found):
-            continue
-        features = _features(telling.event.type, head, judged, words)
-        if features is not None:
-            beside.append(_with_confidence(telling, features, weights))
-    beside = _likely(beside)
-    yield from (one for one in _likely(found) if not any(_is_taken_up(one, other) for other in beside))
-    yield from beside
+            found.append((telling, (*told.features, float(bool(near)), agreed)))
+    beside = [(one, _features(one, judged, words, doc)) for one in ruled if not _is_found(one, found, doc)]
+    kept = [pair for pair in found if not any(_is_taken_up(pair[0], other) for other, _ in beside)]
+    return [*kept, *((telling, features) for telling, features in beside if features)]
+
+
+def _has_same_sides(event: Event, other: Event) -> bool:
+    return set(event.actors) == set(other.actors) and set(event.recipients) == set(other.recipients)
+
+
+def _is_found(telling: Telling, found: Sequence[tuple[Telling, Features]], doc: Doc) -> bool:
+    """Tell whether the head of a trigger of the rules stands in one of the network."""
+    head = _head(telling.event.trigger, doc)
+    return head is None or any(one.event.trigger.start <= head.idx < one.event.trigger.end for one, _ in found)
 
 
 def _is_taken_up(telling: Telling, other: Telling) -> bool:
@@ -84,24 +100,17 @@ def _filled(telling: Telling, ruled: Sequence[Telling]) -> Telling:
     return replace(telling, event=replace(event, actors=actors, recipients=recipients))
 
 
-def _likely(tellings: Sequence[Telling]) -> list[Telling]:
-    return [telling for telling in tellings if (telling.event.confidence or 0) >= LEAST]
-
-
 def _head(trigger: Span, doc: Doc) -> Token | None:
     span = doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
     return span.root if span is not None else None
 
 
-def _features(kind: str, head: Token, judged: Sequence[Judged], words: Words) -> Features | None:
-    """Return what the confidence of an event that the rules found rests on; None where the network did not read its words."""
-    word = bisect.bisect_left(words.tokens, head.i)
+def _features(telling: Telling, judged: Sequence[Judged], words: Words, doc: Doc) -> Features:
+    """Return what the confidence of an event that the rules found rests on; nothing where the network did not read its words."""
+    head = _head(telling.event.trigger, doc)
+    word = bisect.bisect_left(words.tokens, head.i) if head is not None else -1
     sentence = next((one for one in judged if one.window.start <= word < one.window.end), None)
-    return sentence.features_of(kind, word) if sentence is not None else None
-
-
-def _with_confidence(telling: Telling, features: Features, weights: Sequence[float]) -> Telling:
-    return replace(telling, event=replace(telling.event, confidence=probability(features, weights)))
+    return (*sentence.features_of(telling.event.type, word), 1.0, 0.0) if sentence is not None else ()
 
 
 def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling:
