@@ -11,9 +11,10 @@ from dragoman.errors import Unusable, WrongQuery
 from dragoman.record.ask import Hit, ask
 from dragoman.record.happenings import Outcome
 from dragoman.record.meetings import find_meetings
-from dragoman.record.models import RebuildDue, Version
+from dragoman.record.models import EventRow, EventSource, RebuildDue, Version
 from dragoman.record.network import find_network
 from dragoman.record.people import find_profile
+from dragoman.record.query import SOURCINGS
 from dragoman.record.questions import find_news
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record, open_record
@@ -297,3 +298,20 @@ def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.Monk
         ("events", 3, True),
         ("articles", 3, True),
     }
+
+
+def test_events_are_found_by_the_kinds_of_their_sources(sample: Record) -> None:
+    told: dict[str, set[str]] = {hit: set() for hit in _events(sample, "date:1000/.. OR -date:1000/..")}
+    assert len(told) == EventRow.objects.using(sample.alias).count()
+    for source in EventSource.objects.using(sample.alias).select_related("event__version", "statement"):
+        told[f"{source.event.version.article_id}/events/{source.event.local}"].add(source.statement.sourcing)
+    for kind in SOURCINGS:
+        theirs = {event for event, kinds in told.items() if kind in kinds or (kind == "outlet" and not kinds)}
+        assert _events(sample, f"source:{kind}") == theirs
+        assert _events(sample, f"-source:{kind}") == set(told) - theirs
+        assert _events(sample, f"source:{kind} date:2024-08") == theirs & _events(sample, "date:2024-08")
+
+
+def _events(record: Record, query: str) -> set[str]:
+    hits = ask(record, f"{query} show:events", limit=200).hits
+    return {f"{hit.article.id}/{hit.event.row}" for hit in hits if hit.event}
