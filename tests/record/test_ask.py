@@ -305,6 +305,16 @@ def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.Monk
     }
 
 
+@pytest.mark.parametrize("word", ["said", "border", "president talks", "nothing such"])
+def test_words_are_counted_as_far_as_is_asked(sample: Record, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    whole = {one.show: one.count for one in ask(sample, f'"{word}"').counts}
+    for most in (1, 2, 4, 9):
+        monkeypatch.setattr("dragoman.record.ask.COUNTED", most)
+        assert {(one.show, one.count, one.more) for one in ask(sample, f'"{word}"').counts} == {
+            (show, min(count, most), count > most) for show, count in whole.items()
+        }
+
+
 def test_events_are_found_by_the_kinds_of_their_sources(sample: Record) -> None:
     told: dict[str, set[str]] = {hit: set() for hit in _events(sample, "date:1000/.. OR -date:1000/..")}
     assert len(told) == EventRow.objects.using(sample.alias).count()
