@@ -2,19 +2,25 @@
 
 import dataclasses
 import json
+import re
 import zlib
 from typing import get_args
 
 import pytest
+from django.db import connections
 
 from dragoman.errors import Unusable, WrongQuery
+from dragoman.model import Span
 from dragoman.record.ask import Hit, ask
 from dragoman.record.happenings import Outcome
 from dragoman.record.meetings import find_meetings
-from dragoman.record.models import RebuildDue, Version
+from dragoman.record.models import EventRow, EventSource, RebuildDue, Version
 from dragoman.record.network import find_network
 from dragoman.record.people import find_profile
+from dragoman.record.query import SOURCINGS
 from dragoman.record.questions import find_news
+from dragoman.record.snippets import find_words
+from dragoman.record.sql import Sql, run
 from dragoman.record.stands import find_stand
 from dragoman.record.store import Record, open_record
 from tests.record.conftest import make_reading
@@ -297,3 +303,76 @@ def test_much_is_not_counted_to_its_end(sample: Record, monkeypatch: pytest.Monk
         ("events", 3, True),
         ("articles", 3, True),
     }
+
+
+@pytest.mark.parametrize("word", ["said", "border", "president talks", "nothing such"])
+def test_words_are_counted_as_far_as_is_asked(sample: Record, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    whole = {one.show: one.count for one in ask(sample, f'"{word}"').counts}
+    for most in (1, 2, 4, 9):
+        monkeypatch.setattr("dragoman.record.ask.COUNTED", most)
+        assert {(one.show, one.count, one.more) for one in ask(sample, f'"{word}"').counts} == {
+            (show, min(count, most), count > most) for show, count in whole.items()
+        }
+
+
+def test_events_are_found_by_the_kinds_of_their_sources(sample: Record) -> None:
+    told: dict[str, set[str]] = {hit: set() for hit in _events(sample, "date:1000/.. OR -date:1000/..")}
+    assert len(told) == EventRow.objects.using(sample.alias).count()
+    for source in EventSource.objects.using(sample.alias).select_related("event__version", "statement"):
+        told[f"{source.event.version.article_id}/events/{source.event.local}"].add(source.statement.sourcing)
+    for kind in SOURCINGS:
+        theirs = {event for event, kinds in told.items() if kind in kinds or (kind == "outlet" and not kinds)}
+        assert _events(sample, f"source:{kind}") == theirs
+        assert _events(sample, f"-source:{kind}") == set(told) - theirs
+        assert _events(sample, f"source:{kind} date:2024-08") == theirs & _events(sample, "date:2024-08")
+
+
+def _events(record: Record, query: str) -> set[str]:
+    hits = ask(record, f"{query} show:events", limit=200).hits
+    return {f"{hit.article.id}/{hit.event.row}" for hit in hits if hit.event}
+
+
+# What PostgreSQL's reader of words takes apart in a way of its own.
+_ODD = (
+    "The dying man was lying, tying ties; he dies and lies. Ugly skies, early talks: “Talking” talked\nhappily\thappier.\r\n",
+    "win-win and win–win, O'Brien's wins, U.S.-led, e-mail win@talks.org, https://win.org/talks?x=1, 12,000 wins &amp; 3-year",
+    "Ünal's café in İstanbul, \u212aelvin and kelvin; talks—talk, ‘win’ x_win _talk a1win 1win WINNING wins/talks",
+    "A <b>win</b> < talks > and <a\nhref=win>lie</a>",
+)
+
+
+def test_words_are_marked_as_in_the_whole_text(record: Record) -> None:
+    list(record.add(make_reading(text, id_=f"odd-{number}") for number, text in enumerate(_ODD)))
+    texts = dict(Version.objects.using(record.alias).values_list("pk", "text"))
+    found = 0
+    for word in (
+        "win",
+        "talks",
+        "lie",
+        "die",
+        "tie",
+        "dying",
+        "happy",
+        "kelvin",
+        "café",
+        "istanbul",
+        "1win",
+        "ugly",
+        "a",
+    ):
+        for row, places in find_words(record.alias, "articles", list(texts), [word]).items():
+            for _title, spans in places.values():
+                found += len(spans)
+                assert spans == _marked(record, texts[row], word) or connections[record.alias].vendor == "sqlite"
+    assert found > 30
+
+
+def _marked(record: Record, text: str, word: str) -> list[Span]:
+    """Return where PostgreSQL marks a word in a whole text."""
+    if connections[record.alias].vendor == "sqlite":
+        return []
+    options = "HighlightAll=true, StartSel=\x02, StopSel=\x03"
+    asked = Sql("SELECT ts_headline('english', %s, websearch_to_tsquery('english', %s), %s)", (text, word, options))
+    ((marked,),) = run(asked, record.alias)
+    places = enumerate(re.finditer("\x02.*?\x03", marked))
+    return [Span(place.start() - 2 * number, place.end() - 2 * number - 2) for number, place in places]

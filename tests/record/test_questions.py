@@ -180,10 +180,14 @@ def test_contexts_are_filled_in_an_older_record_as_they_are_written(sample: Reco
 
 @pytest.mark.parametrize(
     ("migration", "table", "columns"),
-    [("0099_actors", Party, ("conditional",)), ("0100_pairs", Topic, ("by_country", "by_kind"))],
+    [
+        ("0099_actors", Party, ("conditional",)),
+        ("0100_pairs", Topic, ("by_country", "by_kind")),
+        ("0101_sourcing", EventRow, ("sourcing",)),
+    ],
 )
 def test_columns_are_filled_in_an_older_record_as_they_are_written(
-    sample: Record, migration: str, table: type[Party] | type[Topic], columns: tuple[str, ...]
+    sample: Record, migration: str, table: type[Party] | type[Topic] | type[EventRow], columns: tuple[str, ...]
 ) -> None:
     fill = importlib.import_module(f"dragoman.record.migrations.{migration}")._fill
     # The kind of those who are in no country is asked for by nobody.

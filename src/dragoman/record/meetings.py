@@ -11,7 +11,7 @@ from dragoman.record.across.tellings import MEETING_ACTS, MEETING_TYPE
 from dragoman.record.ask import read_place, write_place
 from dragoman.record.happenings import Account, Outcome, load_accounts
 from dragoman.record.lookup import Meaning
-from dragoman.record.newest import EACH, Among, Driver, Listing, acts_of, find_driver
+from dragoman.record.newest import EACH, Among, Ask, Driver, Listing, acts_of, find_drivers
 from dragoman.record.questions import check_limit, find_someone
 from dragoman.record.sql import FALSE, TRUE, Sql, any_of, exists, one_of, plain
 from dragoman.record.store import Record
@@ -83,7 +83,8 @@ class _Pair:
 
     @classmethod
     def of(cls, sides: Sequence[Meaning], alias: str) -> "_Pair":
-        drivers = {side.identities: find_driver(side.side, alias, "record_party") for side in sides}
+        found = find_drivers([(side.side, Ask("record_party")) for side in sides], alias)
+        drivers = {side.identities: driver for side, driver in zip(sides, found, strict=True)}
         one, other = sorted(sides, key=lambda side: (_commonness(drivers[side.identities]), side.identities))
         return cls((sides[0].name, sides[1].name), one, other, drivers[one.identities], alias)
 

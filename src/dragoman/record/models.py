@@ -352,6 +352,7 @@ class EventRow(models.Model):
     standing = models.CharField(max_length=9, blank=True)
     place = models.TextField(null=True)
     condition = models.TextField(null=True)
+    sourcing = models.PositiveSmallIntegerField(null=True)  # of the statements it is told in; see rows.kinds_with
     evidence = models.TextField()
     spans = models.JSONField(default=dict)  # {"evidence": span, "trigger": span, "condition": span or null}
     confidence = models.FloatField(null=True)  # 0 to 1; null: the reader does not tell
@@ -369,6 +370,12 @@ class EventRow(models.Model):
             models.Index(fields=["happening", "-told"], name="event_happening_told"),
             models.Index(fields=["act", "first_day"], name="event_act"),
             models.Index(fields=["lasting", "first_day", "last_day"], name="event_in_days"),
+            # Of those that are told inside statements.
+            models.Index(
+                fields=["sourcing", "lasting", "first_day", "last_day"],
+                condition=models.Q(sourcing__isnull=False),
+                name="event_sourcing_in_days",
+            ),
             models.Index(fields=["standing", "last_day"], name="event_standing"),
             models.Index(fields=["standing", "-told", "-version", "number"], name="event_standing_told"),
             models.Index(
@@ -423,7 +430,8 @@ class Side(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["country", "-told", "happening"], name="side_told"),
+            # With the number too, so that the rows themselves need not be fetched.
+            models.Index(fields=["country", "-told", "happening", "id"], name="side_told"),
             models.Index(fields=["country", "standing", "-told", "happening"], name="side_standing_told"),
             models.Index(fields=["happening", "country", "-told"], name="side_happening"),
         ]

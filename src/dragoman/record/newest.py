@@ -184,7 +184,7 @@ def find_driver(who: Who, alias: str, table: Places) -> Driver | None:
 
     table: the rows of a country that are counted.
     """
-    return find_drivers(who, alias, [Ask(table)])[0]
+    return find_drivers([(who, Ask(table))], alias)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +206,11 @@ class Ask:
         return (*(size // _FEWER for size in sizes[:1]), *sizes) if self.few else sizes
 
 
-def find_drivers(who: Who, alias: str, asked: Sequence[Ask]) -> list[Driver | None]:
-    """Find the drivers of several tables in one query."""
-    named: list[_Place] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
-    places = [[*named, *([(ask.table, "country", who.country)] if who.country else [])] for ask in asked]
+def find_drivers(asked: Sequence[tuple[Who, Ask]], alias: str) -> list[Driver | None]:
+    """Find the drivers of several in one query."""
+    asks, places = [ask for _, ask in asked], [_places_of(who, ask.table) for who, ask in asked]
     wanted: dict[tuple[_Place, int], None] = {}
-    for ask, some in zip(asked, places, strict=True):
+    for ask, some in zip(asks, places, strict=True):
         for place in some:
             wanted |= dict.fromkeys((place, number) for number in (max(ask.common - 1, 0), *ask.sizes[:1]))
     if not wanted:
@@ -220,11 +219,16 @@ def find_drivers(who: Who, alias: str, asked: Sequence[Ask]) -> list[Driver | No
     values = tuple(value for day in days for value in day.values)
     (found,) = run(Sql("SELECT " + ", ".join(f"({day.text})" for day in days), values), alias)
     known = dict(zip(wanted, map(_read_day, found), strict=True))
-    drivers = [[_driver(place, ask, known, alias) for place in some] for ask, some in zip(asked, places, strict=True)]
+    drivers = [[_driver(place, ask, known, alias) for place in some] for ask, some in zip(asks, places, strict=True)]
     return [next((driver for driver in some if driver), None) for some in drivers]
 
 
 _Place = tuple[str, str, str]  # a table, a column of it, and the value that it has for somebody
+
+
+def _places_of(who: Who, table: Places) -> list[_Place]:
+    named: list[_Place] = [("record_actorrow", "identity", key) for key in who.identities[:_MOST_CALLED]]
+    return [*named, (table, "country", who.country)] if who.country else named
 
 
 def _driver(place: _Place, ask: Ask, known: Mapping[tuple[_Place, int], dt.date | None], alias: str) -> Driver | None:

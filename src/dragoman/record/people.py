@@ -289,7 +289,7 @@ class _Asked:
 
     @classmethod
     def of(cls, who: Who, alias: str) -> "_Asked":
-        drivers = find_drivers(who, alias, [Ask(table, few=True) for table in _TABLES])
+        drivers = find_drivers([(who, Ask(table, few=True)) for table in _TABLES], alias)
         return cls(who, alias, dict(zip(_TABLES, drivers, strict=True)))
 
     def newest_said(self, limit: int) -> list[int]:

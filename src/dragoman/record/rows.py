@@ -39,6 +39,7 @@ from dragoman.record.models import (
     Topic,
     Version,
 )
+from dragoman.record.query import SOURCINGS
 
 __all__ = [
     "LASTING",
@@ -47,6 +48,7 @@ __all__ = [
     "drop_rows",
     "end_of",
     "end_of_article",
+    "kinds_with",
     "ordinal_of",
     "shelf_rows",
     "telling_of",
@@ -258,6 +260,18 @@ def bits_of(contexts: Iterable[str]) -> int:
     return sum(1 << CONTEXTS.index(context) for context in set(contexts))
 
 
+def kinds_with(sourcing: str) -> list[int]:
+    """Return what an event may have as `sourcing` that is told by a source of this kind, among others."""
+    bit = 1 << SOURCINGS.index(sourcing)
+    return [kinds for kinds in range(1 << len(SOURCINGS)) if kinds & bit]
+
+
+def _kinds_of(event: Event, reading: Reading) -> int | None:
+    """Return the kinds of source that tell of an event, a bit for each; None where nobody but the outlet does."""
+    told = {said.sourcing for said in reading.statements if said.id in event.statements}
+    return sum(1 << SOURCINGS.index(sourcing) for sourcing in told) or None
+
+
 def _statements_of(version: Version, reading: Reading, actors: Mapping[str, ActorRow]) -> list[StatementRow]:
     text, rows = reading.article.text, []
     issues: dict[str, int] = defaultdict(int)
@@ -346,6 +360,7 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
         standing=find_standing(event),
         place=storable(event.place.name) if event.place else None,
         condition=event.condition and storable(event.condition.of(text)),
+        sourcing=_kinds_of(event, reading),
         evidence=storable(event.evidence.of(text)),
         spans={"evidence": event.evidence, "trigger": event.trigger, "condition": event.condition},
         telling=telling and _plain(telling),

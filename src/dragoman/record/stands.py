@@ -97,7 +97,9 @@ def find_stand(record: Record, who: str, issue: str, *, date: str | None = None,
             told = one_of(plain("it.type", alias), (*_FOR, *_AGAINST, "REQUEST"))
             return about.acts(side.side, among) & told
 
-        acting, speaking = find_drivers(side.side, alias, [Ask("record_party"), Ask("record_statementrow")])
+        acting, speaking = find_drivers(
+            [(side.side, Ask("record_party")), (side.side, Ask("record_statementrow"))], alias
+        )
         did = Listing(EVENTS, acts, alias, ("it.id",), LINE_ORDER, acting).newest(limit + 1, enough=enough)
         events = load_events([pk for (pk,) in did.rows], alias)
         # An act that is told inside its own actor's statement is one position, not two.
