@@ -9,7 +9,6 @@ the benchmarks of steps that no network has a part in.
 """
 
 import argparse
-import gzip
 import json
 import pathlib
 import statistics
@@ -129,7 +128,7 @@ def judge_text(text: str) -> Array:
 
 def measure_news(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     """Labelled sentences of running news: is an event told, and is the confidence of an event what it says?"""
-    rows = news_rows(gold, LABELS)[1::2][:limit]
+    rows = roles.news_rows(gold, LABELS)[1::2][:limit]
     alone = [label_of_text(row["text"]) for row in rows]
     silent = [row["type"] for row, label in zip(rows, alone, strict=True) if label == "NONE"]
     yield (
@@ -163,7 +162,7 @@ def measure_news(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
 
 def measure_news_events(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     """Sentences of running news in which the rules find an event: are the events that are found told?"""
-    rows = news_rows(gold, EVENTS)[1::2][:limit]
+    rows = roles.news_rows(gold, EVENTS)[1::2][:limit]
     pairs = {
         name: [
             (event.confidence or 0.0, label_of(event.type) in map(label_of, row["types"]))
@@ -179,7 +178,7 @@ def measure_news_events(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
 
 def measure_events_whole(gold: pathlib.Path) -> Iterator[Row]:
     """Every other sentence labelled with whole events: does the confidence, that all of one is right, keep its word?"""
-    rows = news_rows(gold, LABELS.with_name("news_roles_kept.jsonl"))[1::2]
+    rows = roles.news_rows(gold, LABELS.with_name("news_roles_kept.jsonl"))[1::2]
     pairs = [
         (one.confidence or 0.0, right.get("whole", False))
         for row, found in zip(rows, roles.read([row["text"] for row in rows], "learned"), strict=True)
@@ -192,14 +191,6 @@ def measure_events_whole(gold: pathlib.Path) -> Iterator[Row]:
             f"the same: precision at confidence {least} ({len(sure)})", "", "",
             {"learned": statistics.mean(sure) if sure else 0.0},
         )  # fmt: skip
-
-
-def news_rows(gold: pathlib.Path, labels: pathlib.Path) -> list[dict[str, Any]]:
-    """Return the labelled sentences: each line of labels with its text."""
-    news = load_rows(gold / "unlabelled" / "diplomacy.jsonl")
-    with gzip.open(gold / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = {row["id"]: row["text"] for row in [*news, *map(json.loads, lines)]}
-    return [place | {"text": texts[place["id"]][place["start"] : place["end"]]} for place in load_rows(labels)]
 
 
 def measure_records(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:

@@ -10,14 +10,14 @@ reader's labels of the first 300 (`news_roles_second.jsonl`) score against the f
 """
 
 import argparse
+import gzip
 import itertools
+import json
 import pathlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from accuracy import news_rows
 
 from dragoman.reading.learned_tellings import standing_of
 from dragoman.reading.reader import READERS, load_language
@@ -38,6 +38,18 @@ class Told:
     recipients: tuple[Party, ...]
     standing: str  # "happened", "planned", "possible", "denied"
     confidence: float | None = None
+
+
+def news_rows(gold: pathlib.Path, labels: pathlib.Path) -> list[dict[str, Any]]:
+    """Return the labelled sentences: each line of labels with its text."""
+    with gzip.open(gold / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        news = [*map(json.loads, lines), *_rows(gold / "unlabelled" / "diplomacy.jsonl")]
+    texts = {row["id"]: row["text"] for row in news}
+    return [place | {"text": texts[place["id"]][place["start"] : place["end"]]} for place in _rows(labels)]
+
+
+def _rows(path: pathlib.Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def labelled(row: Mapping[str, Any]) -> list[Told]:

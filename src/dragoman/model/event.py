@@ -70,4 +70,6 @@ class Event:
     trigger: Span
     evidence: Span  # the sentence
     also: tuple[Span, ...] = ()  # other tellings in the same article
-    confidence: float | None = None  # how likely type, sides and standing are right, 0 to 1; None where the reader does not tell
+    confidence: float | None = (
+        None  # how likely type, sides and standing are right, 0 to 1; None where the reader does not tell
+    )
