@@ -52,6 +52,11 @@ class Layer(nn.Module):
         return self.norm_inner(states + self.dropout(inner))
 
 
+def padding_bias(pieces: Tensor) -> Tensor:
+    """Return what is added to the scores of attention [B, 1, 1, T]: far below zero where pieces [B, T] are padding, 0."""
+    return (pieces == 0).float()[:, None, None, :] * -10000.0
+
+
 class Encoder(nn.Module):
     """Embeddings and layers; words come with a feature each. The embeddings stay as they were trained."""
 
@@ -73,7 +78,7 @@ class Encoder(nn.Module):
         """Return the states after `depth` layers, and after all."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         states = self.dropout(self.norm(self.words(pieces) + self.places(places)) + self.features(features))
-        bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -10000.0
+        bias = padding_bias(pieces)
         for layer in self.layers[:depth]:
             states = layer(states, bias)
         early = states

@@ -22,7 +22,7 @@ import torch
 import typed
 import uw
 from batches import inputs_of
-from network import SHARED, SentenceReader, Sides, load_pretrained
+from network import SHARED, SentenceReader, Sides, load_pretrained, padding_bias
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -53,15 +53,13 @@ def role_losses(
     if not told:
         return torch.stack([*losses, torch.zeros(()), torch.zeros(())])
     at = torch.tensor([place for place, _ in told])
-    ends = torch.cat([inputs.firsts, torch.zeros(len(rows), 1, dtype=torch.long)], dim=1)
     marks = torch.zeros(len(told), inputs.pieces.shape[1])
     for number, (place, event) in enumerate(told):
-        last_word = event.trigger[1] == rows[place].window.end
-        end = (inputs.pieces[place] != PAD).sum() - 1 if last_word else ends[place, event.trigger[1]]
-        marks[number, ends[place, event.trigger[0]] : end] = 1
-    bias = (inputs.pieces[at] == PAD).float()[:, None, None, :] * -10000.0
+        firsts, (start, end) = inputs.firsts[place], event.trigger
+        is_last = end == rows[place].window.end
+        marks[number, firsts[start] : (inputs.pieces[place] != PAD).sum() - 1 if is_last else firsts[end]] = 1
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        marked = sides(shared[at], bias, marks)
+        marked = sides(shared[at], padding_bias(inputs.pieces[at]), marks)
     words = _words_in(marked, inputs.firsts[at])
     losses.append(_tag_loss(sides.sides(words), [rows[place].roles(event) for place, event in told]))
     means = torch.stack([words[number, slice(*event.trigger)].mean(dim=0) for number, (_, event) in enumerate(told)])
@@ -85,8 +83,7 @@ def states_of(network: SentenceReader, rows: Sequence[Row], vocabulary: WordPiec
     inputs = inputs_of([(row.words, row.window) for row in rows], vocabulary)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = network.encoder(inputs.pieces, inputs.features & SHAPE)
-    words = inputs.firsts[:, :, None].expand(-1, -1, states.shape[-1])
-    return network.dropout(torch.gather(states.float(), 1, words)), inputs.mask
+    return network.dropout(_words_in(states, inputs.firsts)), inputs.mask
 
 
 def type_loss(network: SentenceReader, rows: Sequence[typed.Typed], vocabulary: WordPieces, weights: Tensor) -> Tensor:

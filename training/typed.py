@@ -30,14 +30,6 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One sentence with the types of all events that it tells, numbers in TYPES: empty where it tells none."""
-
-    text: str
-    labels: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Typed:
     """One sentence as the network takes it, with its type."""
 
@@ -67,18 +59,6 @@ def read_news(folder: pathlib.Path, labels: pathlib.Path) -> list[Labelled]:
     return [
         Labelled(f"news_{at}", text, TYPES.index(label_of(place["type"])))
         for at, (text, place) in enumerate(placed(folder, labels))
-    ]
-
-
-def read_news_events(folder: pathlib.Path, labels: pathlib.Path) -> list[Told]:
-    """Read the sentences of news in which the rules find an event, with what they tell.
-
-    labels: JSON Lines of {"id", "start", "end", "types"}, places in the texts of the data's unlabelled news. Every other one,
-    from the first, is for fitting the confidence of events, the rest for measuring it.
-    """
-    return [
-        Told(text, frozenset(TYPES.index(label_of(kind)) for kind in place["types"]))
-        for text, place in placed(folder, labels)
     ]
 
 

@@ -7,7 +7,14 @@ from spacy.language import Language
 
 from dragoman.errors import Unusable
 from dragoman.model import Article, Event, Parts, Reading, Span, Statement
+from dragoman.reading import learned_tellings
+from dragoman.reading.event_matching import find_matches
+from dragoman.reading.event_parties import Parties
+from dragoman.reading.event_roles import Roles
+from dragoman.reading.learned_tellings import iter_learned_tellings
+from dragoman.reading.network import load_event_network, load_sides
 from dragoman.reading.reader import load_language, read_article
+from dragoman.reading.ruled_tellings import iter_ruled_tellings
 
 TEXT = (
     "“We are ready for talks with all sides,” Anna Weber, Germany’s foreign minister, said on Monday.\n\n"
@@ -121,6 +128,29 @@ def test_an_event_that_rules_and_network_find_alike_is_likelier(read_learned: Ca
     alike = read_learned("Russia condemned Israel.").events[0]
     alone = next(event for event in read_learned(WHOLE).events if event.type == "ASSAULT")
     assert (alike.confidence or 0) > (alone.confidence or 0)
+
+
+def test_a_title_that_is_left_alone_is_nobody(nlp: Language) -> None:
+    doc = nlp("Rep. demanded answers from the court.")
+    assert doc[0].pos_ == "PROPN"
+    assert Parties(doc).named_by(doc[:1]) == []
+    doc = nlp("Innovators demanded answers.")
+    assert Parties(doc).named_by(doc[:1]) == ["innovators"]
+
+
+def test_what_the_network_alone_finds_must_be_likely(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
+    roles = Roles(nlp("France condemned the attack."))
+    (telling,) = iter_ruled_tellings({match.token.i: match for match in find_matches(roles.doc)}, roles)
+    network, sides = load_event_network(), load_sides()
+
+    def kept(*features: float) -> list[float | None]:
+        monkeypatch.setattr(learned_tellings, "rate_tellings", lambda *_: [(telling, features)])
+        return [one.event.confidence for one in iter_learned_tellings(network, sides, {}, roles)]
+
+    assert kept(-6, -6, 6, 0, 0) == []
+    assert len(kept(-6, -6, 6, 1, 0)) == 1
+    (alone,), (alike,) = kept(6, 6, -6, 0, 0), kept(6, 6, -6, 1, 1)
+    assert (alike or 0) > (alone or 0) > 0.25
 
 
 def test_what_is_ended_is_no_second_event(read_learned: Callable[[str], Reading]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.event_cues import Cue, CueTable, Kind, load_cues
-from dragoman.reading.grammar import conjuncts_of, is_passive, objects_of, subject_of
+from dragoman.reading.grammar import conjuncts_of, has_to, is_passive, objects_of, subject_of
 
 __all__ = ["Match", "asked_to", "bare_match", "find_matches", "match_as", "measured", "phrase_objects"]
 
@@ -188,15 +188,11 @@ def _clause(token: Token, kind: Kind) -> Token | None:
     if kind == "verb":
         for noun in token.children:
             if noun.dep_ == "dobj" and noun.lemma_.lower() in _INTENTS:
-                inner = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and _has_to(c)), None)
+                inner = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and has_to(c)), None)
                 if inner is not None:
                     return inner
-        return next((c for c in token.children if c.dep_ == "advcl" and c.i > token.i and _has_to(c)), None)
+        return next((c for c in token.children if c.dep_ == "advcl" and c.i > token.i and has_to(c)), None)
     return None
-
-
-def _has_to(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def object_lemmas(noun: Token) -> Iterator[str]:
@@ -263,7 +259,7 @@ def _objects_fit(cue: Cue, objects: list[Token], lemmas: set[str]) -> bool:
 def _clause_fits(cue: Cue, clause: Token | None) -> bool:
     if cue.clause != "must":
         return True
-    if clause is None or (cue.infinitive and not _has_to(clause)):
+    if clause is None or (cue.infinitive and not has_to(clause)):
         return False
     verb = clause.lemma_.lower()
     if cue.clause_verbs:

@@ -97,7 +97,7 @@ class Parties:
         self._states: dict[str, str] = {
             actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
         }
-        self._adjectival: dict[str, tuple[Actor, int]] = {}  # states named by an adjective alone: actor, token
+        self._new: dict[str, tuple[Actor, int]] = {}  # whom no step before has cast: actor, token
         self._quoted: list[Span] | None = None
         self._victims: dict[int, str] = {}  # by the head of the phrase
 
@@ -132,7 +132,7 @@ class Parties:
         chosen = slug_of(words.text) or "unnamed"
         named = noun.pos_ == "PROPN"
         mention = Mention(words.start_char, words.end_char, "name" if named else "nominal")
-        known = self._adjectival.get(chosen)
+        known = self._new.get(chosen)
         if known is not None:
             actor = replace(known[0], mentions=tuple(sorted({*known[0].mentions, mention})))
         else:
@@ -147,9 +147,7 @@ class Parties:
             )
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
-        self.kinds[chosen] = actor
-        self._adjectival[chosen] = (actor, noun.i)
-        return chosen
+        return self._keep(actor, noun)
 
     def party_itself(self, noun: Token) -> str | None:
         """Return the actor that a noun names by itself, not by whom it belongs to."""
@@ -188,14 +186,19 @@ class Parties:
             chosen += "-state"
         mention = Mention(word.idx, word.idx + len(word), "name")
         actor = Actor(chosen, word.text, "state", code, (), (), (mention,))
-        self.kinds[chosen], self._states[code] = actor, chosen
-        self._adjectival[chosen] = (actor, word.i)
-        return chosen
+        self._states[code] = chosen
+        return self._keep(actor, word)
+
+    def _keep(self, actor: Actor, word: Token) -> str:
+        """Have an actor whom no step before has cast among those that are known, and return the id."""
+        self.kinds[actor.id] = actor
+        self._new[actor.id] = (actor, word.i)
+        return actor.id
 
     def cast_new(self, events: Iterable[Event]) -> None:
-        """Add the states that only an adjective names, and that are a side of an event, to the actors of the article."""
+        """Add whom no step before has cast, and who is a side of an event, to the actors of the article."""
         sides = {side for event in events for side in (*event.actors, *event.recipients)}
-        new = [(actor, token) for key, (actor, token) in self._adjectival.items() if key in sides]
+        new = [(actor, token) for key, (actor, token) in self._new.items() if key in sides]
         if new:
             actors = (*self.doc._.actors, *(actor for actor, _ in new))
             self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
@@ -220,9 +223,7 @@ class Parties:
             chosen, number = f"{wanted}-{number}", number + 1
         mention = Mention(span.start_char, span.end_char, "nominal")
         actor = Actor(chosen, name, "group" if noun.tag_ != "NN" else "unnamed", country, (), (), (mention,))
-        self.kinds[chosen] = actor
-        self._adjectival[chosen] = (actor, noun.i)
-        return chosen
+        return self._keep(actor, noun)
 
     def state_of(self, country: str | None) -> str | None:
         """Find the state with an ISO 3166-1 alpha-3 code among the actors."""

@@ -23,18 +23,14 @@ from dragoman.reading.network_words import Words
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["LEAST", "iter_learned_tellings", "rate_tellings", "standing_of"]
+__all__ = ["iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event that the rules do not find is kept where it is at least so likely.
 LEAST = 0.25
 _RULED = 3  # the feature that tells whether the rules find an event of that type there
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
-_MODES: dict[str, tuple[Auxiliary, ...]] = {
-    "happened": (),
-    "planned": ("future",),
-    "possible": ("hypothetical",),
-    "denied": ("negation",),
-}
+# What stands for how an event stands; it happened where none does.
+_MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
 
 
 def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
@@ -63,13 +59,18 @@ def rate_tellings(
         if found and _is_inside(told, found[-1][0], words, doc):
             continue
         telling = _read_telling(told, matches, roles)
-        near = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
-        near = [one for one in near if one.event.type == told.kind]
+        same = (one for one in ruled if one.event.type == told.kind)
+        near = [one for one in same if one.event.trigger.overlaps(telling.event.trigger)]
         agreed = float(any(_has_same_sides(telling.event, one.event) for one in near))
         telling = _filled(telling, near)
         if telling.event.actors or telling.event.recipients:
             found.append((telling, (*told.features, float(bool(near)), agreed)))
-    beside = [(one, _features(one, judged, words, doc)) for one in ruled if not _is_found(one, found, doc)]
+    heads = ((one, _head(one.event.trigger, doc)) for one in ruled)
+    beside = [
+        (one, _features(one.event.type, head, judged, words))
+        for one, head in heads
+        if head is not None and not any(_holds(other, head) for other, _ in found)
+    ]
     kept = [pair for pair in found if not any(_is_taken_up(pair[0], other) for other, _ in beside)]
     return [*kept, *((telling, features) for telling, features in beside if features)]
 
@@ -78,10 +79,9 @@ def _has_same_sides(event: Event, other: Event) -> bool:
     return set(event.actors) == set(other.actors) and set(event.recipients) == set(other.recipients)
 
 
-def _is_found(telling: Telling, found: Sequence[tuple[Telling, Features]], doc: Doc) -> bool:
-    """Tell whether the head of a trigger of the rules stands in one of the network."""
-    head = _head(telling.event.trigger, doc)
-    return head is None or any(one.event.trigger.start <= head.idx < one.event.trigger.end for one, _ in found)
+def _holds(telling: Telling, word: Token) -> bool:
+    """Tell whether a word is one of those that name an event."""
+    return telling.event.trigger.start <= word.idx < telling.event.trigger.end
 
 
 def _is_taken_up(telling: Telling, other: Telling) -> bool:
@@ -105,12 +105,11 @@ def _head(trigger: Span, doc: Doc) -> Token | None:
     return span.root if span is not None else None
 
 
-def _features(telling: Telling, judged: Sequence[Judged], words: Words, doc: Doc) -> Features:
+def _features(kind: str, head: Token, judged: Sequence[Judged], words: Words) -> Features:
     """Return what the confidence of an event that the rules found rests on; nothing where the network did not read its words."""
-    head = _head(telling.event.trigger, doc)
-    word = bisect.bisect_left(words.tokens, head.i) if head is not None else -1
+    word = bisect.bisect_left(words.tokens, head.i)
     sentence = next((one for one in judged if one.window.start <= word < one.window.end), None)
-    return (*sentence.features_of(telling.event.type, word), 1.0, 0.0) if sentence is not None else ()
+    return (*sentence.features_of(kind, word), 1.0, 0.0) if sentence is not None else ()
 
 
 def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling:
@@ -164,13 +163,14 @@ def _whole(trigger: TokenSpan, match: Match) -> Span:
 
 def _auxiliary(standing: str, ruled: tuple[Auxiliary, ...]) -> tuple[Auxiliary, ...]:
     """Return the auxiliary modes: those of the rules where they say the same as the network, else the network's."""
-    return ruled if standing_of(ruled) == standing else _MODES[standing]
+    if standing_of(ruled) == standing:
+        return ruled
+    return (_MODES[standing],) if standing in _MODES else ()
 
 
 def standing_of(modes: Sequence[Auxiliary]) -> str:
     """Name how an event with these auxiliary modes stands, as the network does."""
-    said = (("negation", "denied"), ("future", "planned"), ("hypothetical", "possible"))
-    return next((standing for mode, standing in said if mode in modes), "happened")
+    return next((standing for standing, mode in _MODES.items() if mode in modes), "happened")
 
 
 def _parties(runs: Sequence[Run], words: Words, roles: Roles) -> tuple[str, ...]:
