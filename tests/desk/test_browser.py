@@ -82,6 +82,16 @@ def test_somebody_finds_an_article_and_follows_a_line_to_the_other_telling(page:
     assert lit(page)
 
 
+def test_the_record_stands_beside_the_text(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator("main h2 a, main h3 a").first.click()
+    text, record = (page.locator(name).bounding_box() for name in ("#article", "#record"))
+    assert text is not None
+    assert record is not None
+    assert text["x"] + text["width"] <= record["x"]
+    assert abs(text["y"] - record["y"]) < 60
+
+
 def test_words_of_a_line_lead_back_to_it(page: Page, site: str) -> None:
     page.goto(f"{site}search?q={TITLE.replace(' ', '+')}")
     page.locator(".hit .headline a").first.click()
