@@ -14,6 +14,7 @@ import pathlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import dragoman
 from dragoman.record.databases import url_of_folder
@@ -24,6 +25,7 @@ from dragoman.record.store import Record, open_record
 SAMPLE = pathlib.Path(dragoman.__file__).parent / "samples" / "record"
 BARS = {"events B3 F1": 0.80, "actors B3 F1": 0.90, "contradiction precision": 0.80, "re-report recall": 0.85}
 
+Key = TypeVar("Key")
 Place = tuple[str, int]  # the source's id of an article, and where in its text
 
 
@@ -41,7 +43,7 @@ def truth_of(rows: Iterable[Mapping[str, object]], name: str) -> Truth:
     )
 
 
-def b_cubed(truth: Mapping[Place, str], found: Mapping[Place, str | None]) -> tuple[float, float, float]:
+def b_cubed(truth: Mapping[Key, str], found: Mapping[Key, str | None]) -> tuple[float, float, float]:
     precisions, recalls = [], []
     for place, cluster in truth.items():
         belongs = {other for other, name in truth.items() if name == cluster}

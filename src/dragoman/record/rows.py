@@ -62,7 +62,7 @@ _DAY = dt.timedelta(days=1)
 LASTING = (3, 31, 366)
 # Fields of a telling, as JSON has no days and no sets.
 _DAYS = ("first", "last", "told")
-_NAMES = ("cast", "agents", "recipients", "words")
+_NAMES = ("cast", "agents", "recipients", "words", "near", "trigger")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

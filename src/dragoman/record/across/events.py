@@ -6,7 +6,7 @@ from typing import Literal
 
 from dragoman.record.across.names import countries_in, last_word
 from dragoman.record.across.tellings import MUTUAL, Standing, Telling
-from dragoman.record.across.weighing import find_surplus, is_day, settles, weigh
+from dragoman.record.across.weighing import chance_of, is_day, settles
 
 __all__ = [
     "MOMENTS",
@@ -16,6 +16,7 @@ __all__ = [
     "find_match",
     "find_relation",
     "match_within",
+    "may_match",
     "moment_of",
     "reach_of",
 ]
@@ -27,6 +28,7 @@ MOMENTS: tuple[Moment, ...] = ("first", "later", "open")
 # Share of the smaller cast that both tellings name: half, so that "Norway and Portugal" may be told as "Portugal" alone.
 # Chosen by reasoning; benchmarks/record.py says what it gives on the sample Record.
 _LEAST_SHARED = 0.5
+_LEAST = 0.4  # chance; benchmarks/happenings.py says what it gives on real news
 _LEAST_NAMES = 2  # of one who is named alone nothing is known but that he did such a thing, unless the day is the same
 # What has happened is told again for years, by half of all articles. So that none has to do with all that came before it,
 # later tellings are held against the first ones, whenever those came, and against others of their own week alone. Plans
@@ -46,7 +48,7 @@ class Match:
     """Two tellings of one happening."""
 
     reason: str
-    confidence: float  # 0 to 1; our estimate, from how much agrees
+    confidence: float  # 0 to 1: how likely they are
     differences: dict[str, list[str | None]]  # what the two tell differently, the first one's first
 
 
@@ -73,24 +75,28 @@ def find_match(one: Telling, other: Telling) -> Match | None:
 
 def match_within(one: Telling, other: Telling) -> Match | None:
     """Compare two tellings wherever they stand: a headline tells what the article below it does."""
-    if one.act != other.act or not _overlap(one, other):
+    if not may_match(one, other):
+        return None
+    chance = chance_of(one, other)
+    if chance < _LEAST or not _may_deny(one, other, chance):
         return None
     shared = one.cast & other.cast
-    if len(shared) < _LEAST_SHARED * min(len(one.cast), len(other.cast)):
-        return None
-    if (one.act not in MUTUAL and not _same_agents(one, other)) or _name_others(one, other):
-        return None
-    dated = one.exact and other.exact
-    if not shared or (len(shared) < _LEAST_NAMES and not dated):
-        return None
-    weights = weigh(one, other)
-    surplus = find_surplus(one, weights)
-    if surplus < 0 or not (one.standing == other.standing or settles(one, weights)) or not _may_deny(one, other):
-        return None
-    when = f"at the same time ({one.date} and {other.date})" if dated else "in the same weeks"
+    when = f"at the same time ({one.date} and {other.date})" if one.exact and other.exact else "in the same weeks"
     beside = f", beside {', '.join(words)}" if (words := sorted(one.words & other.words)) else ""
     reason = f"both tell of one act ({one.act}) {when} and name {', '.join(sorted(shared))}{beside}"
-    return Match(reason, round(min(0.5 + 0.1 * surplus, 0.99), 2), _differences(one, other))
+    return Match(reason, round(chance, 2), _differences(one, other))
+
+
+def may_match(one: Telling, other: Telling) -> bool:
+    """Tell whether two tellings are of one act, may be of one time, and share so many names that they are compared."""
+    if one.act != other.act or not _overlap(one, other):
+        return False
+    shared = one.cast & other.cast
+    if not shared or (len(shared) < _LEAST_NAMES and not (one.exact and other.exact)):
+        return False
+    if len(shared) < _LEAST_SHARED * min(len(one.cast), len(other.cast)):
+        return False
+    return (one.act in MUTUAL or _same_agents(one, other)) and not _name_others(one, other)
 
 
 def find_relation(one: Telling, other: Telling, *, first_day: dt.date, second_day: dt.date) -> Relation | None:
@@ -111,10 +117,12 @@ def _is_news(telling: Telling, since: dt.date) -> bool:
     return telling.last > since if is_day(telling) else telling.lead and telling.last >= since
 
 
-def _may_deny(one: Telling, other: Telling) -> bool:
+def _may_deny(one: Telling, other: Telling, chance: float) -> bool:
     """Tell whether one may deny the other, if one of them is a denial: a plain one, of what the same did, while it is news."""
     if (one.standing == "denied") == (other.standing == "denied"):
         return True
+    if not settles(one, other, chance):
+        return False
     denial, told = (one, other) if one.standing == "denied" else (other, one)
     reach = _DISPUTED if told.standing == "happened" else _DROPPED
     if not denial.plain or abs(one.told - other.told) > reach:

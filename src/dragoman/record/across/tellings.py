@@ -12,7 +12,7 @@ from typing import Literal
 from dragoman.export.periods import Period, find_period
 from dragoman.model import Actor, Event, Reading, Span
 from dragoman.record.across.names import fold, is_nameable
-from dragoman.record.across.words import find_words, takes_back
+from dragoman.record.across.words import find_words, takes_back, telling_words, words_near
 
 __all__ = [
     "MEETING_ACTS",
@@ -73,6 +73,8 @@ class Telling:
     place: str | None
     recipients: frozenset[str] = frozenset()  # the same of those to whom it is done
     words: frozenset[str] = frozenset()  # stems of what else stands near it
+    near: frozenset[str] = frozenset()  # stems of all that stands near it, names and the trigger's own words among them
+    trigger: frozenset[str] = frozenset()  # stems of the words that name it
     told: dt.date = dt.date.min  # when it was published
     plain: bool = True  # nothing near it takes back whether it happened
     lead: bool = False  # stands in the headline, or where the article begins
@@ -118,6 +120,8 @@ def _iter_alone(reading: Reading, published: dt.date) -> Iterator[Telling]:
                 [span for actor in told for span in _named_in(actor, event)],
                 [name for name in cast if name.isupper()],
             ),
+            near=words_near(text, event.evidence, event.trigger),
+            trigger=telling_words(event.trigger.of(text)),
             told=published,
             plain=not takes_back(event.evidence.of(text)),
             lead=event.trigger.start < lead,

@@ -12,7 +12,7 @@ from typing import Any
 from dragoman.export.countries import country_name
 from dragoman.model import Span
 
-__all__ = ["find_words", "stem", "takes_back", "telling_words"]
+__all__ = ["find_words", "stem", "takes_back", "telling_words", "words_near"]
 
 _FILE = importlib.resources.files("dragoman.record.across") / "words.toml"
 _DATA: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
@@ -34,17 +34,25 @@ def find_words(
     Whole numbers count as words: "1,200 people" are few events' number of people.
     countries: codes of those that are named anyway: "Israeli" says no more than "Israel".
     """
-    found = list(_WORD.finditer(text, evidence.start, evidence.end))
-    at = min(range(len(found)), key=lambda place: abs(found[place].start() - trigger.start), default=0)
-    near = (word for word in found[max(at - _NEAR, 0) : at + _NEAR + 1])
     outside = (trigger, *named)
     stems = {
         stem(word[0])
-        for word in near
+        for word in _near(text, evidence, trigger)
         if not any(span.start < word.end() and word.start() < span.end for span in outside)
     }
     own = {country_name(code).lower()[:_DEMONYM] for code in countries}
     return frozenset(word for word in stems if _tells(word) and word[:_DEMONYM] not in own)
+
+
+def words_near(text: str, evidence: Span, trigger: Span) -> frozenset[str]:
+    """Return the stems of all that stands near a trigger in its sentence and in it, names among them, without common words."""
+    return frozenset(word for word in (stem(found[0]) for found in _near(text, evidence, trigger)) if _tells(word))
+
+
+def _near(text: str, evidence: Span, trigger: Span) -> list[re.Match[str]]:
+    found = list(_WORD.finditer(text, evidence.start, evidence.end))
+    at = min(range(len(found)), key=lambda place: abs(found[place].start() - trigger.start), default=0)
+    return found[max(at - _NEAR, 0) : at + _NEAR + 1]
 
 
 def takes_back(sentence: str) -> bool:

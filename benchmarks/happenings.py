@@ -1,0 +1,156 @@
+"""Put the events of real news together as the Record does, and compare with what was put together by reading.
+
+    PYTHONPATH=.:benchmarks python benchmarks/happenings.py [--gold DIR] [--sets a,e,i]
+
+The labels (`training/news_happenings.jsonl`; `training/README.md` says how they were made) name places in articles of
+the unlabelled news of the gold folder, in sets of some weeks each, and say which are of one happening. The articles are
+read, kept in a Record, and each event takes the label that its trigger overlaps. B3 over all labelled events, and over
+those of happenings that several articles tell of; beside it that of a Record in which every event is a happening of its
+own. Links: how many join two events of one happening. The sets that are not named by default were fitted on
+(`training/links.py`).
+"""
+
+import argparse
+import gzip
+import json
+import pathlib
+import statistics
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.model import Event, Reading, Span
+from dragoman.page.rows import read_row
+from dragoman.reading.reader import DEFAULT_READER, READERS, load_language, read_articles
+from dragoman.record.across.tellings import Telling, iter_tellings
+from dragoman.record.databases import url_of_folder
+from dragoman.record.models import EventRow, Link
+from dragoman.record.store import open_record
+from record import b_cubed
+
+LABELS = pathlib.Path(__file__).parent.parent / "training" / "news_happenings.jsonl"
+KEPT = "a,e,i"  # not fitted on
+Place = tuple[str, str]  # article and event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event that was read, with its label; None where no event is told there."""
+
+    telling: Telling
+    happening: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The articles of a set, as they are read, and what was said of them."""
+
+    readings: list[Reading]
+    places: dict[str, list[tuple[Span, str | None]]]  # of each article, by its id in the news
+
+    def told(self) -> list[Told]:
+        """Return the events that a label overlaps, in the order of their articles."""
+        return [
+            Told(telling, label)
+            for reading in self.readings
+            for telling, label in zip_labels(reading, self.places[str(reading.article.source_id)])
+        ]
+
+
+def zip_labels(reading: Reading, places: Sequence[tuple[Span, str | None]]) -> list[tuple[Telling, str | None]]:
+    """Return the tellings of an article that a label overlaps, with the label that overlaps most of the trigger."""
+    tellings = {telling.event: telling for telling in iter_tellings(reading)}
+    found = []
+    for event in reading.events:
+        near = [(span, label) for span, label in places if span.overlaps(event.trigger)]
+        if near and event.id in tellings:
+            _, label = max(near, key=lambda pair: _shared(pair[0], event))
+            found.append((tellings[event.id], label))
+    return found
+
+
+def _shared(span: Span, event: Event) -> float:
+    both = min(span.end, event.trigger.end) - max(span.start, event.trigger.start)
+    return both / (max(span.end, event.trigger.end) - min(span.start, event.trigger.start))
+
+
+def read_sets(
+    folder: pathlib.Path, labels: pathlib.Path, *, names: Collection[str] = (), reader: str = DEFAULT_READER
+) -> dict[str, Labelled]:
+    """Read the labelled articles, set by set. folder: the gold; labels: the file of places; names: of the sets, or all."""
+    places: dict[str, dict[str, list[tuple[Span, str | None]]]] = defaultdict(lambda: defaultdict(list))
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if not names or row["set"] in names:
+            places[row["set"]][row["id"]].append((Span(row["start"], row["end"]), row["happening"]))
+    wanted = {id_ for mine in places.values() for id_ in mine}
+    rows = {row["id"]: row for row in _news(folder) if row["id"] in wanted}
+    nlp = load_language(reader=reader)
+    return {
+        name: Labelled(list(read_articles((read_row(rows[id_]) for id_ in mine), nlp)), dict(mine))
+        for name, mine in sorted(places.items())
+    }
+
+
+def _news(folder: pathlib.Path) -> list[dict[str, Any]]:
+    with gzip.open(folder / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def told_by_several(truth: Mapping[Place, str]) -> dict[Place, str]:
+    """Return the events of happenings that several articles tell of."""
+    articles = defaultdict(set)
+    for (article, _), name in truth.items():
+        articles[name].add(article)
+    return {place: name for place, name in truth.items() if len(articles[name]) > 1}
+
+
+def measure(labelled: Labelled) -> tuple[list[float], str]:
+    """Keep the articles of a set; return precision, recall and F1 over all and over what several tell of, and a line on links."""
+    told = labelled.told()
+    names = {(one.telling.article, one.telling.event): one.happening for one in told}
+    truth = {place: name for place, name in names.items() if name is not None}
+    with tempfile.TemporaryDirectory() as folder:
+        record = open_record(url_of_folder(pathlib.Path(folder)))
+        list(record.add(labelled.readings))
+        rows = EventRow.objects.using(record.alias).values_list("version__article_id", "local", "happening", "end")
+        found = {(article, local): happening or end for article, local, happening, end in rows}
+        links = Link.objects.using(record.alias).filter(left_row__startswith="events/")
+        pairs = links.values_list("kind", "left__article_id", "left_row", "right__article_id", "right_row")
+        joined: dict[str, list[bool]] = defaultdict(list)
+        for kind, left, left_row, right, right_row in pairs:
+            ends = [(left, left_row.removeprefix("events/")), (right, right_row.removeprefix("events/"))]
+            if all(end in names for end in ends):
+                joined[kind].append(names[ends[0]] is not None and names[ends[0]] == names[ends[1]])
+        record.close()
+    several = told_by_several(truth)
+    figures = [
+        *b_cubed(truth, found),
+        *b_cubed(several, found),
+        b_cubed(truth, {place: str(place) for place in truth})[2],
+    ]
+    said = ", ".join(f"{kind} {sum(right)} of {len(right)}" for kind, right in sorted(joined.items()))
+    return figures, f"{len(truth)} events, {len(several)} of several articles; links right: {said}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
+    parser.add_argument("--labels", type=pathlib.Path, default=LABELS)
+    parser.add_argument("--sets", default=KEPT)
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
+    options = parser.parse_args()
+    sets = read_sets(options.gold, options.labels, names=options.sets.split(","), reader=options.reader)
+    print("set   all: P, R, F1        of several: P, R, F1   each alone: F1")
+    figures = []
+    for name, labelled in sets.items():
+        row, said = measure(labelled)
+        figures.append(row)
+        print(f"{name:<5}", *(f"{value:.3f}" for value in row), said, flush=True)
+    print("mean ", *(f"{statistics.mean(column):.3f}" for column in zip(*figures, strict=True)))
+
+
+if __name__ == "__main__":
+    main()
