@@ -62,6 +62,7 @@ class Cast:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # which spaCy puts together anew at every call
         self.parts: dict[str, Part] = {}
         self.heads: dict[
             int, str

@@ -107,13 +107,13 @@ def _head(source: TokenSpan) -> Token:
 
 def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:
     """Give the places of a content's parts; parts with nothing but space between them are one."""
-    spans: list[Span] = []
+    spans: list[TokenSpan] = []
     for part in sorted(parts, key=lambda part: part.start):
-        if spans and not part.doc.text[spans[-1].end : part.start_char].strip():
-            spans[-1] = Span(spans[-1].start, part.end_char)
+        if spans and all(token.is_space for token in part.doc[spans[-1].end : part.start]):
+            spans[-1] = part.doc[spans[-1].start : part.end]
         else:
-            spans.append(_chars(part))
-    return tuple(spans)
+            spans.append(part)
+    return tuple(map(_chars, spans))
 
 
 def features_of(link: Link) -> tuple[float, ...]:

@@ -132,7 +132,7 @@ def find_sole_person(cast: Cast, phrase: Phrase) -> str | None:
     first = phrase.head.i - (1 if key == "premier" and phrase.word == "minister" else 0)
     start, end = cast.doc[first].idx, phrase.head.idx + len(phrase.head)
     office = ReportedOffice(
-        cast.doc.text[start:end], owner.key, None if owner.key else owner.text, "current", Span(start, end), key
+        cast.text[start:end], owner.key, None if owner.key else owner.text, "current", Span(start, end), key
     )
     people[0].offices.append(office)
     return people[0].key

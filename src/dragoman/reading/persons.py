@@ -125,7 +125,7 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     part.ranks |= {rank for token in before for rank in office_of_rank(token.lower_)}
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
-    if _PARTY_TAG.match(cast.doc.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
+    if _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
         part.country = part.country or "USA"
         part.sectors = part.sectors or ("LEG",)
     part.country = part.country or _possessor_country(cast.doc, name)
