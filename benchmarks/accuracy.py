@@ -27,7 +27,7 @@ import roles
 from dragoman.model import Reading
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.learned_events import judge, label_of
-from dragoman.reading.network import Array, load_event_network
+from dragoman.reading.network import Array, load_network
 from dragoman.reading.network_words import Window, words_of
 from dragoman.reading.reader import READERS, load_language, read_articles
 
@@ -121,9 +121,9 @@ def label_of_text(text: str) -> str:
 
 
 def judge_text(text: str) -> Array:
-    network = load_event_network()
+    network = load_network()
     words = words_of(load_language(reader="learned").make_doc(text), network.vocabulary)
-    return judge(words, Window(0, len(words.tokens)), network)
+    return judge(network.read(words), Window(0, len(words.tokens)))
 
 
 def measure_news(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:

@@ -65,7 +65,9 @@ def time_rounds(texts: pathlib.Path, number: int, rounds: int, reader: str) -> N
         ratio = statistics.median(w / b for w, b in zip(whole_s, bare_s, strict=True))
         per_second = (f"{number / statistics.median(taken):.2f}" for taken in (bare_s, whole_s))
         limit = f" (limit {LIMITS[reader]})" if at == 0 else ""
-        print(f"{clock}: bare spaCy {next(per_second)} articles/s, whole reading {next(per_second)}, ratio {ratio:.2f}{limit}")
+        print(
+            f"{clock}: bare spaCy {next(per_second)} articles/s, whole reading {next(per_second)}, ratio {ratio:.2f}{limit}"
+        )
 
 
 def profile(texts: pathlib.Path, number: int) -> None:

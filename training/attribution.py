@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import torch
 from batches import Cut, cut_all, inputs_of, iter_batches, spans_inside, tags_of
-from network import LINK, Attribution, Reader, load_pretrained, step_of
+from network import LINK, Reader, Said, load_pretrained, step_of
 from polnear import Example, GoldSpan, read_articles
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -84,8 +84,8 @@ def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple
     """Return the losses of tags and of links on a batch of windows; layers in half precision, the losses in full."""
     inputs = inputs_of([(cut.example.words, cut.window) for cut in cuts], vocabulary)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        half: Attribution = model(inputs.pieces, inputs.features)
-    heads = Attribution(*(gather_words(head.float(), inputs.firsts) for head in half))
+        half: Said = model(inputs.pieces, inputs.features)
+    heads = Said(*(gather_words(head.float(), inputs.firsts) for head in half))
     tags = model.chain_loss(heads.tags, tags_of(cuts), inputs.mask)
     losses = [
         loss for at, cut in enumerate(cuts) for loss in link_loss(cut, heads.links[at], heads.null[at], model.distance)
@@ -112,7 +112,7 @@ def train(options: argparse.Namespace) -> None:
     articles = read_articles(
         options.data / "attribution" / "polnear_train.jsonl", vocabulary, lambda name: options.all or not held_out(name)
     )
-    batches = iter_cuts(articles, random.Random(options.seed))
+    batches = iter_cuts(articles, random.Random(options.seed), BATCH)
     model = Reader(load_pretrained(options.encoder)).train()
     if options.start:
         model.load_state_dict(torch.load(options.start))
@@ -147,10 +147,10 @@ def train(options: argparse.Namespace) -> None:
     torch.save(mean.module.state_dict(), options.output)
 
 
-def iter_cuts(articles: list[Example], chance: random.Random) -> Iterator[list[Cut]]:
+def iter_cuts(articles: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
     """Yield batches of windows without end."""
     while True:
-        yield from iter_batches(cut_all(articles, chance), BATCH, chance)
+        yield from iter_batches(cut_all(articles, chance), size, chance)
 
 
 def main() -> None:

@@ -29,11 +29,9 @@ from dragoman.reading.learned_attribution import decode, features_of
 from dragoman.reading.learned_tellings import rate_tellings, standing_of
 from dragoman.reading.linking import Link, link_spans
 from dragoman.reading.network import (
-    EVENT_FILE,
     MODEL_FILE,
     Network,
     States,
-    load_event_network,
     load_network,
     load_sides,
 )
@@ -109,11 +107,11 @@ def event_rows(texts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Floats, 
     texts: sentences with their lines of news_roles_kept.jsonl.
     """
     rows, right = [], []
-    network, sides = load_event_network(), load_sides()
+    sides = load_sides()
     for doc, (_, row) in zip(load_language(reader="learned").pipe(text for text, _ in texts), texts, strict=True):
         roles = Roles(doc)
         waiting = list(row["events"])
-        for telling, features in rate_tellings(network, sides, {m.token.i: m for m in find_matches(doc)}, roles):
+        for telling, features in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, roles):
             event = telling.event
             same = [one for one in waiting if _is_same(event, one, row["start"], roles.kinds)]
             waiting = [one for one in waiting if one not in same[:1]]
@@ -175,10 +173,7 @@ def main() -> None:
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     options = parser.parse_args()
     write(MODEL_FILE, calibrate_statements(options.data))
-    write(
-        EVENT_FILE,
-        calibrate_events(options.data, options.labels / "news_roles_kept.jsonl"),
-    )
+    write(MODEL_FILE, calibrate_events(options.data, options.labels / "news_roles_kept.jsonl"))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Graph:
         return self.add("LayerNormalization", [states, *parts], axis=-1, epsilon=layer.eps)
 
 
-def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int | None = None) -> onnx.ModelProto:
+def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int) -> onnx.ModelProto:
     """Return the graph: pieces and features [1, T] in, what each head says of each piece [1, T, X] out.
 
     states_of: the number of layers whose states [1, T, W] come out too, as "states".
@@ -90,8 +90,7 @@ def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int | Non
             graph.add("Identity", [states], ["states"])
     for name, head in heads.items():
         graph.product(states, head, [name])
-    outputs = [*heads, *(["states"] if states_of else [])]
-    return _model(graph, {"pieces": [1, "length"], "features": [1, "length"]}, outputs, 1)
+    return _model(graph, {"pieces": [1, "length"], "features": [1, "length"]}, [*heads, "states"], 1)
 
 
 def sides_graph_of(sides: Sides) -> onnx.ModelProto:

@@ -1,4 +1,4 @@
-"""The networks: a BERT encoder with a feature of each word, and heads for spans and links, or for factuality and types.
+"""The network: a BERT encoder with a feature of each word, its heads, and layers beside it for the sides of one event.
 
 Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what training and export need is here.
 """
@@ -19,7 +19,6 @@ LAYERS = 6
 TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
-VERDICTS = 3  # happened, open, denied
 SHARED = 4  # layers of the encoder on which those of an event's sides stand
 SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
@@ -124,50 +123,20 @@ def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
     return state
 
 
-class Attribution(NamedTuple):
-    """What the network of statements gives for each piece."""
+class Said(NamedTuple):
+    """What the network gives for each piece."""
 
     tags: Tensor  # [B, T, TAGS]
     links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
 
 
-class SentenceReader(nn.Module):
-    """An encoder with heads for single sentences: of what type each is, and the words that name its events.
-
-    In training alone it also says whether the events of UW happened.
-    """
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.dropout = nn.Dropout(0.1)
-        self.verdicts = nn.Linear(WIDTH, VERDICTS)
-        self.types = nn.Linear(WIDTH, len(TYPES))
-        self.kinds = nn.Linear(WIDTH, len(KINDS))
-
-
-class Sides(nn.Module):
-    """Layers on the states of an encoder, in which one trigger is marked: who acts, who undergoes it, how it stands."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.layers = nn.ModuleList(copy.deepcopy(encoder.layers[SHARED:]))
-        self.mark = nn.Parameter(torch.randn(WIDTH) * 0.05)
-        self.dropout = nn.Dropout(0.1)
-        self.sides = nn.Linear(WIDTH, SIDES)
-        self.standing = nn.Linear(WIDTH, len(STANDINGS))
-
-    def forward(self, states: Tensor, bias: Tensor, marks: Tensor) -> Tensor:
-        """Return states [E, T, W] of states after SHARED layers [E, T, W], their padding and marks [E, T]."""
-        states = states + marks[:, :, None] * self.mark
-        for layer in self.layers:
-            states = layer(states, bias)
-        return self.dropout(states.float())
-
-
 class Reader(nn.Module):
-    """An encoder with heads for statements: spans, and what belongs to which."""
+    """An encoder with its heads.
+
+    Those of statements give spans, and what belongs to which; those of events the type of a sentence, as a mean over its words,
+    and the words that name events, with the type of each.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -175,14 +144,17 @@ class Reader(nn.Module):
         self.tags = nn.Linear(WIDTH, TAGS)
         self.links = nn.Linear(WIDTH, 6 * LINK)
         self.null = nn.Linear(WIDTH, 1)
+        self.types = nn.Linear(WIDTH, len(TYPES))
+        self.kinds = nn.Linear(WIDTH, len(KINDS))
+        self.dropout = nn.Dropout(0.1)
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
         self.steps = nn.Parameter(_first_steps())  # from, to
         self.starts = nn.Parameter(torch.zeros(TAGS))
 
-    def forward(self, pieces: Tensor, features: Tensor) -> Attribution:
-        """Run all heads."""
+    def forward(self, pieces: Tensor, features: Tensor) -> Said:
+        """Run the encoder and the heads of statements."""
         states = self.encoder(pieces, features)
-        return Attribution(self.tags(states), self.links(states), self.null(states))
+        return Said(self.tags(states), self.links(states), self.null(states))
 
     def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.
@@ -199,6 +171,25 @@ class Reader(nn.Module):
             following = torch.logsumexp(total[:, :, None] + self.steps, dim=1) + scores[:, at]
             total = torch.where(here[:, None] > 0, following, total)
         return (torch.logsumexp(total, dim=1) - path).sum() / mask.sum()
+
+
+class Sides(nn.Module):
+    """Layers on the states of an encoder, in which one trigger is marked: who acts, who undergoes it, how it stands."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(copy.deepcopy(encoder.layers[SHARED:]))
+        self.mark = nn.Parameter(torch.randn(WIDTH) * 0.05)
+        self.dropout = nn.Dropout(0.1)
+        self.sides = nn.Linear(WIDTH, SIDES)
+        self.standing = nn.Linear(WIDTH, len(STANDINGS))
+
+    def forward(self, states: Tensor, bias: Tensor, marks: Tensor) -> Tensor:
+        """Return states [E, N, W] of words' states after SHARED layers [E, N, W], their padding and marks [E, N]."""
+        states = states + marks[:, :, None] * self.mark
+        for layer in self.layers:
+            states = layer(states, bias)
+        return self.dropout(states.float())
 
 
 def _first_steps() -> Tensor:

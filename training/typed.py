@@ -6,16 +6,11 @@ The labelled news is places alone, in the texts of the data's unlabelled news.
 import gzip
 import json
 import pathlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import spacy
-
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.learned_events import label_of
-from dragoman.reading.network_words import Window, Words, words_of
-from dragoman.reading.wordpieces import WordPieces
 
 FOLDS = 5
 
@@ -27,19 +22,6 @@ class Labelled:
     name: str
     text: str
     label: int
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """One sentence as the network takes it, with its type."""
-
-    words: Words
-    label: int
-
-    @property
-    def window(self) -> Window:
-        """The whole sentence."""
-        return Window(0, len(self.words.tokens))
 
 
 def read_plover(folder: pathlib.Path) -> list[Labelled]:
@@ -64,10 +46,19 @@ def read_news(folder: pathlib.Path, labels: pathlib.Path) -> list[Labelled]:
 
 def placed(folder: pathlib.Path, labels: pathlib.Path) -> list[tuple[str, dict[str, Any]]]:
     """Return each labelled place in the unlabelled news, behind its text."""
+    texts = read_texts(folder)
+    return [(texts[place["id"]][place["start"] : place["end"]], place) for place in read_places(labels)]
+
+
+def read_texts(folder: pathlib.Path) -> dict[str, str]:
+    """Read the unlabelled news of the data, by id."""
     news = [folder / "unlabelled" / name for name in ("news.jsonl.gz", "diplomacy.jsonl")]
-    texts = {row["id"]: row["text"] for path in news for row in map(json.loads, _lines_of(path))}
-    places = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
-    return [(texts[place["id"]][place["start"] : place["end"]], place) for place in places]
+    return {row["id"]: row["text"] for path in news for row in map(json.loads, _lines_of(path))}
+
+
+def read_places(labels: pathlib.Path) -> list[dict[str, Any]]:
+    """Read the lines of a file of places."""
+    return [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
 
 
 def _lines_of(path: pathlib.Path) -> list[str]:
@@ -75,22 +66,16 @@ def _lines_of(path: pathlib.Path) -> list[str]:
     return data.decode().splitlines()
 
 
-def trained_on(folder: pathlib.Path, labels: pathlib.Path, fold: int | None) -> tuple[list[Labelled], ...]:
-    """Return what is trained on: PLV sentences without a fifth, every other line of news_labels.jsonl, and news_types.jsonl.
+def trained_on(folder: pathlib.Path, labels: pathlib.Path, fold: int | None) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the sentences that come alone: PLV without a fifth, and every other line of news_labels.jsonl.
 
-    folder: the data; labels: the folder of the two files of labels; fold: the fifth, or None to keep nothing back.
+    folder: the data; labels: the folder of the file of labels; fold: the fifth, or None to keep nothing back.
     """
     plover = [row for row in read_plover(folder) if fold is None or fold_of(row) != fold]
     news = read_news(folder, labels / "news_labels.jsonl")
-    return plover, news if fold is None else news[::2], read_news(folder, labels / "news_types.jsonl")
+    return plover, news if fold is None else news[::2]
 
 
 def fold_of(row: Labelled) -> int:
     """Tell in which fifth a sentence is: by its number, so that it is always the same."""
     return int(row.name.rsplit("_", 1)[-1]) % FOLDS
-
-
-def cut_into_words(rows: Sequence[Labelled], vocabulary: WordPieces) -> list[Typed]:
-    """Cut sentences into words and pieces."""
-    nlp = spacy.blank("en")
-    return [Typed(words_of(nlp.make_doc(row.text), vocabulary), row.label) for row in rows]

@@ -8,7 +8,7 @@ from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_merging import merge_tellings, name_attackers
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_tellings import iter_learned_tellings
-from dragoman.reading.network import load_event_network, load_sides
+from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 
 __all__ = ["find_events"]
@@ -22,7 +22,7 @@ def find_events(doc: Doc) -> Doc:
     if doc._.network is None:
         tellings = iter_ruled_tellings(matches, roles)
     else:
-        tellings = iter_learned_tellings(load_event_network(), load_sides(), matches, roles)
+        tellings = iter_learned_tellings(load_network(), load_sides(), matches, roles)
     events = name_attackers(merge_tellings(tellings), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)

@@ -77,7 +77,7 @@ def _is_silence(doc: Doc, link: Link, states: States) -> bool:
 
 def _attribution(doc: Doc, link: Link, words: Words, weights: Sequence[float]) -> Attribution:
     cue = _tokens(doc, link.cue, words)
-    source = _tokens(doc, link.source, words) if link.source is not None else None
+    source = _trimmed(_tokens(doc, link.source, words)) if link.source is not None else None
     return Attribution(
         anchor=cue.root,
         cue=_chars(cue),
@@ -90,6 +90,11 @@ def _attribution(doc: Doc, link: Link, words: Words, weights: Sequence[float]) -
 
 def _tokens(doc: Doc, found: Found, words: Words) -> TokenSpan:
     return doc[words.tokens[found.start] : words.tokens[found.end - 1] + 1]
+
+
+def _trimmed(span: TokenSpan) -> TokenSpan:
+    """Leave out a comma behind a span."""
+    return span[:-1] if len(span) > 1 and span[-1].text in {",", ";", ":"} else span
 
 
 def _chars(span: TokenSpan) -> Span:

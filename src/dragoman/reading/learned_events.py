@@ -1,4 +1,4 @@
-"""What the network of events says of a whole sentence, and how likely an event is that it finds there."""
+"""What the network says of a whole sentence, and how likely an event is that it finds there."""
 
 import math
 from collections.abc import Sequence
@@ -6,21 +6,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from dragoman.reading.event_labels import TYPES
-from dragoman.reading.network import Array, Network
-from dragoman.reading.network_words import SHAPE, Window, Words, cut_to_size
+from dragoman.reading.network import Array, States
+from dragoman.reading.network_words import Window
 
 __all__ = ["event_features", "judge", "label_of", "probability", "type_chances"]
 
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
 
 
-def judge(words: Words, window: Window, network: Network) -> Array:
-    """Return the scores [types] of one sentence, read by itself; of a very long one what fits into a window is read.
-
-    They stand in the order of `event_labels.TYPES`, each the mean over the words.
-    """
-    scores = network.run(words, cut_to_size(words, window), SHAPE)[0]
-    return np.asarray(scores.mean(axis=0), dtype=np.float32)
+def judge(states: States, window: Window) -> Array:
+    """Return the scores [types] of one sentence, in the order of `event_labels.TYPES`: the mean over its words."""
+    return np.asarray(states.types[window.start : window.end].mean(axis=0), dtype=np.float32)
 
 
 def type_chances(scores: Array) -> Array:

@@ -1,8 +1,7 @@
 """Read events off the network: the words that name each, its type, who acts, who undergoes it, and whether it happened.
 
-The sentences of a text are read one by one. Words are tagged with the type of the event that they name; then the trigger of each
-event is marked, and further layers tag the words of its sides. Source of the two steps: semantic role labelling with a marked
-predicate (He et al., 2017).
+Words are tagged with the type of the event that they name; then the trigger of each event is marked, and further layers tag the
+words of its sides in its sentence. Source of the two steps: semantic role labelling with a marked predicate (He et al., 2017).
 """
 
 import bisect
@@ -13,9 +12,9 @@ import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.reading.event_labels import KINDS, STANDINGS
-from dragoman.reading.learned_events import event_features, type_chances
-from dragoman.reading.network import Array, Laid, Model, Network
-from dragoman.reading.network_words import SHAPE, Window, Words, cut_to_size
+from dragoman.reading.learned_events import event_features, judge, type_chances
+from dragoman.reading.network import Array, Model, States
+from dragoman.reading.network_words import Window
 
 __all__ = ["Features", "Judged", "Run", "Told", "read_roles", "read_sentence"]
 
@@ -23,6 +22,7 @@ Run = tuple[int, int]  # words of a text, half-open
 Features = tuple[float, ...]
 # Tags of the words of an event's sides: neither, then begin and inside of who acts and of who undergoes it.
 _ROLES = ((1, 2), (3, 4))
+_LONGEST = 254  # words read of a sentence: training saw no longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +52,37 @@ class Judged:
         return event_features(kind, sureness, self.whole)
 
 
-def read_roles(doc: Doc, words: Words, network: Network, sides: Model) -> Iterator[Judged]:
+def read_roles(doc: Doc, states: States, sides: Model) -> Iterator[Judged]:
     """Read the sentences of a text, in order."""
-    starts = [doc[index].idx for index in words.tokens]
+    starts = [doc[index].idx for index in states.words.tokens]
     for sentence in doc.sents:
         first, last = (bisect.bisect_left(starts, place) for place in (sentence.start_char, sentence.end_char))
         if first < last:
-            yield read_sentence(words, cut_to_size(words, Window(first, last)), network, sides)
+            yield read_sentence(states, Window(first, min(last, first + _LONGEST)), sides)
 
 
-def read_sentence(words: Words, window: Window, network: Network, sides: Model) -> Judged:
+def read_sentence(states: States, window: Window, sides: Model) -> Judged:
     """Read one sentence: the types of its words first, then the sides of each event that they name."""
-    laid = network.lay_out(words, window, SHAPE)
-    types, kinds, states = network.call({"pieces": laid.pieces, "features": laid.features})
-    chances = type_chances(kinds[0, laid.firsts])
-    whole = type_chances(types[0, laid.firsts].mean(axis=0))
+    chances = type_chances(states.kinds[window.start : window.end])
+    whole = type_chances(judge(states, window))
     judged = Judged(window, chances, whole, ())
     triggers = _runs(chances)
-    return replace(judged, told=tuple(_read_sides(triggers, judged, laid, states, sides))) if triggers else judged
+    return replace(judged, told=tuple(_read_sides(triggers, judged, states, sides))) if triggers else judged
 
 
 def _read_sides(
-    triggers: Sequence[tuple[int, int, int]], judged: Judged, laid: Laid, states: Array, sides: Model
+    triggers: Sequence[tuple[int, int, int]], judged: Judged, states: States, sides: Model
 ) -> Iterator[Told]:
     """Yield the events that triggers name, whose words are counted from the first of the sentence."""
     offset = judged.window.start
-    ends = [*laid.firsts[1:], laid.pieces.shape[1] - 1]
-    marks = np.zeros((len(triggers), laid.pieces.shape[1]), dtype=np.int64)
+    words = states.shared[offset : judged.window.end]
+    marks = np.zeros((len(triggers), len(words)), dtype=np.int64)
     for row, (start, end, _) in enumerate(triggers):
-        marks[row, laid.firsts[start] : ends[end - 1]] = 1
-    roles, standings = sides.call({"marks": marks, "marked": np.repeat(states, len(triggers), axis=0)})
+        marks[row, start:end] = 1
+    roles, standings = sides.call({"marks": marks, "marked": np.repeat(words[None], len(triggers), axis=0)})
     for row, (start, end, kind) in enumerate(triggers):
-        tags = roles[row, laid.firsts].argmax(axis=1).tolist()
-        standing = standings[row, laid.firsts[start:end]].mean(axis=0)
+        tags = roles[row].argmax(axis=1).tolist()
+        standing = standings[row, start:end].mean(axis=0)
         actors, recipients = (_spans(tags, *role, offset) for role in _ROLES)
         yield Told(
             KINDS[kind],

@@ -26,7 +26,7 @@ from dragoman.reading.statement_index import statements_around
 __all__ = ["iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event that the rules do not find is kept where it is at least so likely.
-LEAST = 0.25
+LEAST = 0.2
 _RULED = 3  # the feature that tells whether the rules find an event of that type there
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
@@ -36,23 +36,22 @@ _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "poss
 def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
     """Read what the network takes for events, and beside that what the rules alone find; what is unlikely is left out."""
     weights = network.tables["event_confidence"]
-    for telling, features in rate_tellings(network, sides, matches, roles):
+    for telling, features in rate_tellings(sides, matches, roles):
         confidence = probability(features, weights)
         if confidence >= LEAST or features[_RULED]:
             yield replace(telling, event=replace(telling.event, confidence=confidence))
 
 
-def rate_tellings(
-    network: Network, sides: Model, matches: dict[int, Match], roles: Roles
-) -> list[tuple[Telling, Features]]:
+def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list[tuple[Telling, Features]]:
     """Return all that the network or the rules take for events, with what the confidence of each rests on.
 
     Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they
     find the same event. What the confidence rests on is what the network says (`learned_events.event_features`), and whether
     the rules find an event of that type there, and with the same sides.
     """
-    doc, words = roles.doc, roles.doc._.network.words
-    judged = list(read_roles(doc, words, network, sides))
+    doc, states = roles.doc, roles.doc._.network
+    words = states.words
+    judged = list(read_roles(doc, states, sides))
     ruled = list(iter_ruled_tellings(matches, roles))
     found: list[tuple[Telling, Features]] = []
     for told in (one for sentence in judged for one in sentence.told):
@@ -71,7 +70,7 @@ def rate_tellings(
         for one, head in heads
         if head is not None and not any(_holds(other, head) for other, _ in found)
     ]
-    kept = [pair for pair in found if not any(_is_taken_up(pair[0], other) for other, _ in beside)]
+    kept = [pair for pair in found if not any(_is_taken_up(pair[0], other) for other, _ in (*beside, *found))]
     return [*kept, *((telling, features) for telling, features in beside if features)]
 
 

@@ -1,6 +1,6 @@
-"""Run the trained networks over texts: an encoder for statements, one of its kind for events, and layers for their sides.
+"""Run the trained network over texts: an encoder with a head for each thing that is read, and layers for the sides of events.
 
-A model file is one ONNX graph in int8; the metadata of an encoder carry the vocabulary and the small tables that decoding needs.
+A model file is one ONNX graph in int8; the encoder's metadata carry the vocabulary and the small tables that decoding needs.
 They are made by the scripts in `training/`, and `docs/model-card.md` says from what.
 """
 
@@ -18,26 +18,12 @@ from dragoman.errors import Unusable
 from dragoman.reading.network_words import Window, Words, iter_passages
 from dragoman.reading.wordpieces import WordPieces
 
-__all__ = [
-    "EVENT_FILE",
-    "MODEL_FILE",
-    "SIDES_FILE",
-    "Array",
-    "Laid",
-    "Model",
-    "Network",
-    "States",
-    "load_event_network",
-    "load_network",
-    "load_sides",
-]
+__all__ = ["MODEL_FILE", "SIDES_FILE", "Array", "Model", "Network", "States", "load_network", "load_sides"]
 
 Array = NDArray[np.float32]
 
 MODEL_FILE = pathlib.Path(__file__).parent / "models" / "reader.onnx"
-EVENT_FILE = MODEL_FILE.with_name("events.onnx")
 SIDES_FILE = MODEL_FILE.with_name("sides.onnx")
-_WIDTHS = (7, 384, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +34,9 @@ class States:
     tags: Array  # [N, 7] scores: O, then B and I of source, cue, content
     links: Array  # [N, 6 * 64]: first and last word of a cue, a source, a content
     null: Array  # [N, 1]: the score of a cue that has no source
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A window of words as the network takes it."""
-
-    pieces: NDArray[np.int64]  # [1, T], with the two marks
-    features: NDArray[np.int64]  # [1, T]
-    firsts: list[int]  # place of each word's first piece
+    types: Array  # [N, 16] scores: of what type its sentence is (event_labels.TYPES), a mean over the words of one
+    kinds: Array  # [N, 19] scores: of what kind the event is that it names (event_labels.KINDS)
+    shared: Array  # [N, 384]: what the layers of sides stand on
 
 
 class Model:
@@ -93,43 +73,29 @@ class Network(Model):
     def read(self, words: Words) -> States:
         """Read a text in passages; each word is taken from the one that it stands deepest in."""
         parts = [
-            [value[start - window.start : end - window.start] for value in self.run(words, window)]
+            [value[start - window.start : end - window.start] for value in self._run(words, window)]
             for window, start, end in iter_passages(words)
         ]
-        values = (
-            np.concatenate([part[at] for part in parts]) if parts else np.zeros((0, width), dtype=np.float32)
-            for at, width in enumerate(_WIDTHS)
-        )
-        return States(words, *values)
+        if not parts:
+            # A text without words: one mark alone says how wide each head is.
+            parts = [[value[:0] for value in self._run(words, Window(0, 0))]]
+        return States(words, *map(np.concatenate, zip(*parts, strict=True)))
 
-    def run(self, words: Words, window: Window, features: int = -1) -> list[Array]:
-        """Return what every head says of the words of a window: one goes through alone, so that none is padded.
-
-        features: the bits of the words' features that the network is shown.
-        """
-        laid = self.lay_out(words, window, features)
-        return [value[0, laid.firsts] for value in self.call({"pieces": laid.pieces, "features": laid.features})]
-
-    def lay_out(self, words: Words, window: Window, features: int = -1) -> Laid:
-        """Put the pieces of a window in a row."""
+    def _run(self, words: Words, window: Window) -> list[Array]:
+        """Return what every head says of the words of a window: one goes through alone, so that none is padded."""
         row, marks, firsts = [self.vocabulary.first], [0], []
         for number in range(window.start, window.end):
             firsts.append(len(row))
             row += words.pieces[number]
-            marks += [words.features[number] & features] * len(words.pieces[number])
-        return Laid(np.array([[*row, self.vocabulary.last]]), np.array([[*marks, 0]]), firsts)
+            marks += [words.features[number]] * len(words.pieces[number])
+        laid = {"pieces": np.array([[*row, self.vocabulary.last]]), "features": np.array([[*marks, 0]])}
+        return [value[0, firsts] for value in self.call(laid)]
 
 
 @functools.cache
 def load_network() -> Network:
-    """Load the network of statements that comes with the package, once. Raises Unusable where it is not there."""
+    """Load the network that comes with the package, once. Raises Unusable where it is not there."""
     return Network(_found(MODEL_FILE))
-
-
-@functools.cache
-def load_event_network() -> Network:
-    """Load the network of events that comes with the package, once. Raises Unusable where it is not there."""
-    return Network(_found(EVENT_FILE))
 
 
 @functools.cache

@@ -13,11 +13,9 @@ from dragoman.reading.wordpieces import WordPieces
 __all__ = [
     "FEATURES",
     "PARAGRAPH",
-    "SHAPE",
     "SIZE",
     "Window",
     "Words",
-    "cut_to_size",
     "iter_passages",
     "iter_windows",
     "words_of",
@@ -25,7 +23,7 @@ __all__ = [
 
 FEATURES = 16  # four shapes, times inside a quotation or not, times first of a paragraph or not
 SIZE = 256  # pieces of a window with its two marks: what the encoder was tuned on
-PARAGRAPH, _QUOTED, SHAPE = 8, 4, 3  # bits of a feature
+PARAGRAPH, _QUOTED = 8, 4  # bits of a feature, beside the shape
 OVERLAP = 64  # pieces that neighbouring windows share inside a long paragraph
 _MOST = 16  # pieces kept of a word: an address is no longer than a sentence
 
@@ -76,15 +74,6 @@ def _shape(text: str) -> int:
     if not text[:1].isupper():
         return 0
     return 2 if len(text) > 1 and text.isupper() else 1
-
-
-def cut_to_size(words: Words, window: Window, *, size: int = SIZE) -> Window:
-    """Return as much of a window, from its start, as fits with its two marks into `size` pieces."""
-    end, length = window.start, 0
-    while end < window.end and length + len(words.pieces[end]) <= size - 2:
-        length += len(words.pieces[end])
-        end += 1
-    return Window(window.start, end)
 
 
 def iter_windows(words: Words, *, size: int = SIZE, first: int | None = None, start: int = 0) -> Iterator[Window]:

@@ -9,6 +9,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -45,7 +46,8 @@ def mark_paragraphs(doc: Doc) -> Doc:
             begins[token.i] = -1
     begins[list(_begin_parts(doc))] = 1
     # At once: to set `token.is_sent_start` spaCy goes through the whole text each time.
-    return doc.from_array(["SENT_START"], begins.view(np.uint64))
+    array: Any = begins.view(np.uint64)  # its stubs want a type of thinc's own
+    return doc.from_array(["SENT_START"], array)
 
 
 def _begin_parts(doc: Doc) -> Iterator[int]:

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
-from dragoman.reading.network import load_event_network, load_network, load_sides
-from dragoman.reading.network_step import NETWORK_STEP
+from dragoman.reading.network import load_network, load_sides
+from dragoman.reading.network_step import NETWORK_BEGIN, NETWORK_END
 
 __all__ = ["DEFAULT_MODEL", "DEFAULT_READER", "READERS", "STEPS", "load_language", "read_article", "read_articles"]
 
@@ -54,7 +54,10 @@ def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> L
     if missing:
         raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
     nlp.add_pipe("dragoman_paragraphs", first=True)
-    for step in (NETWORK_STEP, *STEPS) if reader == "learned" else STEPS:
+    if reader == "learned":
+        nlp.add_pipe(NETWORK_BEGIN, after="dragoman_paragraphs")
+        nlp.add_pipe(NETWORK_END, last=True)
+    for step in STEPS:
         nlp.add_pipe(step, last=True)
     return nlp
 
@@ -103,9 +106,9 @@ def _tokenize(nlp: Language, text: str) -> Doc:
 
 def _describe(nlp: Language) -> Reader:
     model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    if not nlp.has_pipe(NETWORK_STEP):
+    if not nlp.has_pipe(NETWORK_BEGIN):
         return Reader("dragoman", version("dragoman"), "rules", (model,))
-    networks = (load_network().name, load_event_network().name, load_sides().name)
+    networks = (load_network().name, load_sides().name)
     return Reader("dragoman", version("dragoman"), "learned", (model, *networks))
 
 

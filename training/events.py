@@ -1,0 +1,232 @@
+"""Train the network on, from statements alone to events beside them: types, the words that name events, and their sides.
+
+    python training/events.py --data FOLDER --vocabulary vocab.txt --start statements.pt --output FILE.pt
+
+statements.pt is what attribution.py gives. FOLDER holds attribution/polnear_train.jsonl, events/plv_zsp_dev.jsonl and
+unlabelled/. Each step takes windows of PolNeAR, so that what was learned of statements stays, and windows of news with
+the events of news_roles.jsonl; in the first FIRST of the time it takes windows with the types of news_types.jsonl too,
+later a batch of sentences of PLV and of news_labels.jsonl now and then. The learning rate falls to zero over
+`--minutes`, or over `--steps` where those end sooner; only a run that steps end is the same on every machine. Kept back
+for what is chosen and measured afterwards: one PolNeAR article in twenty, one PLV sentence in five (`--fold` says
+which), and every other line of news_labels.jsonl; news_roles_kept.jsonl is not read at all.
+"""
+
+import argparse
+import itertools
+import pathlib
+import random
+import time
+from collections.abc import Sequence
+
+import attribution
+import news
+import polnear
+import torch
+import typed
+from batches import Inputs, inputs_of
+from network import SHARED, Encoder, Reader, Sides
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from dragoman.reading.event_labels import TYPES
+from dragoman.reading.wordpieces import WordPieces
+
+STATEMENT_BATCH, EVENT_BATCH, TYPE_BATCH = 3, 9, 6  # windows
+FIRST = 0.25  # of the time: news with types
+SELDOM, SELDOM_BATCH = 4, 8  # after that a batch of types comes every so many steps, of so many sentences
+# Happened, planned, possible, denied: an event that did not simply happen is seldom.
+STANDING_WEIGHTS = (1.0, 2.0, 2.5, 2.5)
+STANDING_SHARE = 0.3  # of the loss
+
+
+class Whole(nn.Module):
+    """The network, and the layers of sides beside it."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        self.sides = Sides(reader.encoder)
+
+
+def states_of(reader: Reader, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> tuple[Inputs, Tensor, Tensor]:
+    """Return the states [B, N, W] of the words of windows after SHARED layers, and after all; layers in half precision."""
+    inputs = inputs_of([(cut.words, cut.window) for cut in cuts], vocabulary)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        both = reader.encoder.both(inputs.pieces, inputs.features, SHARED)
+    shared, last = (attribution.gather_words(states.float(), inputs.firsts) for states in both)
+    return inputs, shared, reader.dropout(last)
+
+
+def told_loss(whole: Whole, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> Tensor:
+    """Return the loss of what labelled sentences tell: the words that name events, the words of their sides, how they stand."""
+    inputs, shared, last = states_of(whole.reader, cuts, vocabulary)
+    tags = torch.full(inputs.firsts.shape, -1)
+    for at, cut in enumerate(cuts):
+        for sentence in cut.sentences:
+            start, end = (place - cut.window.start for place in sentence.words)
+            tags[at, start:end] = torch.tensor(sentence.kinds())
+    return _tag_loss(whole.reader.kinds(last), tags) + sides_loss(whole.sides, cuts, shared)
+
+
+def sides_loss(sides: Sides, cuts: Sequence[news.Cut], shared: Tensor) -> Tensor:
+    """Return the loss of the sides of labelled events and of how they stand, on the states [B, N, W] after SHARED layers."""
+    told = [
+        (at, cut.window.start, sentence.words, event)
+        for at, cut in enumerate(cuts)
+        for sentence in cut.sentences
+        for event in sentence.events or ()
+    ]
+    if not told:
+        return torch.zeros(())
+    lengths = [words[1] - words[0] for _, _, words, _ in told]
+    size = (len(told), max(lengths))
+    rows, marks, roles = [], torch.zeros(size), torch.full(size, -1)
+    bias = torch.full((len(told), 1, 1, size[1]), -10000.0)  # far below zero at the padding
+    for row, ((at, begin, words, event), length) in enumerate(zip(told, lengths, strict=True)):
+        inside = shared[at, words[0] - begin : words[1] - begin]
+        rows.append(nn.functional.pad(inside, (0, 0, 0, size[1] - length)))
+        marks[row, event.trigger[0] - words[0] : event.trigger[1] - words[0]] = 1
+        roles[row, :length] = torch.tensor(event.roles(words))
+        bias[row, ..., :length] = 0.0
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        marked = sides(torch.stack(rows), bias, marks)
+    means = (marked * marks[:, :, None]).sum(dim=1) / marks.sum(dim=1, keepdim=True)
+    standings = torch.tensor([event.standing for *_, event in told])
+    standing = cross_entropy(sides.standing(means), standings, torch.tensor(STANDING_WEIGHTS))
+    return _tag_loss(sides.sides(marked), roles) + STANDING_SHARE * standing
+
+
+def _tag_loss(scores: Tensor, tags: Tensor) -> Tensor:
+    """Return the loss of a tag a word; what has none, -1, counts for nothing."""
+    return cross_entropy(scores.flatten(0, 1), tags.flatten(), ignore_index=-1)
+
+
+def type_scores(reader: Reader, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> tuple[Tensor, Tensor]:
+    """Return the scores [S, TYPES] of the sentences of windows, means over their words, and their types [S]."""
+    _, _, last = states_of(reader, cuts, vocabulary)
+    means, labels = [], []
+    for at, cut in enumerate(cuts):
+        for sentence in cut.sentences:
+            start, end = (place - cut.window.start for place in sentence.words)
+            means.append(last[at, start:end].mean(dim=0))
+            labels.append(sentence.label)
+    return reader.types(torch.stack(means)), torch.tensor(labels)
+
+
+def rarity_of(articles: Sequence[news.Article]) -> Tensor:
+    """Return a weight for each type: the square root of how rare it is, 4 at most."""
+    labels = [sentence.label for article in articles for sentence in article.sentences]
+    counts = torch.bincount(torch.tensor(labels), minlength=len(TYPES)).float()
+    return (counts.max() / counts.clamp(min=1)).sqrt().clamp(max=4)
+
+
+def optimizer_of(whole: Whole, rate: float) -> torch.optim.AdamW:
+    """Give heads a higher rate than layers, and the small tables the highest."""
+    tables = ("reader.distance", "reader.steps", "reader.starts")
+    named = {name: value for name, value in whole.named_parameters() if value.requires_grad}
+    deep = [value for name, value in named.items() if "layers." in name]
+    small = [named[name] for name in tables]
+    fresh = [value for name, value in named.items() if "layers." not in name and name not in tables]
+    groups = [
+        {"params": deep, "lr": rate},
+        {"params": fresh, "lr": 8 * rate},
+        {"params": small, "lr": 8 * rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+class Food:
+    """Batches without end of all that is trained on."""
+
+    def __init__(self, options: argparse.Namespace, vocabulary: WordPieces) -> None:
+        chance = random.Random(options.seed)
+        path = options.data / "attribution" / "polnear_train.jsonl"
+        said = polnear.read_articles(path, vocabulary, lambda name: options.all or not attribution.held_out(name))
+        plover, checked = typed.trained_on(options.data, options.labels, None if options.all else options.fold)
+        texts = typed.read_texts(options.data)
+        kinds, roles = (
+            news.read_articles(texts, typed.read_places(options.labels / f"{name}.jsonl"), vocabulary)
+            for name in ("news_types", "news_roles")
+        )
+        alone = news.alone([*plover, *checked], vocabulary)
+        self.statements = attribution.iter_cuts(said, chance, STATEMENT_BATCH)
+        self.events = news.iter_batches(roles, EVENT_BATCH, chance)
+        self.types = news.iter_batches(kinds, TYPE_BATCH, chance)
+        self.alone = news.iter_batches(alone, SELDOM_BATCH, chance)
+        self.rarity = rarity_of([*alone, *kinds]), rarity_of(alone)
+
+
+def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done: float) -> list[float]:
+    """Add up the gradients of one step; return the losses of tags, links, events and types."""
+    tags, links = attribution.window_loss(whole.reader, next(food.statements), vocabulary)
+    (tags + attribution.LINK_WEIGHT * links).backward()
+    told = told_loss(whole, next(food.events), vocabulary)
+    told.backward()
+    first = done < FIRST
+    kinds = tags.new_zeros(())
+    if first or step % SELDOM == 0:
+        scores, labels = type_scores(whole.reader, next(food.types if first else food.alone), vocabulary)
+        kinds = cross_entropy(scores, labels, food.rarity[not first], label_smoothing=0.05)
+        kinds.backward()
+    return [float(loss.detach()) for loss in (tags, links, told, kinds)]
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train and save; a checkpoint every 200 steps."""
+    torch.manual_seed(options.seed)
+    torch.set_flush_denormal(True)
+    vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
+    reader = Reader(Encoder(dropout=0.1))
+    for fixed in (reader.encoder.words, reader.encoder.places, reader.encoder.norm):
+        fixed.requires_grad_(requires_grad=False)
+    reader.load_state_dict(torch.load(options.start))
+    whole = Whole(reader).train()
+    food = Food(options, vocabulary)
+    mean = AveragedModel(whole, multi_avg_fn=get_ema_multi_avg_fn(options.mean))
+    optimizer = optimizer_of(whole, options.rate)
+    trained = [value for group in optimizer.param_groups for value in group["params"]]
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    started, sums = time.monotonic(), [0.0] * 4
+    for step in itertools.count():
+        done = max(step / options.steps, (time.monotonic() - started) / 60 / options.minutes)
+        if done >= 1:
+            break
+        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+            group["lr"] = peak * min((done + 1e-3) / 0.05, (1 - done) / 0.95)
+        optimizer.zero_grad(set_to_none=True)
+        sums = [one + other for one, other in zip(sums, take_step(whole, food, vocabulary, step, done), strict=True)]
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        if step % 10 == 9:
+            mean.update_parameters(whole)
+        if step % 50 == 49:
+            minutes = (time.monotonic() - started) / 60
+            figures = "  ".join(f"{value / 50:.3f}" for value in sums)
+            print(f"{step + 1:5} {minutes:5.1f} min  tags, links, events, types  {figures}", flush=True)
+            sums = [0.0] * 4
+        if step % 200 == 199:
+            torch.save(mean.module.state_dict(), options.output)
+    torch.save(mean.module.state_dict(), options.output)
+
+
+def main() -> None:
+    """Read the options and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--vocabulary", type=pathlib.Path, required=True)
+    parser.add_argument("--start", type=pathlib.Path, required=True, help="the weights that attribution.py gives")
+    parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
+    parser.add_argument("--fold", type=int, default=0, help="the fifth of the PLV sentences that is kept back")
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--minutes", type=float, default=1e9)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--mean", type=float, default=0.95, help="share that the mean of weights keeps of itself")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--all", action="store_true", help="keep nothing back: the last run, when all is chosen")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
