@@ -96,7 +96,9 @@ def read_sets(
 
 def _news(folder: pathlib.Path) -> list[dict[str, Any]]:
     with gzip.open(folder / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        rows = [json.loads(line) for line in lines]
+    beside = (folder / "unlabelled" / "diplomacy.jsonl").read_text(encoding="utf-8").splitlines()
+    return rows + [json.loads(line) for line in beside]
 
 
 def told_by_several(truth: Mapping[Place, str]) -> dict[Place, str]:

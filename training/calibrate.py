@@ -5,8 +5,8 @@
 outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
 regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are;
 event_confidence: a logistic regression of "this event is right, its type, both sides and standing" on the log-odds of its
-trigger, of its type and of NONE in the whole sentence, and on what the rules find there, over the events that the whole reader
-finds in every other sentence of news_roles_kept.jsonl.
+trigger, of its type and of NONE in the whole sentence, of its sides, and on what the rules find there, over the events that the
+whole reader finds in every other sentence of news_roles_kept.jsonl.
 """
 
 import argparse

@@ -21,7 +21,7 @@ TABLES = {
     "statement_confidence": [0.0] * 5,
     "outside": 0.0,
     "rule_confidence": 0.5,
-    "event_confidence": [0.0] * 6,
+    "event_confidence": [0.0] * 7,
 }
 
 

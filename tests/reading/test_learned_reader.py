@@ -145,9 +145,9 @@ def test_what_the_network_alone_finds_must_be_likely(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(learned_tellings, "rate_tellings", lambda *_: [(telling, features)])
         return [one.event.confidence for one in iter_learned_tellings(network, sides, {}, roles)]
 
-    assert kept(-6, -6, 6, 0, 0) == []
-    assert len(kept(-6, -6, 6, 1, 0)) == 1
-    (alone,), (alike,) = kept(6, 6, -6, 0, 0), kept(6, 6, -6, 1, 1)
+    assert kept(-6, -6, 6, -6, 0, 0) == []
+    assert len(kept(-6, -6, 6, -6, 1, 0)) == 1
+    (alone,), (alike,) = kept(6, 6, -6, 6, 0, 0), kept(6, 6, -6, 6, 1, 1)
     assert (alike or 0) > (alone or 0) > 0.25
 
 

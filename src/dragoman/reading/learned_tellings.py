@@ -27,7 +27,7 @@ __all__ = ["iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event that the rules do not find is kept where it is at least so likely.
 LEAST = 0.2
-_RULED = 3  # the feature that tells whether the rules find an event of that type there
+_RULED = 4  # the feature that tells whether the rules find an event of that type there
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
