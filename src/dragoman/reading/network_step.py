@@ -27,9 +27,8 @@ class NetworkStep:
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave what will be the network's States on `doc._.network`."""
-        words = words_of(
-            doc, self.network.vocabulary
-        )  # here, since spaCy's strings are not to be read from two threads
+        # Here, since spaCy's strings are not to be read from two threads.
+        words = words_of(doc, self.network.vocabulary)
         doc._.network = _thread(os.getpid()).submit(self.network.read, words)
         return doc
 
