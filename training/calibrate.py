@@ -111,11 +111,11 @@ def event_rows(texts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Floats, 
     for doc, (_, row) in zip(load_language(reader="learned").pipe(text for text, _ in texts), texts, strict=True):
         roles = Roles(doc)
         waiting = list(row["events"])
-        for telling, features in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, roles):
-            event = telling.event
+        for rated in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, roles):
+            event = rated.telling.event
             same = [one for one in waiting if _is_same(event, one, row["start"], roles.kinds)]
             waiting = [one for one in waiting if one not in same[:1]]
-            rows.append(features)
+            rows.append(rated.features)
             right.append(bool(same))
     return np.array(rows), np.array(right, dtype=float)
 

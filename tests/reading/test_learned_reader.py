@@ -14,7 +14,7 @@ from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_parties import Parties
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_attribution import add_ruled
-from dragoman.reading.learned_tellings import iter_learned_tellings
+from dragoman.reading.learned_tellings import Rated, iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.reader import load_language, read_article
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
@@ -145,12 +145,13 @@ def test_what_the_network_alone_finds_must_be_likely(monkeypatch: pytest.MonkeyP
     (telling,) = iter_ruled_tellings({match.token.i: match for match in find_matches(roles.doc)}, roles)
     network, sides = load_network(), load_sides()
 
-    def kept(*features: float) -> list[float | None]:
-        monkeypatch.setattr(learned_tellings, "rate_tellings", lambda *_: [(telling, features)])
+    def kept(*features: float, ruled: bool = False) -> list[float | None]:
+        rated = Rated(telling, features, ruled)
+        monkeypatch.setattr(learned_tellings, "rate_tellings", lambda *_: [rated])
         return [one.event.confidence for one in iter_learned_tellings(network, sides, {}, roles)]
 
     assert kept(-6, -6, 6, -6, 0, 0) == []
-    assert len(kept(-6, -6, 6, -6, 1, 0)) == 1
+    assert len(kept(-6, -6, 6, -6, 0, 0, ruled=True)) == 1
     (alone,), (alike,) = kept(6, 6, -6, 6, 0, 0), kept(6, 6, -6, 6, 1, 1)
     assert (alike or 0) > (alone or 0) > 0.25
 

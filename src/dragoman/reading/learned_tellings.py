@@ -2,7 +2,7 @@
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -23,26 +23,34 @@ from dragoman.reading.network_words import Words
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["iter_learned_tellings", "rate_tellings", "standing_of"]
+__all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event that the rules do not find is kept where it is at least so likely.
 LEAST = 0.2
-_RULED = 4  # the feature that tells whether the rules find an event of that type there
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An event that the network or the rules found."""
+
+    telling: Telling
+    features: Features  # what its confidence rests on
+    ruled: bool  # the rules find an event there, of whatever type
+
+
 def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
     """Read what the network takes for events, and beside that what the rules alone find; what is unlikely is left out."""
     weights = network.tables["event_confidence"]
-    for telling, features in rate_tellings(sides, matches, roles):
-        confidence = probability(features, weights)
-        if confidence >= LEAST or features[_RULED]:
-            yield replace(telling, event=replace(telling.event, confidence=confidence))
+    for one in rate_tellings(sides, matches, roles):
+        confidence = probability(one.features, weights)
+        if confidence >= LEAST or one.ruled:
+            yield replace(one.telling, event=replace(one.telling.event, confidence=confidence))
 
 
-def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list[tuple[Telling, Features]]:
+def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list[Rated]:
     """Return all that the network or the rules take for events, with what the confidence of each rests on.
 
     Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they
@@ -53,25 +61,26 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
     words = states.words
     judged = list(read_roles(doc, states, sides))
     ruled = list(iter_ruled_tellings(matches, roles))
-    found: list[tuple[Telling, Features]] = []
+    found: list[Rated] = []
     for told in (one for sentence in judged for one in sentence.told):
-        if found and _is_inside(told, found[-1][0], words, doc):
+        if found and _is_inside(told, found[-1].telling, words, doc):
             continue
         telling = _read_telling(told, matches, roles)
-        same = (one for one in ruled if one.event.type == told.kind)
-        near = [one for one in same if one.event.trigger.overlaps(telling.event.trigger)]
+        there = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
+        near = [one for one in there if one.event.type == told.kind]
         agreed = float(any(_has_same_sides(telling.event, one.event) for one in near))
         telling = _filled(telling, near)
         if telling.event.actors or telling.event.recipients:
-            found.append((telling, (*told.features, float(bool(near)), agreed)))
+            found.append(Rated(telling, (*told.features, float(bool(near)), agreed), bool(there)))
     heads = ((one, _head(one.event.trigger, doc)) for one in ruled)
     beside = [
-        (one, _features(one.event.type, head, judged, words))
+        Rated(one, _features(one.event.type, head, judged, words), ruled=True)
         for one, head in heads
-        if head is not None and not any(_holds(other, head) for other, _ in found)
+        if head is not None and not any(_holds(other.telling, head) for other in found)
     ]
-    kept = [pair for pair in found if not any(_is_taken_up(pair[0], other) for other, _ in (*beside, *found))]
-    return [*kept, *((telling, features) for telling, features in beside if features)]
+    all_ = (*beside, *found)
+    kept = [one for one in found if not any(_is_taken_up(one.telling, other.telling) for other in all_)]
+    return [*kept, *(one for one in beside if one.features)]
 
 
 def _has_same_sides(event: Event, other: Event) -> bool:
