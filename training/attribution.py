@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 
 import torch
-from batches import Cut, cut_all, inputs_of, iter_batches, spans_inside, tags_of
+from batches import Cut, cut_all, in_batches, inputs_of, spans_inside, tags_of
 from network import LINK, Reader, Said, load_pretrained, step_of
 from polnear import Example, GoldSpan, read_articles
 from torch import Tensor
@@ -150,7 +150,7 @@ def train(options: argparse.Namespace) -> None:
 def iter_cuts(articles: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
     """Yield batches of windows without end."""
     while True:
-        yield from iter_batches(cut_all(articles, chance), size, chance)
+        yield from in_batches(cut_all(articles, chance), size, chance)
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Examples as tensors: windows of words, padded, with what each head must learn of them."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import torch
 from polnear import Example, GoldSpan
@@ -28,6 +29,17 @@ class Cut:
 
     example: Example
     window: Window
+
+
+class HasWindow(Protocol):
+    """What is cut out of a text."""
+
+    @property
+    def window(self) -> Window:
+        """The words."""
+
+
+Windowed = TypeVar("Windowed", bound=HasWindow)
 
 
 def inputs_of(parts: Sequence[tuple[Words, Window]], vocabulary: WordPieces) -> Inputs:
@@ -59,15 +71,15 @@ def cut_all(examples: Sequence[Example], chance: random.Random) -> list[Cut]:
     ]
 
 
-def iter_batches(cuts: list[Cut], size: int, chance: random.Random) -> Iterator[list[Cut]]:
-    """Yield batches of windows of like length, in random order."""
+def in_batches(cuts: list[Windowed], size: int, chance: random.Random) -> list[list[Windowed]]:
+    """Return batches of windows of like length, in random order."""
     chance.shuffle(cuts)
-    batches: list[list[Cut]] = []
+    batches: list[list[Windowed]] = []
     for start in range(0, len(cuts), 16 * size):
         pool = sorted(cuts[start : start + 16 * size], key=lambda cut: cut.window.end - cut.window.start)
         batches += [pool[at : at + size] for at in range(0, len(pool), size)]
     chance.shuffle(batches)
-    yield from batches
+    return batches
 
 
 def tags_of(cuts: Sequence[Cut]) -> Tensor:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import spacy
+from batches import in_batches
 from typed import Labelled
 
 from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
@@ -130,13 +131,7 @@ def iter_batches(articles: Sequence[Article], size: int, chance: random.Random) 
     """Yield batches of windows without end, windows of like length together; a round has every sentence once."""
     while True:
         cuts = [cut for article in articles for cut in _cut(article, chance)]
-        chance.shuffle(cuts)
-        batches: list[list[Cut]] = []
-        for start in range(0, len(cuts), 8 * size):
-            pool = sorted(cuts[start : start + 8 * size], key=lambda cut: cut.window.end - cut.window.start)
-            batches += [pool[at : at + size] for at in range(0, len(pool), size)]
-        chance.shuffle(batches)
-        yield from batches
+        yield from in_batches(cuts, size, chance)
 
 
 def _cut(article: Article, chance: random.Random) -> Iterator[Cut]:

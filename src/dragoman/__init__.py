@@ -86,7 +86,7 @@ def read(
     text: the article itself instead: what one would paste into a file, or the bytes of a page.
     published: EDTF day of publication, for an article that names none ("2024-02-13").
     model: an installed spaCy pipeline for English other than the usual one.
-    reader: "learned", which is the usual one: small networks find statements and events; or "rules", without them.
+    reader: "learned", which is the usual one: a small network finds statements and events; or "rules", without them.
     min_confidence: leave out statements and events that are less likely right than this, 0 to 1; only the learned
         reader tells how likely they are.
     Raises UnreadableInput where the source holds no article or several (`read_many` reads those), Unusable where the

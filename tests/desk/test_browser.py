@@ -103,7 +103,7 @@ def test_words_that_were_found_are_shown_by_their_place(page: Page, site: str) -
     page.goto(f"{site}search?q=policemen")
     page.locator(".hit .headline a").first.click()
     expect(page).to_have_url(re.compile(r"#c\d+-\d+$"))
-    assert page.locator("#status").text_content() == "Shown: policemen"
+    expect(page.locator("#status")).to_have_text("Shown: policemen")
 
 
 def test_results_come_as_one_types_and_the_address_keeps_them(page: Page, site: str) -> None:
