@@ -11,7 +11,6 @@ own. Links: how many join two events of one happening. The sets that are not nam
 """
 
 import argparse
-import gzip
 import json
 import pathlib
 import statistics
@@ -19,7 +18,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from roles import read_news
 
 from dragoman.model import Event, Reading, Span
 from dragoman.page.rows import read_row
@@ -86,19 +86,12 @@ def read_sets(
         if not names or row["set"] in names:
             places[row["set"]][row["id"]].append((Span(row["start"], row["end"]), row["happening"]))
     wanted = {id_ for mine in places.values() for id_ in mine}
-    rows = {row["id"]: row for row in _news(folder) if row["id"] in wanted}
+    rows = {row["id"]: row for row in read_news(folder) if row["id"] in wanted}
     nlp = load_language(reader=reader)
     return {
         name: Labelled(list(read_articles((read_row(rows[id_]) for id_ in mine), nlp)), dict(mine))
         for name, mine in sorted(places.items())
     }
-
-
-def _news(folder: pathlib.Path) -> list[dict[str, Any]]:
-    with gzip.open(folder / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    beside = (folder / "unlabelled" / "diplomacy.jsonl").read_text(encoding="utf-8").splitlines()
-    return rows + [json.loads(line) for line in beside]
 
 
 def told_by_several(truth: Mapping[Place, str]) -> dict[Place, str]:
