@@ -1,8 +1,10 @@
-"""Score statements on PolNeAR's development articles, next to what others reach there.
+"""Score statements on PolNeAR's development articles, or on passages of news, next to what others reach there.
 
-    python benchmarks/attribution.py [--gold DIR] [--split dev|train] [--articles N]
+    PYTHONPATH=.:benchmarks python benchmarks/attribution.py [--gold DIR] [--split dev|train|news] [--articles N] [--reader rules]
 
-Measures (score_spans.attribution_f1): token and exact F1 of source, cue and content; whole attributions, relaxed.
+Measures (score_spans.attribution_f1): token and exact F1 of source, cue and content; whole attributions, relaxed. The
+passages of news are those of `training/news_statements_kept.jsonl`, which train nothing; what a second reader's labels score
+against the first's is printed beside them.
 """
 
 import argparse
@@ -10,11 +12,14 @@ import importlib.util
 import json
 import pathlib
 import sys
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from roles import LABELS, read_news, read_rows
+
 from dragoman.model import Article, Parts, Reading, Span
-from dragoman.reading.reader import read_articles
+from dragoman.reading.reader import DEFAULT_READER, READERS, load_language, read_articles
 
 # Published figures, and figures of other tools on PolNeAR's test articles.
 KNOWN = {"two humans": 75.2, "best rule": 42.9, "Gender Gap Tracker": 40.0, "textacy": 20.0}
@@ -50,20 +55,52 @@ def attributions_of(reading: Reading) -> dict[str, Any]:
     return {"id": reading.article.id, "text": reading.article.text, "attributions": rows}
 
 
+def news_rows(gold: pathlib.Path, name: str) -> list[dict[str, Any]]:
+    """Return labelled passages of news, places counted from the first character of each."""
+    texts = {row["id"]: row["text"] for row in read_news(gold)}
+    rows = []
+    for row in read_rows(LABELS / name):
+        begin = row["start"]
+        said = [
+            {role: [[start - begin, end - begin] for start, end in spans] for role, spans in one.items()}
+            for one in row["attributions"]
+        ]
+        rows.append({"id": row["id"], "text": texts[row["id"]][begin : row["end"]], "attributions": said})
+    return rows
+
+
+def show(name: str, scores: Mapping[str, Any]) -> None:
+    tokens, exact = ([scores[role][kind]["f1"] for role in ("source", "cue", "content")] for kind in ("token", "exact"))
+    whole = scores["attribution"]["relaxed"]
+    print(
+        f"{name:16} tokens {' '.join(f'{100 * figure:.1f}' for figure in tokens)}  "
+        f"exact {' '.join(f'{100 * figure:.1f}' for figure in exact)}  "
+        f"whole, relaxed {100 * whole['f1']:.1f} (precision {100 * whole['p']:.1f}, recall {100 * whole['r']:.1f})"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=pathlib.Path, default=pathlib.Path("../shared/gold"))
-    parser.add_argument("--split", default="dev", choices=["dev", "train"])
+    parser.add_argument("--split", default="dev", choices=["dev", "train", "news"])
     parser.add_argument("--articles", type=int)
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     options = parser.parse_args()
     path = options.gold / "attribution" / f"polnear_{options.split}.jsonl"
-    if not path.exists():
-        sys.exit(f"{path}: no such file; name the folder with --gold")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][: options.articles]
-    found = [attributions_of(reading) for reading in read_articles(map(article_of, rows))]
-    scores = load_scorer(options.gold).attribution_f1(rows, found)
-    print(json.dumps(scores, indent=1, default=str))
-    print("whole attribution, relaxed F1 of others on the test articles:", KNOWN)
+    if not options.gold.is_dir():
+        sys.exit(f"{options.gold}: no cases here; name the folder with --gold")
+    news = options.split == "news"
+    rows = news_rows(options.gold, "news_statements_kept.jsonl") if news else read_rows(path)
+    rows = rows[: options.articles]
+    score = load_scorer(options.gold).attribution_f1
+    nlp = load_language(reader=options.reader)
+    show(
+        options.reader, score(rows, [attributions_of(reading) for reading in read_articles(map(article_of, rows), nlp)])
+    )
+    if news:
+        show("a second reader", score(rows, news_rows(options.gold, "news_statements_second.jsonl")))
+    else:
+        print("whole attribution, relaxed F1 of others on the test articles:", KNOWN)
 
 
 if __name__ == "__main__":

@@ -43,16 +43,16 @@ class Told:
 def news_rows(gold: pathlib.Path, labels: pathlib.Path) -> list[dict[str, Any]]:
     """Return the labelled sentences: each line of labels with its text."""
     texts = {row["id"]: row["text"] for row in read_news(gold)}
-    return [place | {"text": texts[place["id"]][place["start"] : place["end"]]} for place in _rows(labels)]
+    return [place | {"text": texts[place["id"]][place["start"] : place["end"]]} for place in read_rows(labels)]
 
 
 def read_news(gold: pathlib.Path) -> list[dict[str, Any]]:
     """Return the articles of the unlabelled news."""
     with gzip.open(gold / "unlabelled" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [*map(json.loads, lines), *_rows(gold / "unlabelled" / "diplomacy.jsonl")]
+        return [*map(json.loads, lines), *read_rows(gold / "unlabelled" / "diplomacy.jsonl")]
 
 
-def _rows(path: pathlib.Path) -> list[dict[str, Any]]:
+def read_rows(path: pathlib.Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

@@ -43,6 +43,10 @@ def test_a_tail_is_no_part_of_a_name(read: Read, word: str) -> None:
     assert f"Russia-{word}" not in found
 
 
+def test_a_month_with_its_day_is_no_part_of_a_name(read: Read) -> None:
+    assert names_in(read("Ana Ruiz will meet Hugo Quispe Feb. 27 in Lima.")) >= {"Ana Ruiz", "Hugo Quispe"}
+
+
 def test_and_stands_inside_a_body_whose_noun_is_still_to_come(read: Read) -> None:
     found = names_in(read("Ana Ruiz, a spokeswoman for the National Oceanic and Polar Administration, denied it."))
     assert "National Oceanic and Polar Administration" in found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.annotations import paragraphs_of
+from dragoman.reading.date_words import load_lexicon
 from dragoman.reading.gazetteer import Known, match_known
 from dragoman.reading.offices import is_honorific, is_office_word, is_title_word, office_end
 from dragoman.reading.rules import load_rules
@@ -163,7 +164,7 @@ def _next_piece(
         if not within_person:
             return _Piece(at, end, what)
     token = doc[at]
-    if token.lower_ in _words("units") or _is_party_tag(doc, at):
+    if token.lower_ in _words("units") or _is_party_tag(doc, at) or (inside and _begins_date(doc, at)):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
@@ -172,6 +173,12 @@ def _next_piece(
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
         return _Piece(at, at + 3, None)
     return None
+
+
+def _begins_date(doc: Doc, at: int) -> bool:
+    """Tell whether a token is a month with its day behind it: "met Quispe Feb. 27"."""
+    day = doc[at + 1] if at + 1 < len(doc) else None
+    return doc[at].lower_.rstrip(".") in load_lexicon().months and day is not None and day.text[0].isdigit()
 
 
 def _is_party_tag(doc: Doc, at: int) -> bool:
