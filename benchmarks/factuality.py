@@ -47,7 +47,7 @@ def read_rows(path: pathlib.Path, split: str, limit: int | None) -> list[dict[st
 
 def predictions(rows: list[dict[str, Any]]) -> list[tuple[Token, tuple[str, ...], float]]:
     """Return token, modes and gold label of every annotated event."""
-    nlp = load_language()
+    nlp = load_language(reader="rules")
     found: list[tuple[Token, tuple[str, ...], float]] = []
     with nlp.select_pipes(disable=[*STEPS, "ner"]):
         for doc, row in zip(nlp.pipe([row["text"] for row in rows]), rows, strict=True):

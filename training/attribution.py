@@ -2,25 +2,27 @@
 
     python training/attribution.py --data FOLDER --encoder model.safetensors --vocabulary vocab.txt --output FILE.pt
 
-FOLDER holds attribution/polnear_train.jsonl. One article in twenty is kept back for what is chosen and measured afterwards
-(calibrate.py). The learning rate falls to zero over `--epochs`, or over `--minutes` where that ends sooner; only a run that
-epochs end is the same on every machine. What is saved is the mean of the weights over the last steps, which falls off by
-`--mean` every ten steps.
+FOLDER holds attribution/polnear_train.jsonl and unlabelled/, where the passages of news_statements.jsonl are. One PolNeAR article
+in twenty is kept back for what is chosen and measured afterwards (calibrate.py); news_statements_kept.jsonl is not read.
+The learning rate falls to zero over `--epochs`, or over `--minutes` where that ends sooner; only a run that epochs end is
+the same on every machine. What is saved is the mean of the weights over the last steps, which falls off by `--mean` every
+ten steps.
 """
 
 import argparse
 import itertools
 import pathlib
 import random
-import time
 from collections.abc import Iterator
 
+import polnear
 import torch
+import typed
 from batches import Cut, cut_all, in_batches, inputs_of, spans_inside, tags_of
-from network import LINK, Reader, Said, load_pretrained, step_of
-from polnear import Example, GoldSpan, read_articles
+from descent import Course, descend, save_to
+from network import LINK, Reader, Said, in_half, load_pretrained, step_of
+from polnear import Example, GoldSpan
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from dragoman.reading.wordpieces import WordPieces
 
@@ -83,7 +85,7 @@ def link_loss(cut: Cut, links: Tensor, null: Tensor, distance: Tensor) -> list[T
 def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple[Tensor, Tensor]:
     """Return the losses of tags and of links on a batch of windows; layers in half precision, the losses in full."""
     inputs = inputs_of([(cut.example.words, cut.window) for cut in cuts], vocabulary)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with in_half():
         half: Said = model(inputs.pieces, inputs.features)
     heads = Said(*(gather_words(head.float(), inputs.firsts) for head in half))
     tags = model.chain_loss(heads.tags, tags_of(cuts), inputs.mask)
@@ -105,46 +107,40 @@ def optimizer_of(model: Reader, rate: float) -> torch.optim.AdamW:
 
 
 def train(options: argparse.Namespace) -> None:
-    """Train and save; a checkpoint every 100 steps."""
+    """Train and save."""
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
-    articles = read_articles(
-        options.data / "attribution" / "polnear_train.jsonl", vocabulary, lambda name: options.all or not held_out(name)
-    )
-    batches = iter_cuts(articles, random.Random(options.seed), BATCH)
+    said, told = read_statements(options, vocabulary)
+    batches = iter_statements(said, told, random.Random(options.seed), BATCH)
     model = Reader(load_pretrained(options.encoder)).train()
     if options.start:
         model.load_state_dict(torch.load(options.start))
-    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(options.mean))
-    optimizer = optimizer_of(model, options.rate)
-    trained = [value for group in optimizer.param_groups for value in group["params"]]
-    peaks = [group["lr"] for group in optimizer.param_groups]
-    steps = int(options.epochs * len(cut_all(articles, random.Random(0))) / BATCH)
-    print(f"{len(articles)} articles, {steps} steps", flush=True)
-    started, sums = time.monotonic(), torch.zeros(2)
-    for step in itertools.count():
-        done = max(step / steps, (time.monotonic() - started) / 60 / options.minutes)
-        if done >= 1:
-            break
-        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-            group["lr"] = peak * min(done / 0.05, (1 - done) / 0.95)
-        optimizer.zero_grad(set_to_none=True)
+
+    def take_step(_step: int, _done: float) -> dict[str, float]:
         tags, links = window_loss(model, next(batches), vocabulary)
         (tags + LINK_WEIGHT * links).backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        sums += torch.stack([tags, links]).detach()
-        if step % 10 == 9:
-            mean.update_parameters(model)
-        if step % 50 == 49:
-            minutes = (time.monotonic() - started) / 60
-            figures = "  ".join(f"{value / 50:.3f}" for value in sums.tolist())
-            print(f"{step + 1:5} {minutes:5.1f} min  tags, links  {figures}", flush=True)
-            sums.zero_()
-        if step % 100 == 99:
-            torch.save(mean.module.state_dict(), options.output)
-    torch.save(mean.module.state_dict(), options.output)
+        return {"tags": float(tags.detach()), "links": float(links.detach())}
+
+    steps = options.epochs * len(cut_all([*said, *told], random.Random(0))) / BATCH
+    print(f"{len(said)} articles, {len(told)} passages, {steps:.0f} steps", flush=True)
+    keep = save_to(options.output)
+    keep(
+        descend(model, optimizer_of(model, options.rate), take_step, Course(steps, options.minutes, options.mean), keep)
+    )
+
+
+def read_statements(options: argparse.Namespace, vocabulary: WordPieces) -> tuple[list[Example], list[Example]]:
+    """Read PolNeAR's articles, and the passages of news that are labelled here."""
+    path = options.data / "attribution" / "polnear_train.jsonl"
+    said = polnear.read_articles(path, vocabulary, lambda name: options.all or not held_out(name))
+    rows = typed.read_places(options.labels / "news_statements.jsonl")
+    return said, polnear.read_passages(typed.read_texts(options.data), rows, vocabulary)
+
+
+def iter_statements(said: list[Example], told: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
+    """Yield batches of windows without end, of PolNeAR and of labelled news in turn."""
+    return itertools.chain.from_iterable(zip(iter_cuts(said, chance, size), iter_cuts(told, chance, size), strict=True))
 
 
 def iter_cuts(articles: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
@@ -160,6 +156,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=pathlib.Path, required=True)
     parser.add_argument("--vocabulary", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     parser.add_argument("--start", type=pathlib.Path, help="weights of an earlier run to go on from")
     parser.add_argument("--epochs", type=float, default=10)
     parser.add_argument("--minutes", type=float, default=1e9)

@@ -1,33 +1,32 @@
-"""Train the network on, from statements alone to events beside them: types, the words that name events, and their sides.
+"""Train the network on, from statements alone to events beside them: types, the words that name events, sides; and entities.
 
     python training/events.py --data FOLDER --vocabulary vocab.txt --start statements.pt --output FILE.pt
 
 statements.pt is what attribution.py gives. FOLDER holds attribution/polnear_train.jsonl, events/plv_zsp_dev.jsonl and
-unlabelled/. Each step takes windows of PolNeAR, so that what was learned of statements stays, and windows of news with
-the events of news_roles.jsonl; in the first FIRST of the time it takes windows with the types of news_types.jsonl too,
-later a batch of sentences of PLV and of news_labels.jsonl now and then. The learning rate falls to zero over
-`--minutes`, or over `--steps` where those end sooner; only a run that steps end is the same on every machine. Kept back
-for what is chosen and measured afterwards: one PolNeAR article in twenty, one PLV sentence in five (`--fold` says
-which), and every other line of news_labels.jsonl; news_roles_kept.jsonl is not read at all.
+unlabelled/. Each step takes windows with statements, of PolNeAR or of news_statements.jsonl, so that what was learned of
+them stays, and windows of news with the events of news_roles.jsonl and with what spaCy's NER takes for entities; in the
+first FIRST of the time it takes windows with the types of news_types.jsonl too, later a batch of sentences of PLV and of
+news_labels.jsonl now and then. The learning rate falls to zero over `--minutes`, or over `--steps` where those end
+sooner; only a run that steps end is the same on every machine. Kept back for what is chosen and measured afterwards: one
+PolNeAR article in twenty, one PLV sentence in five (`--fold` says which), and every other line of news_labels.jsonl;
+news_roles_kept.jsonl and news_statements_kept.jsonl are not read at all.
 """
 
 import argparse
-import itertools
+import functools
 import pathlib
 import random
-import time
 from collections.abc import Sequence
 
 import attribution
 import news
-import polnear
 import torch
 import typed
 from batches import Inputs, inputs_of
-from network import SHARED, Encoder, Reader, Sides
+from descent import Course, descend, save_to
+from network import SHARED, Encoder, Reader, Sides, in_half
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.wordpieces import WordPieces
@@ -37,7 +36,7 @@ FIRST = 0.25  # of the time: news with types
 SELDOM, SELDOM_BATCH = 4, 8  # after that a batch of types comes every so many steps, of so many sentences
 # Happened, planned, possible, denied: an event that did not simply happen is seldom.
 STANDING_WEIGHTS = (1.0, 2.0, 2.5, 2.5)
-STANDING_SHARE = 0.3  # of the loss
+STANDING_SHARE, NAMES_SHARE = 0.3, 0.5  # of the loss
 
 
 class Whole(nn.Module):
@@ -52,21 +51,31 @@ class Whole(nn.Module):
 def states_of(reader: Reader, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> tuple[Inputs, Tensor, Tensor]:
     """Return the states [B, N, W] of the words of windows after SHARED layers, and after all; layers in half precision."""
     inputs = inputs_of([(cut.words, cut.window) for cut in cuts], vocabulary)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with in_half():
         both = reader.encoder.both(inputs.pieces, inputs.features, SHARED)
     shared, last = (attribution.gather_words(states.float(), inputs.firsts) for states in both)
     return inputs, shared, reader.dropout(last)
 
 
 def told_loss(whole: Whole, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> Tensor:
-    """Return the loss of what labelled sentences tell: the words that name events, the words of their sides, how they stand."""
+    """Return the loss of windows of news: the words that name events, of their sides, how they stand, and the entities."""
     inputs, shared, last = states_of(whole.reader, cuts, vocabulary)
     tags = torch.full(inputs.firsts.shape, -1)
     for at, cut in enumerate(cuts):
         for sentence in cut.sentences:
             start, end = (place - cut.window.start for place in sentence.words)
             tags[at, start:end] = torch.tensor(sentence.kinds())
-    return _tag_loss(whole.reader.kinds(last), tags) + sides_loss(whole.sides, cuts, shared)
+    events = _tag_loss(whole.reader.kinds(last), tags) + sides_loss(whole.sides, cuts, shared)
+    return events + NAMES_SHARE * names_loss(whole.reader, cuts, last)
+
+
+def names_loss(reader: Reader, cuts: Sequence[news.Cut], last: Tensor) -> Tensor:
+    """Return the loss of the entities in windows of news, on the states [B, N, W] after all layers."""
+    tags = torch.full(last.shape[:2], -1)
+    for at, cut in enumerate(cuts):
+        named = cut.article.names[cut.window.start : cut.window.end]
+        tags[at, : len(named)] = torch.tensor(named)
+    return _tag_loss(reader.names(last), tags)
 
 
 def sides_loss(sides: Sides, cuts: Sequence[news.Cut], shared: Tensor) -> Tensor:
@@ -89,7 +98,7 @@ def sides_loss(sides: Sides, cuts: Sequence[news.Cut], shared: Tensor) -> Tensor
         marks[row, event.trigger[0] - words[0] : event.trigger[1] - words[0]] = 1
         roles[row, :length] = torch.tensor(event.roles(words))
         bias[row, ..., :length] = 0.0
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with in_half():
         marked = sides(torch.stack(rows), bias, marks)
     means = (marked * marks[:, :, None]).sum(dim=1) / marks.sum(dim=1, keepdim=True)
     standings = torch.tensor([event.standing for *_, event in told])
@@ -141,24 +150,22 @@ class Food:
 
     def __init__(self, options: argparse.Namespace, vocabulary: WordPieces) -> None:
         chance = random.Random(options.seed)
-        path = options.data / "attribution" / "polnear_train.jsonl"
-        said = polnear.read_articles(path, vocabulary, lambda name: options.all or not attribution.held_out(name))
+        said, told = attribution.read_statements(options, vocabulary)
         plover, checked = typed.trained_on(options.data, options.labels, None if options.all else options.fold)
         texts = typed.read_texts(options.data)
-        kinds, roles = (
-            news.read_articles(texts, typed.read_places(options.labels / f"{name}.jsonl"), vocabulary)
-            for name in ("news_types", "news_roles")
-        )
+        places = {name: typed.read_places(options.labels / f"{name}.jsonl") for name in ("news_types", "news_roles")}
+        kinds = news.read_articles(texts, places["news_types"], vocabulary)
+        roles = news.read_articles(texts, places["news_roles"], vocabulary, news.load_teacher())
         alone = news.alone([*plover, *checked], vocabulary)
-        self.statements = attribution.iter_cuts(said, chance, STATEMENT_BATCH)
+        self.statements = attribution.iter_statements(said, told, chance, STATEMENT_BATCH)
         self.events = news.iter_batches(roles, EVENT_BATCH, chance)
         self.types = news.iter_batches(kinds, TYPE_BATCH, chance)
         self.alone = news.iter_batches(alone, SELDOM_BATCH, chance)
         self.rarity = rarity_of([*alone, *kinds]), rarity_of(alone)
 
 
-def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done: float) -> list[float]:
-    """Add up the gradients of one step; return the losses of tags, links, events and types."""
+def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done: float) -> dict[str, float]:
+    """Add up the gradients of one step; return its losses."""
     tags, links = attribution.window_loss(whole.reader, next(food.statements), vocabulary)
     (tags + attribution.LINK_WEIGHT * links).backward()
     told = told_loss(whole, next(food.events), vocabulary)
@@ -169,11 +176,12 @@ def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done:
         scores, labels = type_scores(whole.reader, next(food.types if first else food.alone), vocabulary)
         kinds = cross_entropy(scores, labels, food.rarity[not first], label_smoothing=0.05)
         kinds.backward()
-    return [float(loss.detach()) for loss in (tags, links, told, kinds)]
+    losses = {"tags": tags, "links": links, "events": told, "types": kinds}
+    return {name: float(loss.detach()) for name, loss in losses.items()}
 
 
 def train(options: argparse.Namespace) -> None:
-    """Train and save; a checkpoint every 200 steps."""
+    """Train and save."""
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
@@ -183,31 +191,9 @@ def train(options: argparse.Namespace) -> None:
     reader.load_state_dict(torch.load(options.start))
     whole = Whole(reader).train()
     food = Food(options, vocabulary)
-    mean = AveragedModel(whole, multi_avg_fn=get_ema_multi_avg_fn(options.mean))
-    optimizer = optimizer_of(whole, options.rate)
-    trained = [value for group in optimizer.param_groups for value in group["params"]]
-    peaks = [group["lr"] for group in optimizer.param_groups]
-    started, sums = time.monotonic(), [0.0] * 4
-    for step in itertools.count():
-        done = max(step / options.steps, (time.monotonic() - started) / 60 / options.minutes)
-        if done >= 1:
-            break
-        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-            group["lr"] = peak * min((done + 1e-3) / 0.05, (1 - done) / 0.95)
-        optimizer.zero_grad(set_to_none=True)
-        sums = [one + other for one, other in zip(sums, take_step(whole, food, vocabulary, step, done), strict=True)]
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        if step % 10 == 9:
-            mean.update_parameters(whole)
-        if step % 50 == 49:
-            minutes = (time.monotonic() - started) / 60
-            figures = "  ".join(f"{value / 50:.3f}" for value in sums)
-            print(f"{step + 1:5} {minutes:5.1f} min  tags, links, events, types  {figures}", flush=True)
-            sums = [0.0] * 4
-        if step % 200 == 199:
-            torch.save(mean.module.state_dict(), options.output)
-    torch.save(mean.module.state_dict(), options.output)
+    keep, course = save_to(options.output), Course(options.steps, options.minutes, options.mean)
+    steps = functools.partial(take_step, whole, food, vocabulary)
+    keep(descend(whole, optimizer_of(whole, options.rate), steps, course, keep))
 
 
 def main() -> None:

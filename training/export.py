@@ -37,9 +37,9 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     whole.load_state_dict(weights)
     reader = whole.reader
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
-    heads = {name: getattr(reader, name) for name in ("tags", "links", "null", "types", "kinds")}
+    heads = {name: getattr(reader, name) for name in ("tags", "links", "null", "types", "kinds", "names")}
     model = graph_of(reader.encoder, heads, states_of=SHARED)
-    write(model, output, name="dragoman-reader 4", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(model, output, name="dragoman-reader 5", vocabulary=vocabulary, tables=json.dumps(tables))
     write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 2")
 
 

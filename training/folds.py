@@ -32,7 +32,7 @@ def types_of(weights: pathlib.Path, rows: Sequence[typed.Labelled], vocabulary: 
     with torch.no_grad():
         for article in news.alone(rows, vocabulary):
             (sentence,) = article.sentences
-            cut = news.Cut(article.words, Window(*sentence.words), article.sentences)
+            cut = news.Cut(article, Window(*sentence.words), article.sentences)
             scores, _ = events.type_scores(whole.reader, [cut], vocabulary)
             found.append(int(scores[0, : TYPES.index("NONE")].argmax()))
     return found

@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from dragoman.reading.entity_tags import ENTITY_TAGS
 from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
 from dragoman.reading.network_words import FEATURES
 
@@ -49,6 +50,11 @@ class Layer(nn.Module):
         states = self.norm_attention(states + self.dropout(self.out(mixed)))
         inner = self.down(nn.functional.gelu(self.up(states)))
         return self.norm_inner(states + self.dropout(inner))
+
+
+def in_half() -> torch.autocast:
+    """Return the context in which layers run in bfloat16, where the processor has AVX512_BF16; elsewhere it is far slower."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=bool(torch.cpu.get_capabilities()["avx512_bf16"]))
 
 
 def padding_bias(pieces: Tensor) -> Tensor:
@@ -135,7 +141,7 @@ class Reader(nn.Module):
     """An encoder with its heads.
 
     Those of statements give spans, and what belongs to which; those of events the type of a sentence, as a mean over its words,
-    and the words that name events, with the type of each.
+    and the words that name events, with the type of each; that of names the entities.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -146,6 +152,7 @@ class Reader(nn.Module):
         self.null = nn.Linear(WIDTH, 1)
         self.types = nn.Linear(WIDTH, len(TYPES))
         self.kinds = nn.Linear(WIDTH, len(KINDS))
+        self.names = nn.Linear(WIDTH, ENTITY_TAGS)
         self.dropout = nn.Dropout(0.1)
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
         self.steps = nn.Parameter(_first_steps())  # from, to

@@ -15,12 +15,16 @@ from typing import Any
 
 import spacy
 from batches import in_batches
+from spacy.language import Language
+from spacy.tokens import Token
 from typed import Labelled
 
+from dragoman.reading.entity_tags import ENTITIES
 from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
 from dragoman.reading.learned_events import label_of
 from dragoman.reading.network_words import SIZE, Window, Words, words_of
 from dragoman.reading.paragraphs import mark_paragraphs
+from dragoman.reading.reader import DEFAULT_MODEL
 from dragoman.reading.wordpieces import WordPieces
 
 Run = tuple[int, int]  # words, half-open
@@ -68,31 +72,55 @@ class Article:
 
     words: Words
     sentences: tuple[Sentence, ...]
+    names: tuple[int, ...] = ()  # the tag of each word as part of an entity; empty where nobody told
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A window of an article with the labelled sentences that lie wholly in it."""
 
-    words: Words
+    article: Article
     window: Window
     sentences: tuple[Sentence, ...]
 
+    @property
+    def words(self) -> Words:
+        """The words of the whole article."""
+        return self.article.words
 
-def read_articles(texts: dict[str, str], rows: Sequence[dict[str, Any]], vocabulary: WordPieces) -> list[Article]:
-    """Put labelled places into the words of their articles. texts: by id; rows: lines of a file of places."""
-    nlp = spacy.blank("en")
+
+def read_articles(
+    texts: dict[str, str], rows: Sequence[dict[str, Any]], vocabulary: WordPieces, teacher: Language | None = None
+) -> list[Article]:
+    """Put labelled places into the words of their articles.
+
+    texts: by id; rows: lines of a file of places; teacher: a spaCy pipeline whose NER says what the entities are.
+    """
+    nlp = teacher or spacy.blank("en")
     places: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         places[row["id"]].append(row)
     found = []
-    for name, mine in places.items():
-        doc = mark_paragraphs(nlp.make_doc(texts[name]))
+    docs = (mark_paragraphs(nlp.make_doc(texts[name])) for name in places)
+    for doc, mine in zip(nlp.pipe(docs), places.values(), strict=True):
         words = words_of(doc, vocabulary)
         spans = [(doc[at].idx, doc[at].idx + len(doc[at])) for at in words.tokens]
         sentences = (_sentence(row, spans, words) for row in sorted(mine, key=lambda row: int(row["start"])))
-        found.append(Article(words, tuple(sentences)))
+        names = tuple(_name_tag(doc[at]) for at in words.tokens) if teacher is not None else ()
+        found.append(Article(words, tuple(sentences), names))
     return found
+
+
+def _name_tag(token: Token) -> int:
+    """Return the tag of a word as part of an entity."""
+    if not token.ent_type_:
+        return 0
+    return 1 + 2 * ENTITIES.index(token.ent_type_) + int(token.ent_iob_ == "I")
+
+
+def load_teacher() -> Language:
+    """Load the pipeline that the entities are learned from, which finds nothing else."""
+    return spacy.load(DEFAULT_MODEL, enable=["ner"])
 
 
 def alone(rows: Sequence[Labelled], vocabulary: WordPieces) -> list[Article]:
@@ -140,7 +168,7 @@ def _cut(article: Article, chance: random.Random) -> Iterator[Cut]:
     while waiting:
         window = _window_around(waiting[0].words, article.words, chance)
         inside = [one for one in waiting if window.start <= one.words[0] and one.words[1] <= window.end]
-        yield Cut(article.words, window, tuple(inside))
+        yield Cut(article, window, tuple(inside))
         waiting = [one for one in waiting if one not in inside]
 
 

@@ -5,7 +5,7 @@ Format: JSON Lines of {"id", "text", "attributions": [{"source", "cue", "content
 
 import json
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,28 @@ class Example:
 
 def read_articles(path: pathlib.Path, vocabulary: WordPieces, keep: Callable[[str], bool]) -> list[Example]:
     """Read those articles of a file whose ids are to be kept."""
-    nlp = spacy.blank("en")
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [_example(row, nlp, vocabulary) for row in rows if keep(row["id"])]
+    return examples_of([row for row in rows if keep(row["id"])], vocabulary)
+
+
+def read_passages(texts: dict[str, str], rows: Sequence[dict[str, Any]], vocabulary: WordPieces) -> list[Example]:
+    """Read passages of texts, by id, whose rows {"id", "start", "end", "attributions"} name places in the whole text."""
+    return examples_of([_passage(texts[row["id"]], row) for row in rows], vocabulary)
+
+
+def _passage(text: str, row: dict[str, Any]) -> dict[str, Any]:
+    begin = row["start"]
+    said = [
+        {role: [[start - begin, end - begin] for start, end in one.get(role) or ()] for role in ROLES}
+        for one in row["attributions"]
+    ]
+    return {"id": row["id"], "text": text[begin : row["end"]], "attributions": said}
+
+
+def examples_of(rows: Sequence[dict[str, Any]], vocabulary: WordPieces) -> list[Example]:
+    """Make examples of rows {"id", "text", "attributions"}."""
+    nlp = spacy.blank("en")
+    return [_example(row, nlp, vocabulary) for row in rows]
 
 
 def _example(row: dict[str, Any], nlp: spacy.language.Language, vocabulary: WordPieces) -> Example:

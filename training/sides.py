@@ -1,4 +1,4 @@
-"""Train the layers of sides on, alone, under a network that stays as it is.
+"""Train the layers of sides and the head of entities on, alone, under a network that stays as it is.
 
     python training/sides.py --data FOLDER --vocabulary vocab.txt --start reader.pt --output FILE.pt
 
@@ -7,17 +7,16 @@ FOLDER holds unlabelled/. The learning rate falls to zero over `--minutes`, or o
 """
 
 import argparse
-import itertools
 import pathlib
 import random
-import time
 
 import news
 import torch
 import typed
-from events import EVENT_BATCH, Whole, sides_loss, states_of
+from descent import Course, descend
+from events import EVENT_BATCH, Whole, names_loss, sides_loss, states_of
 from network import Encoder, Reader
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch import nn
 
 from dragoman.reading.wordpieces import WordPieces
 
@@ -31,33 +30,27 @@ def train(options: argparse.Namespace) -> None:
     whole.load_state_dict(torch.load(options.start))
     whole.train()
     places = typed.read_places(options.labels / "news_roles.jsonl")
-    articles = news.read_articles(typed.read_texts(options.data), places, vocabulary)
+    articles = news.read_articles(typed.read_texts(options.data), places, vocabulary, news.load_teacher())
     batches = news.iter_batches(articles, EVENT_BATCH, random.Random(options.seed))
-    mean = AveragedModel(whole.sides, multi_avg_fn=get_ema_multi_avg_fn(options.mean))
-    optimizer = torch.optim.AdamW(whole.sides.parameters(), weight_decay=0.01, fused=True)
-    started, total = time.monotonic(), 0.0
-    for step in itertools.count():
-        done = max(step / options.steps, (time.monotonic() - started) / 60 / options.minutes)
-        if done >= 1:
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * min((done + 1e-3) / 0.05, (1 - done) / 0.95)
+    alone = nn.ModuleDict({"sides": whole.sides, "names": whole.reader.names})
+    groups = [
+        {"params": list(whole.sides.parameters()), "lr": options.rate},
+        {"params": list(whole.reader.names.parameters()), "lr": 20 * options.rate},
+    ]
+
+    def take_step(_step: int, _done: float) -> dict[str, float]:
         cuts = next(batches)
         with torch.no_grad():
-            _, shared, _ = states_of(whole.reader, cuts, vocabulary)
-        loss = sides_loss(whole.sides, cuts, shared)
-        if loss.requires_grad:
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(whole.sides.parameters(), 1.0)
-            optimizer.step()
-        total += float(loss.detach())
-        if step % 10 == 9:
-            mean.update_parameters(whole.sides)
-        if step % 100 == 99:
-            print(f"{step + 1:5} {(time.monotonic() - started) / 60:5.1f} min  loss {total / 100:.3f}", flush=True)
-            total = 0.0
-    whole.sides.load_state_dict(mean.module.state_dict())
+            _, shared, last = states_of(whole.reader, cuts, vocabulary)
+        sides, names = sides_loss(whole.sides, cuts, shared), names_loss(whole.reader, cuts, last)
+        (sides + names).backward()
+        return {"sides": float(sides.detach()), "names": float(names.detach())}
+
+    course = Course(options.steps, options.minutes, options.mean)
+    mean = descend(
+        alone, torch.optim.AdamW(groups, weight_decay=0.01, fused=True), take_step, course, lambda _mean: None
+    )
+    alone.load_state_dict(mean.state_dict())
     torch.save(whole.state_dict(), options.output)
 
 

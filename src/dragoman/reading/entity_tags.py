@@ -1,0 +1,29 @@
+"""Names and numbers in a text as the network tags its words: the classes of OntoNotes, as spaCy's English pipelines have them."""
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.reading.network import States
+
+__all__ = ["ENTITIES", "ENTITY_TAGS", "set_entities"]
+
+ENTITIES = (
+    "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG", "PERCENT", "PERSON",
+    "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
+)  # fmt: skip
+ENTITY_TAGS = 1 + 2 * len(ENTITIES)  # of a word: none, then begin and inside of each class
+
+
+def set_entities(doc: Doc, states: States) -> None:
+    """Put on a Doc the entities that the network found; an inside that does not go on with what is before it begins one."""
+    found: list[tuple[int, int, int]] = []  # class, first word, word behind the last
+    for word, tag in enumerate(states.names.argmax(axis=1).tolist()):
+        kind, inside = divmod(tag - 1, 2)
+        if inside and found and found[-1][0] == kind and found[-1][2] == word:
+            found[-1] = (kind, found[-1][1], word + 1)
+        elif tag:
+            found.append((kind, word, word + 1))
+    tokens = states.words.tokens
+    doc.set_ents(
+        [TokenSpan(doc, tokens[start], tokens[end - 1] + 1, label=ENTITIES[kind]) for kind, start, end in found]
+    )
