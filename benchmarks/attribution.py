@@ -9,7 +9,6 @@ against the first's is printed beside them.
 
 import argparse
 import importlib.util
-import json
 import pathlib
 import sys
 from collections.abc import Mapping

@@ -66,16 +66,16 @@ def told_loss(whole: Whole, cuts: Sequence[news.Cut], vocabulary: WordPieces) ->
             start, end = (place - cut.window.start for place in sentence.words)
             tags[at, start:end] = torch.tensor(sentence.kinds())
     events = _tag_loss(whole.reader.kinds(last), tags) + sides_loss(whole.sides, cuts, shared)
-    return events + NAMES_SHARE * names_loss(whole.reader, cuts, last)
+    return events + NAMES_SHARE * names_loss(whole.reader, cuts, shared, last)
 
 
-def names_loss(reader: Reader, cuts: Sequence[news.Cut], last: Tensor) -> Tensor:
-    """Return the loss of the entities in windows of news, on the states [B, N, W] after all layers."""
+def names_loss(reader: Reader, cuts: Sequence[news.Cut], shared: Tensor, last: Tensor) -> Tensor:
+    """Return the loss of the entities in windows of news, on the states [B, N, W] after SHARED layers and after all."""
     tags = torch.full(last.shape[:2], -1)
     for at, cut in enumerate(cuts):
         named = cut.article.names[cut.window.start : cut.window.end]
         tags[at, : len(named)] = torch.tensor(named)
-    return _tag_loss(reader.names(last), tags)
+    return _tag_loss(reader.names(shared, last), tags)
 
 
 def sides_loss(sides: Sides, cuts: Sequence[news.Cut], shared: Tensor) -> Tensor:

@@ -14,7 +14,7 @@ import onnx
 import torch
 from events import Whole
 from graph import graph_of, sides_graph_of
-from network import SHARED, Encoder, Reader
+from network import Encoder, Reader
 
 # Until calibrate.py has been run: everything is as likely as not.
 TABLES = {
@@ -37,8 +37,8 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     whole.load_state_dict(weights)
     reader = whole.reader
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
-    heads = {name: getattr(reader, name) for name in ("tags", "links", "null", "types", "kinds", "names")}
-    model = graph_of(reader.encoder, heads, states_of=SHARED)
+    heads = {name: getattr(reader, name) for name in ("tags", "links", "null", "types", "kinds")}
+    model = graph_of(reader.encoder, heads, reader.names)
     write(model, output, name="dragoman-reader 5", vocabulary=vocabulary, tables=json.dumps(tables))
     write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 2")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from network import HEADS, WIDTH, Encoder, Layer, Sides
+from network import HEADS, SHARED, WIDTH, Encoder, Layer, Names, Sides
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
@@ -72,10 +72,10 @@ class Graph:
         return self.add("LayerNormalization", [states, *parts], axis=-1, epsilon=layer.eps)
 
 
-def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int) -> onnx.ModelProto:
+def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], names: Names) -> onnx.ModelProto:
     """Return the graph: pieces and features [1, T] in, what each head says of each piece [1, T, X] out.
 
-    states_of: the number of layers whose states [1, T, W] come out too, as "states".
+    The states [1, T, W] after SHARED layers come out too, as "states".
     """
     graph = Graph()
     length = graph.add("Shape", ["pieces"], start=1, end=2)
@@ -86,11 +86,13 @@ def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], states_of: int) -> o
     states = graph.add("Add", [states, features])
     for number, layer in enumerate(encoder.layers):
         states = graph.layer(states, layer)
-        if number + 1 == states_of:
-            graph.add("Identity", [states], ["states"])
+        if number + 1 == SHARED:
+            shared = graph.add("Identity", [states], ["states"])
     for name, head in heads.items():
         graph.product(states, head, [name])
-    return _model(graph, {"pieces": [1, "length"], "features": [1, "length"]}, [*heads, "states"], 1)
+    inner = graph.product(graph.add("Concat", [shared, states], axis=-1), names.inner)
+    graph.product(graph.add("FastGelu", [inner]), names.outer, ["names"])
+    return _model(graph, {"pieces": [1, "length"], "features": [1, "length"]}, [*heads, "names", "states"], 1)
 
 
 def sides_graph_of(sides: Sides) -> onnx.ModelProto:

@@ -21,6 +21,7 @@ TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
 SHARED = 4  # layers of the encoder on which those of an event's sides stand
+NAMES_INNER = 256  # width of the layer that the head of entities has of its own
 SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
 
@@ -152,7 +153,7 @@ class Reader(nn.Module):
         self.null = nn.Linear(WIDTH, 1)
         self.types = nn.Linear(WIDTH, len(TYPES))
         self.kinds = nn.Linear(WIDTH, len(KINDS))
-        self.names = nn.Linear(WIDTH, ENTITY_TAGS)
+        self.names = Names()
         self.dropout = nn.Dropout(0.1)
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step
         self.steps = nn.Parameter(_first_steps())  # from, to
@@ -178,6 +179,20 @@ class Reader(nn.Module):
             following = torch.logsumexp(total[:, :, None] + self.steps, dim=1) + scores[:, at]
             total = torch.where(here[:, None] > 0, following, total)
         return (torch.logsumexp(total, dim=1) - path).sum() / mask.sum()
+
+
+class Names(nn.Module):
+    """The head of entities: a layer of its own on the states after SHARED layers, which know more of words, and after all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = nn.Linear(2 * WIDTH, NAMES_INNER)
+        self.outer = nn.Linear(NAMES_INNER, ENTITY_TAGS)
+
+    def forward(self, shared: Tensor, last: Tensor) -> Tensor:
+        """Return the scores [..., ENTITY_TAGS] of words by their states [..., W]."""
+        scores: Tensor = self.outer(nn.functional.gelu(self.inner(torch.cat([shared, last], dim=-1))))
+        return scores
 
 
 class Sides(nn.Module):

@@ -52,9 +52,11 @@ def read_passages(texts: dict[str, str], rows: Sequence[dict[str, Any]], vocabul
 
 def _passage(text: str, row: dict[str, Any]) -> dict[str, Any]:
     begin = row["start"]
+    # What is reported inside another report has no tags of its own: the outermost, whose content is the longest, come first.
+    outermost = sorted(row["attributions"], key=lambda one: sum(start - end for start, end in one["content"]))
     said = [
         {role: [[start - begin, end - begin] for start, end in one.get(role) or ()] for role in ROLES}
-        for one in row["attributions"]
+        for one in outermost
     ]
     return {"id": row["id"], "text": text[begin : row["end"]], "attributions": said}
 

@@ -42,7 +42,7 @@ def train(options: argparse.Namespace) -> None:
         cuts = next(batches)
         with torch.no_grad():
             _, shared, last = states_of(whole.reader, cuts, vocabulary)
-        sides, names = sides_loss(whole.sides, cuts, shared), names_loss(whole.reader, cuts, last)
+        sides, names = sides_loss(whole.sides, cuts, shared), names_loss(whole.reader, cuts, shared, last)
         (sides + names).backward()
         return {"sides": float(sides.detach()), "names": float(names.detach())}
 

@@ -93,7 +93,7 @@ def test_no_other_reader_is_known() -> None:
 
 
 WHOLE = (
-    "Russia condemned the Israeli strikes that killed six Palestinian civilians in Gaza on Monday. "
+    "Israeli strikes killed six Palestinian civilians in Gaza on Monday. Russia condemned Israel. "
     "The French president, Anne Roche, will meet Xi Jinping in Beijing next week. "
     "The United States has not met Iranian officials."
 )
@@ -106,8 +106,8 @@ def test_events_have_sides_and_standing(read_learned: Callable[[str], Reading]) 
         event.type: ([names[i] for i in event.actors], [names[i] for i in event.recipients], event.auxiliary)
         for event in reading.events
     }
-    assert found["ACCUSE"] == (["Russia"], ["Israeli"], ())
-    assert found["ASSAULT"] == (["Israeli"], ["six Palestinian civilians"], ())
+    assert found["ACCUSE"] == (["Russia"], ["Israel"], ())
+    assert found["ASSAULT"] == (["Israel"], ["six Palestinian civilians"], ())
     assert set(found["AGREE"][0] + found["AGREE"][1]) == {"Anne Roche", "Xi Jinping"}
     assert found["AGREE"][2] == ("future",)
     assert found["CONSULT"][2] == ("negation",)

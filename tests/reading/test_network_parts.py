@@ -9,7 +9,8 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.reading.network import Array
+from dragoman.reading.entity_tags import ENTITIES, ENTITY_TAGS, set_entities
+from dragoman.reading.network import Array, States
 from dragoman.reading.network_words import PARAGRAPH, Words, iter_passages, iter_windows, words_of
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, find_spans, marginals, viterbi
 from dragoman.reading.wordpieces import WordPieces
@@ -42,6 +43,19 @@ def test_features_tell_shape_quotation_and_paragraph() -> None:
     assert marks["“"] == 8 + 4
     assert marks["We"] == 4 + 1
     assert (marks["Weber"], marks["said"], marks["2024"]) == (1, 0, 3)
+
+
+def test_entities_begin_where_their_class_changes_and_at_a_gap() -> None:
+    doc = spacy.blank("en").make_doc("Ana Ruiz Peru Lima May")
+    person, state = (1 + 2 * ENTITIES.index(name) for name in ("PERSON", "GPE"))
+    tags = [person, person + 1, state + 1, state, person + 1]
+    names = np.eye(ENTITY_TAGS, dtype=np.float32)[tags]
+    nothing = np.zeros((5, 0), dtype=np.float32)
+    words = Words(tuple(range(5)), ((5,),) * 5, (0,) * 5)
+    set_entities(doc, States(words, nothing, nothing, nothing, nothing, nothing, names, nothing))
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [
+        ("Ana Ruiz", "PERSON"), ("Peru", "GPE"), ("Lima", "GPE"), ("May", "PERSON"),
+    ]  # fmt: skip
 
 
 def _words(lengths: list[int], paragraphs: Collection[int] = ()) -> Words:

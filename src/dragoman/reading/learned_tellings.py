@@ -193,10 +193,9 @@ def _parties(runs: Sequence[Run], words: Words, roles: Roles) -> tuple[str, ...]
 
 
 def _is_one(before: TokenSpan, behind: TokenSpan) -> bool:
-    """Tell whether two phrases are parts of one: "US" and "President Donald Trump", "Malta" and "flagged ship"."""
-    if before.end == behind.start:
-        return before.root.head in behind and before.root.dep_ in _NAMING
-    return before.end + 1 == behind.start and before.doc[before.end].text == "-"
+    """Tell whether two phrases are parts of one name: "US" and "President Donald Trump"."""
+    word = before.root
+    return before.end == behind.start and word.head in behind and word.dep_ in _NAMING
 
 
 def _is_inside(told: Told, before: Telling, words: Words, doc: Doc) -> bool:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dragoman.reading.entity_tags import set_entities
 from dragoman.reading.network import Network, load_network
 from dragoman.reading.network_words import words_of
 
@@ -52,8 +53,9 @@ def make_network_step(nlp: Language, name: str) -> NetworkStep:
     return NetworkStep(load_network())
 
 
-@Language.component(NETWORK_END, requires=["doc._.network"], assigns=["doc._.network"])
+@Language.component(NETWORK_END, requires=["doc._.network"], assigns=["doc._.network", "doc.ents"])
 def end_network(doc: Doc) -> Doc:
-    """Wait until a text is read; leave the States on `doc._.network`."""
+    """Wait until a text is read; leave the States on `doc._.network` and its entities on the Doc."""
     doc._.network = doc._.network.result()
+    set_entities(doc, doc._.network)
     return doc

@@ -40,17 +40,20 @@ _MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> Language:
     """Load an English spaCy pipeline and add Dragoman's steps.
 
-    model: name of an installed package or path of a pipeline with a tagger, a parser, a lemmatizer and an NER.
+    model: name of an installed package or path of a pipeline with a tagger, a parser and a lemmatizer; for the rules an NER too.
     reader: one of READERS; "rules" reads without the trained networks.
     Raises Unusable where it is not installed or lacks one of these, or there is no such reader.
     """
     if reader not in READERS:
         raise Unusable("no such reader", reader)
     try:
-        nlp = spacy.load(model)
+        # Of the learned reader's entities its own network tells.
+        nlp = spacy.load(model, exclude=["ner"] if reader == "learned" else [])
     except OSError as trouble:
         raise Unusable("no such spaCy pipeline is installed", model) from trouble
-    missing = {"parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
+    missing = {"parser", "lemmatizer"} - set(nlp.pipe_names) | (
+        {"ner"} - set(nlp.pipe_names) if reader == "rules" else set()
+    )
     if missing:
         raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
     nlp.add_pipe("dragoman_paragraphs", first=True)
