@@ -45,16 +45,16 @@ def test_features_tell_shape_quotation_and_paragraph() -> None:
     assert (marks["Weber"], marks["said"], marks["2024"]) == (1, 0, 3)
 
 
-def test_entities_begin_where_their_class_changes_and_at_a_gap() -> None:
-    doc = spacy.blank("en").make_doc("Ana Ruiz Peru Lima May")
+def test_entities_begin_where_their_class_changes_and_with_a_paragraph() -> None:
+    doc = spacy.blank("en").make_doc("Ana Ruiz Peru Lima Quito")
     person, state = (1 + 2 * ENTITIES.index(name) for name in ("PERSON", "GPE"))
-    tags = [person, person + 1, state + 1, state, person + 1]
+    tags = [person, person + 1, state + 1, state, state + 1]
     names = np.eye(ENTITY_TAGS, dtype=np.float32)[tags]
     nothing = np.zeros((5, 0), dtype=np.float32)
-    words = Words(tuple(range(5)), ((5,),) * 5, (0,) * 5)
+    words = Words(tuple(range(5)), ((5,),) * 5, (0, 0, 0, 0, PARAGRAPH))
     set_entities(doc, States(words, nothing, nothing, nothing, nothing, nothing, names, nothing))
     assert [(ent.text, ent.label_) for ent in doc.ents] == [
-        ("Ana Ruiz", "PERSON"), ("Peru", "GPE"), ("Lima", "GPE"), ("May", "PERSON"),
+        ("Ana Ruiz", "PERSON"), ("Peru", "GPE"), ("Lima", "GPE"), ("Quito", "GPE"),
     ]  # fmt: skip
 
 
