@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from roles import LABELS, read_news, read_rows
+import roles
 
 from dragoman.model import Article, Parts, Reading, Span
 from dragoman.reading.reader import DEFAULT_READER, READERS, load_language, read_articles
@@ -56,15 +56,12 @@ def attributions_of(reading: Reading) -> dict[str, Any]:
 
 def news_rows(gold: pathlib.Path, name: str) -> list[dict[str, Any]]:
     """Return labelled passages of news, places counted from the first character of each."""
-    texts = {row["id"]: row["text"] for row in read_news(gold)}
-    rows = []
-    for row in read_rows(LABELS / name):
-        begin = row["start"]
-        said = [
-            {role: [[start - begin, end - begin] for start, end in spans] for role, spans in one.items()}
+    rows = roles.news_rows(gold, roles.LABELS / name)
+    for row in rows:
+        row["attributions"] = [
+            {role: [[place - row["start"] for place in span] for span in spans] for role, spans in one.items()}
             for one in row["attributions"]
         ]
-        rows.append({"id": row["id"], "text": texts[row["id"]][begin : row["end"]], "attributions": said})
     return rows
 
 
@@ -89,7 +86,7 @@ def main() -> None:
     if not options.gold.is_dir():
         sys.exit(f"{options.gold}: no cases here; name the folder with --gold")
     news = options.split == "news"
-    rows = news_rows(options.gold, "news_statements_kept.jsonl") if news else read_rows(path)
+    rows = news_rows(options.gold, "news_statements_kept.jsonl") if news else roles.read_rows(path)
     rows = rows[: options.articles]
     score = load_scorer(options.gold).attribution_f1
     nlp = load_language(reader=options.reader)

@@ -111,7 +111,7 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
-    said, told = read_statements(options, vocabulary)
+    said, told = read_statements(options, typed.read_texts(options.data), vocabulary)
     batches = iter_statements(said, told, random.Random(options.seed), BATCH)
     model = Reader(load_pretrained(options.encoder)).train()
     if options.start:
@@ -130,12 +130,14 @@ def train(options: argparse.Namespace) -> None:
     )
 
 
-def read_statements(options: argparse.Namespace, vocabulary: WordPieces) -> tuple[list[Example], list[Example]]:
-    """Read PolNeAR's articles, and the passages of news that are labelled here."""
+def read_statements(
+    options: argparse.Namespace, texts: dict[str, str], vocabulary: WordPieces
+) -> tuple[list[Example], list[Example]]:
+    """Read PolNeAR's articles, and the passages that are labelled here. texts: the unlabelled news, by id."""
     path = options.data / "attribution" / "polnear_train.jsonl"
     said = polnear.read_articles(path, vocabulary, lambda name: options.all or not held_out(name))
     rows = typed.read_places(options.labels / "news_statements.jsonl")
-    return said, polnear.read_passages(typed.read_texts(options.data), rows, vocabulary)
+    return said, polnear.read_passages(texts, rows, vocabulary)
 
 
 def iter_statements(said: list[Example], told: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:

@@ -150,9 +150,9 @@ class Food:
 
     def __init__(self, options: argparse.Namespace, vocabulary: WordPieces) -> None:
         chance = random.Random(options.seed)
-        said, told = attribution.read_statements(options, vocabulary)
-        plover, checked = typed.trained_on(options.data, options.labels, None if options.all else options.fold)
         texts = typed.read_texts(options.data)
+        said, told = attribution.read_statements(options, texts, vocabulary)
+        plover, checked = typed.trained_on(options.data, options.labels, None if options.all else options.fold)
         places = {name: typed.read_places(options.labels / f"{name}.jsonl") for name in ("news_types", "news_roles")}
         kinds = news.read_articles(texts, places["news_types"], vocabulary)
         roles = news.read_articles(texts, places["news_roles"], vocabulary, news.load_teacher())

@@ -46,14 +46,12 @@ def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> L
     """
     if reader not in READERS:
         raise Unusable("no such reader", reader)
+    told = {"ner"} if reader == "learned" else set()  # what the network tells in the pipeline's place
     try:
-        # Of the learned reader's entities its own network tells.
-        nlp = spacy.load(model, exclude=["ner"] if reader == "learned" else [])
+        nlp = spacy.load(model, exclude=told)
     except OSError as trouble:
         raise Unusable("no such spaCy pipeline is installed", model) from trouble
-    missing = {"parser", "lemmatizer"} - set(nlp.pipe_names) | (
-        {"ner"} - set(nlp.pipe_names) if reader == "rules" else set()
-    )
+    missing = {"parser", "lemmatizer", "ner"} - told - set(nlp.pipe_names)
     if missing:
         raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
     nlp.add_pipe("dragoman_paragraphs", first=True)
