@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dragoman.errors import UnknownName
 from dragoman.export.countries import country_name, find_country
-from dragoman.record.across.names import fold
+from dragoman.record.across.names import fold, known_as
 from dragoman.record.identity import storable
 from dragoman.record.lines import ActorParts
 from dragoman.record.models import ActorRow, Version
@@ -79,7 +79,7 @@ def find_meaning(term: Term, alias: str) -> Meaning | None:
 def find_actor(name: str, alias: str) -> Meaning | None:
     """Find who is called so: by identity ("state:KEN"), name in any writing ("kim-jong-un"), country, or last name alone."""
     name = storable(name)
-    folded = fold(name.replace("-", " "))
+    folded = known_as(name.replace("-", " "))
     country = find_country(name) or find_country(name.replace("-", " "))
     if country is None and name.startswith("state:"):
         country = find_country(name.removeprefix("state:"))
@@ -131,7 +131,7 @@ def _name_of(identity: str, alias: str) -> str:
 
 
 def _nearest_actor(name: str, alias: str) -> str | None:
-    folded = fold(name.replace("-", " "))
+    folded = known_as(name.replace("-", " "))
     rows = ActorRow.objects.using(alias).exclude(identity="")
     near = Q(folded__startswith=folded[:2]) | Q(block__startswith=folded.rpartition(" ")[2][:2])
     names = rows.filter(near).values_list("folded", flat=True).distinct()[:_MOST_NAMES]

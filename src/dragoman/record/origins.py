@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dragoman.record.across.names import fold
+from dragoman.record.across.names import fold, known_as
 from dragoman.record.bulk import chunks, fetch
 from dragoman.record.decisions import not_rejected
 from dragoman.record.sql import Sql, exists, run
@@ -75,7 +75,7 @@ def find_origins(tellings: Sequence[Told], alias: str) -> dict[int, Origin]:
     articles |= {parent.article.pk: parent.article for parent in parents.values()}
     outlets = _known_outlets(tellings, alias)
     origins = {articles[root] for root in roots.values()}
-    own = {fold(article.publisher): article for article in _oldest_last(list(origins)) if article.publisher}
+    own = {known_as(article.publisher): article for article in _oldest_last(list(origins)) if article.publisher}
     found = {}
     for told in tellings:
         root = articles[roots[told.article.pk]]
@@ -146,7 +146,7 @@ def _root(pk: int, parents: Mapping[int, _Parent]) -> int:
 
 def _known_outlets(tellings: Sequence[Told], alias: str) -> frozenset[str]:
     """Return the speakers that articles are published by, whatever kind of actor they were read as."""
-    names = {speaker.folded for told in tellings for speaker in told.speakers}
+    names = {fold(speaker.name) for told in tellings for speaker in told.speakers}
     found: set[str] = set()
     for part in chunks(sorted(names), _MOST_OUTLETS):
         asked = Sql(" UNION ALL ".join([_OUTLET] * len(part)), tuple(name for name in part for _ in range(2)))
@@ -157,9 +157,9 @@ def _known_outlets(tellings: Sequence[Told], alias: str) -> frozenset[str]:
 def _named_outlet(told: Told, outlets: frozenset[str]) -> Speaker | None:
     """Return the outlet inside whose statement the event is told: not the article's own."""
     for speaker in told.speakers:
-        if speaker.folded == fold(told.article.publisher or ""):
+        if speaker.folded == known_as(told.article.publisher or ""):
             continue
-        if speaker.kind == "outlet" or speaker.folded in outlets:
+        if speaker.kind == "outlet" or fold(speaker.name) in outlets:
             return speaker
     return None
 

@@ -16,7 +16,7 @@ from dragoman.record.across.actors import iter_named
 from dragoman.record.across.blocking import keys_of
 from dragoman.record.across.copies import passages_of
 from dragoman.record.across.events import match_within, moment_of
-from dragoman.record.across.names import fold, key_of, last_word
+from dragoman.record.across.names import fold, key_of, known_as, last_word
 from dragoman.record.across.rereports import find_namings
 from dragoman.record.across.tellings import Telling, find_act, find_standing, is_meeting, iter_tellings
 from dragoman.record.bulk import insert, insert_plain, number_rows
@@ -220,7 +220,7 @@ def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
     rows = []
     for actor in reading.actors:
         found = named.get(actor.id)
-        folded = fold(actor.name)[:_LONGEST]
+        folded, said = known_as(actor.name)[:_LONGEST], fold(actor.name)[:_LONGEST]
         rows.append(
             ActorRow(
                 version=version,
@@ -234,7 +234,7 @@ def _actors_of(version: Version, reading: Reading) -> list[ActorRow]:
                 named=found is not None,
                 context=sorted(found.context) if found else [],
                 told=version.told or dt.date.min,
-                end=end_of(version.kept.key, f"actor {folded if found else ''} {storable(actor.id)}"),
+                end=end_of(version.kept.key, f"actor {said if found else ''} {storable(actor.id)}"),
             )
         )
     return rows

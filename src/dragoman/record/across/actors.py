@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dragoman.model import Reading
-from dragoman.record.across.names import fold, is_nameable, key_of
+from dragoman.record.across.names import is_nameable, key_of, known_as
 
 __all__ = ["Bearing", "NamedActor", "divide", "identity_of", "is_last_name", "iter_named", "reason_of"]
 
@@ -23,7 +23,7 @@ class NamedActor:
     """An actor of one article that is recognised by name."""
 
     actor: str  # its id in the Reading
-    name: str  # folded
+    name: str  # names.known_as
     country: str | None
     context: frozenset[str]  # countries of all actors of the article
 
@@ -41,7 +41,7 @@ def iter_named(reading: Reading) -> Iterator[NamedActor]:
     """Give the actors of a Reading that are recognised by name."""
     context = frozenset(actor.country for actor in reading.actors if actor.country)
     for actor in reading.actors:
-        name = fold(actor.name)
+        name = known_as(actor.name)
         if is_nameable(actor) and name and key_of(actor) is None:
             yield NamedActor(actor.id, name, actor.country, context)
 

@@ -1,13 +1,33 @@
 """Names as keys: what is equal when two articles name the same one."""
 
 import functools
+import importlib.resources
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from dragoman.export.countries import country_name
 from dragoman.model import Actor
 
-__all__ = ["countries_in", "fold", "is_nameable", "key_of", "last_word"]
+__all__ = ["countries_in", "fold", "is_nameable", "key_of", "known_as", "last_word"]
 
+_FILE = importlib.resources.files("dragoman.record.across") / "names.toml"
+_DATA: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def _turned(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return for each form what it stands for."""
+    return {form: name for name, forms in table.items() for form in forms}
+
+
+_SAME = _turned({first: others for first, *others in _DATA["same"]})
+_SHORT, _SPELLED, _BODY = (_turned(_DATA[name]) for name in ("short", "spelled", "body"))
+_FORMS, _PEOPLE = frozenset(_DATA["forms"]), {code: frozenset(words) for code, words in _DATA["people"].items()}
+_DEMONYM = 4  # letters that a country's name and its people's share, as a rule
+_COUNTING = frozenset({"about", "some", "more", "than", "over", "nearly", "several", "many", "additional", "all"})
+_JOINING = frozenset({"of", "for", "and", "the", "affairs", "s"})
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _LEADING = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sir"})
@@ -26,6 +46,24 @@ def fold(name: str) -> str:
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
     return _INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(words))
+
+
+@functools.lru_cache(maxsize=20_000)
+def known_as(name: str) -> str:
+    """Return the folded name by which somebody is recognised whom articles call or spell otherwise.
+
+    Initials and short names of organisations stand for the full ones, companies go without their legal form, and of first
+    names and names from other scripts one form stands for all: "Bill Taylor" is "William Taylor".
+    """
+    folded = fold(name)
+    if folded in _SAME:
+        return _SAME[folded]
+    words = [_SPELLED.get(word, word) for word in folded.split()]
+    while len(words) > 1 and words[-1] in _FORMS:
+        words = words[:-1]
+    if len(words) > 1:
+        words[0] = _SHORT.get(words[0], words[0])
+    return " ".join(words)
 
 
 def last_word(folded: str) -> str:
@@ -52,25 +90,25 @@ def key_of(actor: Actor) -> str | None:
     if actor.kind == "state":
         return f"state:{actor.country or fold(actor.name)}"
     if actor.kind == "body" and actor.country:
-        words = [word for word in fold(actor.name).split() if word in _BODY_WORDS]
-        return f"body:{actor.country}:{' '.join(words) or fold(actor.name)}"
+        own = _own_name(fold(actor.name), actor.country)
+        return f"state:{actor.country}" if own == "state" else f"body:{actor.country}:{own}"
     return None
 
 
-# What is left of a body's name when its country's is taken away: "Kenyan foreign ministry", "the ministry of foreign
-# affairs of Kenya". Bodies under other names keep their whole name.
-_BODY_WORDS = frozenset(
-    {
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "trade",
-        "ministry",
-        "parliament",
-        "navy",
-        "army",
-        "senate",
-    }
-)
+def _own_name(folded: str, country: str) -> str:
+    """Return what a body is called beside its country, alike for "Kenyan foreign ministry" and "ministry of foreign affairs"."""
+    words = [word.replace("defense", "defence") for word in folded.split() if not _is_of(word, country)]
+    words = [word for word in words if not word.isdigit() and word not in _COUNTING]
+    said = " ".join(words)
+    if said in _BODY:
+        return _BODY[said]
+    left = sorted({word for word in words if word not in _JOINING})
+    joined = " ".join(left)
+    return _BODY.get(joined, joined) or folded
+
+
+def _is_of(word: str, country: str) -> bool:
+    """Tell whether a word says no more than whose a body is."""
+    if word in _PEOPLE.get(country, ()):
+        return True
+    return any(word[:_DEMONYM] == part[:_DEMONYM] for part in fold(country_name(country)).split())

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dragoman.export.periods import Period, find_period
 from dragoman.model import Actor, Event, Reading, Span
-from dragoman.record.across.names import fold, is_nameable
+from dragoman.record.across.names import is_nameable, known_as
 from dragoman.record.across.words import find_words, takes_back, telling_words, words_near
 
 __all__ = [
@@ -215,4 +215,4 @@ def _named_in(actor: Actor, event: Event) -> list[Span]:
 
 def _names(actors: list[Actor]) -> frozenset[str]:
     countries = {actor.country for actor in actors if actor.country}
-    return frozenset(countries | {fold(actor.name) for actor in actors if is_nameable(actor)} - {""})
+    return frozenset(countries | {known_as(actor.name) for actor in actors if is_nameable(actor)} - {""})
