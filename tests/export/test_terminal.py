@@ -66,6 +66,14 @@ def test_lines_are_no_wider_than_a_page_and_end_clean() -> None:
         assert line == line.rstrip()
 
 
+def test_a_long_span_of_days_does_not_run_into_what_it_is_of() -> None:
+    reading = make_reading()
+    long = dataclasses.replace(reading.events[0], date="2024-05-28/2024-06-14")
+    lines = account(dataclasses.replace(reading, events=(long, *reading.events[1:]))).splitlines()
+    at = lines.index("  28 May 2024 to 14 June 2024")
+    assert lines[at + 1].startswith(" " * 24 + "Marta Oyarzún")
+
+
 def test_explaining_marks_the_words_in_their_sentence() -> None:
     text = flat(account(explain=True))
     assert "«He» «said» «that Peru would study the offer and reply by the end of June», but he denied" in text

@@ -44,3 +44,16 @@ def test_nobody_is_placed_who_may_come_from_elsewhere(read: Read, text: str, wor
 
 def test_nobody_is_placed_where_no_country_is_named(read: Read) -> None:
     assert country_of(read("The police arrested three armed rebels."), "police") is None
+
+
+ZAMBIAN = "The Zambian president met Zambian farmers in Lusaka. Zambia will help them, the Zambian government said in Zambia. "
+
+
+def test_a_body_is_of_the_country_that_an_article_is_about_by_far(read: Read) -> None:
+    reading = read(ZAMBIAN + "The Senate agreed in May. The rebels attacked Norway.")
+    assert country_of(reading, "Senate") == "ZMB"
+    assert country_of(reading, "rebels") is None
+
+
+def test_a_body_of_an_organisation_is_of_no_country(read: Read) -> None:
+    assert country_of(read(ZAMBIAN + "Norway asked the GATT secretariat."), "secretariat") is None

@@ -80,3 +80,8 @@ def test_a_verb_in_headline_capitals_is_no_part_of_a_name(
 def test_a_sentence_full_of_names_is_no_headline(read: Callable[..., Reading]) -> None:
     reading = read("Lind meets Holt in Oslo\n\nSwedish President Jorge Lind met Chairman Holt Zedov in Oslo on Monday.")
     assert {actor.name for actor in reading.actors if actor.kind == "person"} == {"Jorge Lind", "Holt Zedov"}
+
+
+def test_those_who_make_up_an_organisation_are_part_of_its_name(read: Read) -> None:
+    reading = read("The Workers’ Party of Korea met on Monday. The rebels' Party is over.")
+    assert "Workers’ Party of Korea" in names_in(reading)

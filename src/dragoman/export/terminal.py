@@ -198,7 +198,10 @@ class _Page:
         if not line.plain:
             self.console.print()
             return
-        lead = " " * indent + (date.ljust(_DATE_COLUMN) if date else "")
+        lead = " " * indent + (f"{date} ".ljust(_DATE_COLUMN) if date else "")
+        if len(lead) > indent + _DATE_COLUMN:  # a long span of days stands alone, what it is of below
+            self.console.print(Text(lead.rstrip(), style="dim"))
+            lead = " " * (indent + _DATE_COLUMN)
         room = max(self.console.width - len(lead), 20)
         for number, part in enumerate(line.wrap(self.console, room)):
             part.rstrip()

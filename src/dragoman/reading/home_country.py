@@ -1,12 +1,17 @@
 """Whose an actor is that no word near it says: of the country that the article is about, where it names no other."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from dragoman.reading.cast import Cast, Part
+from dragoman.reading.gazetteer import Known, gazetteer
 from dragoman.reading.names import Name
 
 __all__ = ["settle_home_country"]
 
+# Of 39 bodies of articles of 1987, 2019 and 2024 whose first country has three times the mentions of the second 37 are its.
+_BY_FAR = 3
+_OFTEN = 8  # in less there is too little to tell
 # Who acts inside a state, or for it: "the police", "rebels", "the opposition", "President Achebe".
 _DOMESTIC = frozenset({
     "GOV", "MIL", "JUD", "LEG", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "CVL", "LAB", "EDU", "CRM", "AGR", "REL", "HLH",
@@ -26,20 +31,41 @@ _FROM_ELSEWHERE = frozenset({
 def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     """Give the only country that an article names to those who act inside a state and of whom nothing else is said.
 
-    Nobody gets it where a second country, or a region, is named anywhere in the article.
+    Where more are named, the bodies among them ("the Senate") get the one that the article is about by far, and others none.
     """
     known = [name.known for name in names if name.known is not None]
+    everywhere = {f"org:{one.key}" for one in known if one.kind == "organization" and one.country is None}
+    parts = [part for part in cast.parts.values() if part.country is None and part.key not in everywhere]
+    only = _only_country(cast, known)
+    home = only or _main_country(cast, known)
+    for part in parts:
+        if _is_domestic(part) and (only or (part.kind == "body" and not _is_international(part))):
+            part.country = home
+
+
+def _only_country(cast: Cast, known: Iterable[Known]) -> str | None:
+    """Return the only country; none where a second one, or a region, is named anywhere in the article."""
     if any(one.country is None and not one.key and one.kind in {"place", "people", "adjective"} for one in known):
-        return
+        return None
     countries = {one.country for one in known} | {part.country for part in cast.parts.values()}
     countries.discard(None)
-    if len(countries) != 1:
-        return
-    (country,) = countries
-    everywhere = {f"org:{one.key}" for one in known if one.kind == "organization" and one.country is None}
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _main_country(cast: Cast, known: Iterable[Known]) -> str | None:
+    """Return the country that is named, and whose actors are mentioned, by far more often than any other and its actors."""
+    counts = Counter(one.country for one in known if one.country is not None)
     for part in cast.parts.values():
-        if part.country is None and part.key not in everywhere and _is_domestic(part):
-            part.country = country
+        if part.country is not None:
+            counts[part.country] += len(part.mentions)
+    (first, most), (_, second), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
+    return first if most >= max(_BY_FAR * second, _OFTEN) else None
+
+
+def _is_international(part: Part) -> bool:
+    """Tell whether a body is one of an organisation that is of no country: "GATT secretariat"."""
+    known = (gazetteer().get(word) for word in part.name.split())
+    return any(one is not None and one.kind == "organization" and one.country is None for one in known)
 
 
 def _is_domestic(part: Part) -> bool:

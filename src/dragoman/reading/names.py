@@ -233,7 +233,7 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
     token, last = doc[at], doc[at - 1]
     if token.text == "-" and not last.whitespace_ and not token.whitespace_:
         return _after_hyphen(doc, pieces, known)
-    if token.text == "&":
+    if token.text == "&" or _is_members(doc, at, pieces):
         return at + 1
     if token.is_quote and _is_nickname(doc, at) and pieces[-1].known is None:
         return at + 3
@@ -247,6 +247,13 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
     if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
         return at + 1
     return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
+
+
+def _is_members(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
+    """Tell whether an apostrophe stands behind those who make up an organisation: "the Workers' Party of Korea"."""
+    if doc[at].text not in {"'", "’"} or pieces[-1].known is not None or at + 1 >= len(doc):
+        return False
+    return doc[at - 1].text.endswith("s") and doc[at + 1].text in organization_heads()
 
 
 def _is_nickname(doc: Doc, at: int) -> bool:
