@@ -59,8 +59,13 @@ def _gap(cue: GoldSpan, span: GoldSpan) -> int:
 
 
 def link_loss(cut: Cut, links: Tensor, null: Tensor, distance: Tensor) -> list[Tensor]:
-    """Return a cross entropy for each content (which cue) and each cue (which source, or none) of a window."""
+    """Return a cross entropy for each content (which cue) and each cue (which source, or none) of a window, in each row."""
     inside = spans_inside(cut)
+    rows = [{n: span for n, span in inside.items() if span.row == row} for row in range(len(cut.example.tags))]
+    return [loss for mine in rows for loss in _row_loss(cut, mine, links, null, distance)]
+
+
+def _row_loss(cut: Cut, inside: dict[int, GoldSpan], links: Tensor, null: Tensor, distance: Tensor) -> list[Tensor]:
     cues = [span for span in inside.values() if span.role == 1]
     sources = {number: span for number, span in inside.items() if span.role == 0}
     contents = [span for span in inside.values() if span.role == 2]
@@ -88,7 +93,9 @@ def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple
     with in_half():
         half: Said = model(inputs.pieces, inputs.features)
     heads = Said(*(gather_words(head.float(), inputs.firsts) for head in half))
-    tags = model.chain_loss(heads.tags, tags_of(cuts), inputs.mask)
+    depth = min(len(cut.example.tags) for cut in cuts)
+    rows = [heads.tags, heads.nested][:depth]
+    tags = torch.stack([model.chain_loss(row, tags_of(cuts, at), inputs.mask) for at, row in enumerate(rows)]).sum()
     losses = [
         loss for at, cut in enumerate(cuts) for loss in link_loss(cut, heads.links[at], heads.null[at], model.distance)
     ]
@@ -97,7 +104,7 @@ def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple
 
 def optimizer_of(model: Reader, rate: float) -> torch.optim.AdamW:
     """Give what is new a higher rate than what was trained before, and the small tables the highest."""
-    fresh = [model.encoder.features, model.tags, model.links, model.null]
+    fresh = [model.encoder.features, model.tags, model.nested, model.links, model.null]
     groups = [
         {"params": list(model.encoder.layers.parameters()), "lr": rate},
         {"params": [value for module in fresh for value in module.parameters()], "lr": 8 * rate},

@@ -82,16 +82,16 @@ def in_batches(cuts: list[Windowed], size: int, chance: random.Random) -> list[l
     return batches
 
 
-def tags_of(cuts: Sequence[Cut]) -> Tensor:
-    """Return the tags of each window's words [B, N]."""
-    return _pad([cut.example.tags[cut.window.start : cut.window.end] for cut in cuts], 0)
+def tags_of(cuts: Sequence[Cut], row: int) -> Tensor:
+    """Return the tags of each window's words [B, N], of one row."""
+    return _pad([cut.example.tags[row][cut.window.start : cut.window.end] for cut in cuts], 0)
 
 
 def spans_inside(cut: Cut) -> dict[int, GoldSpan]:
     """Return the spans that lie wholly in the window by their numbers, counted from its first word."""
     start, end = cut.window.start, cut.window.end
     return {
-        number: GoldSpan(span.start - start, span.end - start, span.role, span.owner)
+        number: GoldSpan(span.start - start, span.end - start, span.role, span.owner, span.row)
         for number, span in enumerate(cut.example.spans)
         if start <= span.start and span.end <= end
     }

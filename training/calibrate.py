@@ -3,10 +3,11 @@
     python training/calibrate.py --data FOLDER
 
 outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
-regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are;
+regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are, and
+nested_confidence the same of what is reported inside another report, over the passages of news_statements_fitted.jsonl;
 event_confidence: a logistic regression of "this event is right, its type, both sides and standing" on the log-odds of its
-trigger, of its type and of NONE in the whole sentence, of its sides, and on what the rules find there, over the events that the
-whole reader finds in every other sentence of news_roles_kept.jsonl.
+trigger, of its type and of NONE in the whole sentence, of its sides and its standing, on what the rules find there and on
+which sides it has, over the events that the whole reader finds in every other sentence of news_roles_kept.jsonl.
 """
 
 import argparse
@@ -25,9 +26,9 @@ from numpy.typing import NDArray
 from dragoman.model import Actor, Event, Span
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.learned_attribution import decode, features_of
+from dragoman.reading.learned_attribution import CONFIDENCES, features_of, read_links
 from dragoman.reading.learned_tellings import rate_tellings, standing_of
-from dragoman.reading.linking import Link, link_spans
+from dragoman.reading.linking import Link
 from dragoman.reading.network import (
     MODEL_FILE,
     Network,
@@ -65,17 +66,22 @@ def calibration_error(chances: Floats, right: Floats, bins: int = 10) -> float:
 
 
 def statement_rows(
-    network: Network, articles: Sequence[tuple[polnear.Example, States]]
+    network: Network, articles: Sequence[tuple[polnear.Example, States]], row: int
 ) -> tuple[Floats, Floats, float]:
-    """Return the features of the statements that the network finds, which of them are right, and their F1."""
+    """Return the features of the statements that the network finds in one row of tags, which of them are right, and their F1."""
     rows, right, gold = [], [], 0
     for article, states in articles:
-        gold += len(article.sources)
-        for link in link_spans(states, decode(states, network), network):
+        gold += sum(_row_of(owner, article) == row for owner in range(len(article.sources)))
+        for link in read_links(states, network)[row]:
             if link.contents:
                 rows.append(features_of(link))
                 right.append(_is_right(link, article))
     return np.array(rows), np.array(right, dtype=float), 2 * sum(right) / (len(right) + gold)
+
+
+def _row_of(owner: int, article: polnear.Example) -> int:
+    """Tell in which row of tags an attribution stands; 0 of one that no row has."""
+    return next((span.row for span in article.spans if span.owner == owner), 0)
 
 
 def choose_outside(network: Network, articles: Sequence[tuple[polnear.Example, States]]) -> float:
@@ -83,7 +89,7 @@ def choose_outside(network: Network, articles: Sequence[tuple[polnear.Example, S
     found = {}
     for value in (-0.5, -0.25, 0.0, 0.25, 0.5, 1.0):
         network.tables["outside"] = value
-        found[value] = statement_rows(network, articles)[2]
+        found[value] = statement_rows(network, articles, 0)[2]
         print(f"outside {value}: relaxed F1 {found[value]:.3f}", flush=True)
     return max(found, key=found.__getitem__)
 
@@ -135,18 +141,26 @@ def _is_same(event: Event, row: Mapping[str, Any], start: int, kinds: Mapping[st
     return same and sides and event.trigger.overlaps(trigger)
 
 
-def calibrate_statements(data: pathlib.Path) -> dict[str, object]:
-    """Choose the tables of the network of statements."""
+def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
+    """Choose the tables of statements: of outermost ones on PolNeAR's articles kept back, of nested ones on labelled news."""
     network = load_network()
     path = data / "attribution" / "polnear_train.jsonl"
     examples = polnear.read_articles(path, network.vocabulary, attribution.held_out)
     articles = [(example, network.read(example.words)) for example in examples]
     outside = network.tables["outside"] = choose_outside(network, articles)
-    rows, right, _ = statement_rows(network, articles)
-    weights = fit_logistic(rows, right)
-    error = calibration_error(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))), right)
-    print(f"statements: {len(rows)}, right {right.mean():.3f}, calibration error where fitted {error:.3f}", flush=True)
-    return {"outside": outside, "statement_confidence": weights.round(4).tolist()}
+    passages = polnear.read_passages(typed.read_texts(data), typed.read_places(labels), network.vocabulary)
+    news = [(passage, network.read(passage.words)) for passage in passages]
+    tables: dict[str, object] = {"outside": outside}
+    for row, (name, texts) in enumerate(zip(CONFIDENCES, (articles, news), strict=True)):
+        rows, right, both = statement_rows(network, texts, row)
+        weights = fit_logistic(rows, right)
+        error = calibration_error(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))), right)
+        told = (
+            f"{name}: {len(rows)}, right {right.mean():.3f}, F1 {both:.3f}, calibration error where fitted {error:.3f}"
+        )
+        print(told, flush=True)
+        tables[name] = weights.round(4).tolist()
+    return tables
 
 
 def calibrate_events(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
@@ -172,7 +186,7 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     options = parser.parse_args()
-    write(MODEL_FILE, calibrate_statements(options.data))
+    write(MODEL_FILE, calibrate_statements(options.data, options.labels / "news_statements_fitted.jsonl"))
     write(MODEL_FILE, calibrate_events(options.data, options.labels / "news_roles_kept.jsonl"))
 
 

@@ -19,9 +19,10 @@ from network import Encoder, Reader
 # Until calibrate.py has been run: everything is as likely as not.
 TABLES = {
     "statement_confidence": [0.0] * 5,
+    "nested_confidence": [0.0] * 5,
     "outside": 0.0,
     "rule_confidence": 0.5,
-    "event_confidence": [0.0] * 7,
+    "event_confidence": [0.0] * 10,
 }
 
 
@@ -37,9 +38,9 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     whole.load_state_dict(weights)
     reader = whole.reader
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
-    heads = {name: getattr(reader, name) for name in ("tags", "links", "null", "types", "kinds")}
+    heads = {name: getattr(reader, name) for name in ("tags", "nested", "links", "null", "types", "kinds")}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 5", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(model, output, name="dragoman-reader 6", vocabulary=vocabulary, tables=json.dumps(tables))
     write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 2")
 
 

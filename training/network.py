@@ -134,6 +134,7 @@ class Said(NamedTuple):
     """What the network gives for each piece."""
 
     tags: Tensor  # [B, T, TAGS]
+    nested: Tensor  # [B, T, TAGS]: of attributions inside others
     links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
 
@@ -149,6 +150,7 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.tags = nn.Linear(WIDTH, TAGS)
+        self.nested = nn.Linear(WIDTH, TAGS)
         self.links = nn.Linear(WIDTH, 6 * LINK)
         self.null = nn.Linear(WIDTH, 1)
         self.types = nn.Linear(WIDTH, len(TYPES))
@@ -162,7 +164,7 @@ class Reader(nn.Module):
     def forward(self, pieces: Tensor, features: Tensor) -> Said:
         """Run the encoder and the heads of statements."""
         states = self.encoder(pieces, features)
-        return Said(self.tags(states), self.links(states), self.null(states))
+        return Said(self.tags(states), self.nested(states), self.links(states), self.null(states))
 
     def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.

@@ -249,3 +249,7 @@ def test_a_name_that_is_tagged_an_organisation_is_the_person_above(read: Read) -
 def test_a_share_is_no_money(read: Read) -> None:
     (figure,) = read("Approval of the Japanese PM fell below 30 per cent.").figures
     assert (figure.value, figure.unit) == ((None, 30), "per cent")
+
+
+def test_a_day_is_no_part_of_who_acts_on_it(read: Read) -> None:
+    assert [actor.name for actor in read("On Friday rebels attacked the town.").actors] == ["rebels"]

@@ -168,6 +168,12 @@ def test_two_attackers_leave_it_open(read: Read) -> None:
     assert () in {tuple(e.actors) for e in reading.events if e.type == "ASSAULT"}
 
 
+@pytest.mark.parametrize(("name", "deeds"), [("Ana Ruiz", [1]), ("Hugo Quispe", [0, 0])])
+def test_a_person_is_killed_once_however_it_is_told(read: Read, name: str, deeds: list[int]) -> None:
+    reading = read(f"Rebels killed Ana Ruiz in Lima. Peru mourned after the assassination of {name}.")
+    assert [len(e.also) for e in reading.events if e.type == "ASSAULT"] == deeds
+
+
 def test_one_meeting_that_a_sentence_names_twice_is_one(read: Read) -> None:
     reading = read("Norway and Peru will meet on Friday in an encounter that will last an hour.")
     assert [e.type for e in reading.events] == ["AGREE"]

@@ -27,7 +27,7 @@ def said(kinds: dict[int, str], whole: str = "ACCUSE", *, words: Words = WORDS) 
     for word, kind in kinds.items():
         named[word, KINDS.index(kind)] = 9
     nothing = np.zeros((length, 4), dtype=np.float32)
-    return States(words, nothing, nothing, nothing, types, named, nothing, nothing)
+    return States(words, nothing, nothing, nothing, nothing, types, named, nothing, nothing)
 
 
 @dataclass
@@ -73,7 +73,7 @@ def test_a_sentence_without_a_trigger_is_asked_for_no_sides() -> None:
 
 
 def test_confidence_falls_where_the_whole_sentence_speaks_against_it() -> None:
-    weights = [0.0, 1.0, 1.0, -1.0, 0.0]
+    weights = [0.0, 1.0, 1.0, -1.0, 0.0, 0.0]
     same, other = (
         probability(_read(said({2: "ACCUSE"}, whole), Sides({}))[0].features, weights) for whole in ("ACCUSE", "NONE")
     )
@@ -82,7 +82,7 @@ def test_confidence_falls_where_the_whole_sentence_speaks_against_it() -> None:
 
 
 def test_confidence_falls_where_a_word_may_be_of_a_side_or_not() -> None:
-    weights = [0.0, 0.0, 0.0, 0.0, 1.0]
+    weights = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0]
     sure, unsure = (Sides(dict.fromkeys(range(6), 1), strength=strength) for strength in (9.0, 2.0))
     same, other = (probability(_read(said({2: "AID"}), sides)[0].features, weights) for sides in (sure, unsure))
     assert same > other
@@ -91,7 +91,7 @@ def test_confidence_falls_where_a_word_may_be_of_a_side_or_not() -> None:
 @pytest.mark.parametrize("kind", ["CONCEDE", "RETREAT"])
 def test_conceding_and_retreating_are_one_to_whole_sentences(kind: str) -> None:
     sure = type_chances(9 * np.eye(len(TYPES), dtype=np.float32)[TYPES.index("YIELD")])
-    assert event_features(kind, 0.5, sure, 0.5)[1] > 2
+    assert event_features(kind, 0.5, sure, 0.5, 0.5)[1] > 2
 
 
 def test_a_sentence_is_read_in_the_words_of_its_text() -> None:

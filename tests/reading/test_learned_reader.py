@@ -13,12 +13,12 @@ from dragoman.reading.attribution import Attribution
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_parties import Parties
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.learned_attribution import add_ruled
+from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.learned_tellings import Rated, iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.reader import load_language, read_article
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
-from dragoman.reading.tagging import Found
+from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 TEXT = (
     "“We are ready for talks with all sides,” Anna Weber, Germany’s foreign minister, said on Monday.\n\n"
@@ -65,6 +65,31 @@ def test_statements_have_source_cue_and_content(read_learned: Callable[[str], Re
     assert found["said"][1].startswith("We are ready for talks")
     assert found["According to"][0].strip(",") == "two officials"  # PolNeAR's sources have their commas
     assert found["According to"][1].startswith("the ministers will meet")
+
+
+def test_what_is_reported_inside_a_report_is_a_statement_of_its_own(read_learned: Callable[[str], Reading]) -> None:
+    text = "“We want peace,” the president told reporters. He said that Peru believes that the treaty is dead."
+    said = {one.cue and text[one.cue.start : one.cue.end]: one for one in read_learned(text).statements}
+    inner, outer = said["believes"], said["said"]
+    assert (inner.within, outer.within) == (outer.id, None)
+    assert [text[span.start : span.end] for span in (inner.source or Span(0, 0), *inner.content)] == [
+        "Peru", "that the treaty is dead",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chance", "cues"), [(0.9, ["said", "believes"]), (0.7, ["said"])])
+def test_a_report_inside_another_must_be_likelier(
+    monkeypatch: pytest.MonkeyPatch, learned: Language, chance: float, cues: list[str]
+) -> None:
+    doc = learned("He said that Peru believes that the treaty is dead.")
+    outer = [Found(0, 1, SOURCE, 1.0), Found(1, 2, CUE, 1.0), Found(2, 10, CONTENT, 1.0)]
+    nested = [Found(3, 4, SOURCE, 1.0), Found(4, 5, CUE, 1.0), Found(5, 10, CONTENT, 1.0)]
+    monkeypatch.setattr(learned_attribution, "_confidence", lambda *_: chance)
+    rows = {"both": (outer, nested), "nested": ([], nested)}
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: rows["both"])
+    assert [one.anchor.text for one in find_learned_attributions(doc, doc._.network, load_network())] == cues
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: rows["nested"])
+    assert [one.anchor.text for one in find_learned_attributions(doc, doc._.network, load_network())] == ["believes"]
 
 
 def test_everything_found_has_a_confidence(read_learned: Callable[[str], Reading]) -> None:
@@ -163,9 +188,10 @@ def test_what_the_network_alone_finds_must_be_likely(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(learned_tellings, "rate_tellings", lambda *_: [rated])
         return [one.event.confidence for one in iter_learned_tellings(network, sides, {}, roles)]
 
-    assert kept(-6, -6, 6, -6, 0, 0) == []
-    assert len(kept(-6, -6, 6, -6, 0, 0, ruled=True)) == 1
-    (alone,), (alike,) = kept(6, 6, -6, 6, 0, 0), kept(6, 6, -6, 6, 1, 1)
+    unlikely, likely = (-6, -6, 6, -6, -6), (6, 6, -6, 6, 6)
+    assert kept(*unlikely, 0, 0, 0, 0) == []
+    assert len(kept(*unlikely, 0, 0, 0, 0, ruled=True)) == 1
+    (alone,), (alike,) = kept(*likely, 0, 0, 1, 1), kept(*likely, 1, 1, 1, 1)
     assert (alike or 0) > (alone or 0) > 0.25
 
 
@@ -192,7 +218,7 @@ def test_where_the_network_is_unsure_of_a_cue_the_rules_attribution_of_it_stands
 
 def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Language) -> None:
     spans = [Found(0, 3, 2, 1.0), Found(3, 4, 0, 1.0), Found(4, 5, 1, 1.0)]
-    monkeypatch.setattr(learned_attribution, "decode", lambda *_: spans)
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, []))
     doc = learned("Peru will stay, said.")
-    (found,) = learned_attribution.find_learned_attributions(doc, doc._.network, load_network())
+    (found,) = find_learned_attributions(doc, doc._.network, load_network())
     assert (found.source, found.content) == (None, (Span(0, 14),))

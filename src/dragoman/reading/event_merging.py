@@ -25,6 +25,7 @@ _SINGLE = frozenset(
 )
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})  # an attack feared is not the attack that was made
 _MODES = frozenset({"meet", "boycott"})
+_DEADLY = frozenset({"kill", "killing", "assassinate", "assassination", "murder", "slay", "slaying", "death"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ class Telling:
     definite: bool  # "the talks": it points back
 
 
-def merge_tellings(tellings: Iterable[Telling]) -> tuple[Event, ...]:
-    """Merge tellings of one event, drop pointers to nothing, and number the events in text order."""
+def merge_tellings(tellings: Iterable[Telling], kinds: Mapping[str, Actor]) -> tuple[Event, ...]:
+    """Merge tellings of one event, drop pointers to nothing, and number the events in text order. kinds: the actors, by id."""
     groups: list[list[Telling]] = []
     for telling in sorted(tellings, key=lambda telling: telling.event.trigger):
-        group = _find_group(telling, groups)
+        group = _find_group(telling, groups, kinds)
         if group is not None:
             group.append(telling)
         elif telling.event.actors or telling.event.recipients:
@@ -79,9 +80,9 @@ def _homes(ids: tuple[str, ...], kinds: Mapping[str, Actor]) -> set[str]:
     return {country for i in ids if (country := kinds[i].country) is not None}
 
 
-def _find_group(telling: Telling, groups: list[list[Telling]]) -> list[Telling] | None:
+def _find_group(telling: Telling, groups: list[list[Telling]], kinds: Mapping[str, Actor]) -> list[Telling] | None:
     for group in reversed(groups):
-        if any(_is_same(telling, other) for other in group):
+        if any(_is_same(telling, other) or _is_one_death(telling, other, kinds) for other in group):
             return group
     return None
 
@@ -106,6 +107,14 @@ def _is_same(one: Telling, other: Telling) -> bool:
     if one.words & other.words or a.mode in _MODES or _is_one_meeting(a, b):
         return True
     return a.type in _SINGLE and len(_all(a)) > 1 and _all(a) == _all(b)
+
+
+def _is_one_death(one: Telling, other: Telling, kinds: Mapping[str, Actor]) -> bool:
+    """Tell whether both tell how one person, who dies but once, was killed."""
+    a, b = one.event, other.event
+    dead = (i for i in {*a.recipients} & {*b.recipients} if i in kinds and kinds[i].kind == "person")
+    deadly = bool(one.words & _DEADLY and other.words & _DEADLY) and a.type == b.type == "ASSAULT"
+    return deadly and a.auxiliary == b.auxiliary and _fits(a.actors, b.actors) and any(dead)
 
 
 def _is_one_meeting(a: Event, b: Event) -> bool:

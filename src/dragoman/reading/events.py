@@ -23,7 +23,7 @@ def find_events(doc: Doc) -> Doc:
         tellings = iter_ruled_tellings(matches, roles)
     else:
         tellings = iter_learned_tellings(load_network(), load_sides(), matches, roles)
-    events = name_attackers(merge_tellings(tellings), roles.kinds)
+    events = name_attackers(merge_tellings(tellings, roles.kinds), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)
     doc._.events = events

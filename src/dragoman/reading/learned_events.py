@@ -30,14 +30,14 @@ def label_of(kind: str) -> str:
     return "YIELD" if kind in _YIELD else kind
 
 
-def event_features(kind: str, sureness: float, whole: Array, sides: float) -> tuple[float, float, float, float]:
-    """Return what the confidence of an event is reckoned from: log-odds, each from -6 to 6.
+def event_features(kind: str, sureness: float, whole: Array, sides: float, standing: float) -> tuple[float, ...]:
+    """Return what the confidence of an event is reckoned from: five log-odds, each from -6 to 6.
 
-    They are of its trigger (`sureness`), of its type in the whole sentence, of NONE there, and of the word that is least surely
-    in a side or in none (`sides`).
+    They are of its trigger (`sureness`), of its type in the whole sentence, of NONE there, of the word that is least surely
+    in a side or in none (`sides`), and of how it stands (`standing`).
     """
     own, none = (float(whole[TYPES.index(label)]) for label in (label_of(kind), "NONE"))
-    return _log_odds(sureness), _log_odds(own), _log_odds(none), _log_odds(sides)
+    return tuple(map(_log_odds, (sureness, own, none, sides, standing)))
 
 
 def probability(features: Sequence[float], weights: Sequence[float]) -> float:

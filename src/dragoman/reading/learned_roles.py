@@ -22,7 +22,7 @@ Run = tuple[int, int]  # words of a text, half-open
 Features = tuple[float, ...]
 # Tags of the words of an event's sides: neither, then begin and inside of who acts and of who undergoes it.
 _ROLES = ((1, 2), (3, 4))
-_UNASKED = 0.5  # how sure the sides are of an event that only the rules find
+_UNASKED = 0.5  # how sure the sides and the standing are of an event that only the rules find
 _LONGEST = 254  # words read of a sentence: training saw no longer ones
 
 
@@ -50,7 +50,7 @@ class Judged:
     def features_of(self, kind: str, word: int) -> Features:
         """Return what the confidence of an event of a PLOVER type is reckoned from that a word of the text names."""
         sureness = float(self.kinds[word - self.window.start, KINDS.index(kind)])
-        return event_features(kind, sureness, self.whole, _UNASKED)
+        return event_features(kind, sureness, self.whole, _UNASKED, _UNASKED)
 
 
 def read_roles(doc: Doc, states: States, sides: Model) -> Iterator[Judged]:
@@ -84,7 +84,7 @@ def _read_sides(
     for row, (start, end, kind) in enumerate(triggers):
         chances = type_chances(roles[row])
         tags = chances.argmax(axis=1).tolist()
-        standing = standings[row, start:end].mean(axis=0)
+        standing = type_chances(standings[row, start:end].mean(axis=0))
         actors, recipients = (_spans(tags, *role, offset) for role in _ROLES)
         yield Told(
             KINDS[kind],
@@ -97,6 +97,7 @@ def _read_sides(
                 float(judged.kinds[start:end, kind].mean()),
                 judged.whole,
                 float(chances.max(axis=1).min()),
+                float(standing.max()),
             ),
         )
 

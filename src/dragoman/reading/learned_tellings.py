@@ -54,8 +54,8 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
     """Return all that the network or the rules take for events, with what the confidence of each rests on.
 
     Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they
-    find the same event. What the confidence rests on is what the network says (`learned_events.event_features`), and whether
-    the rules find an event of that type there, and with the same sides.
+    find the same event. What the confidence rests on is what the network says (`learned_events.event_features`), whether
+    the rules find an event of that type there, and with the same sides, and whether it has actors and recipients.
     """
     doc, states = roles.doc, roles.doc._.network
     words = states.words
@@ -68,13 +68,14 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
         telling = _read_telling(told, matches, roles)
         there = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
         near = [one for one in there if one.event.type == told.kind]
-        agreed = float(any(_has_same_sides(telling.event, one.event) for one in near))
+        agreed = any(_has_same_sides(telling.event, one.event) for one in near)
         telling = _filled(telling, near)
         if telling.event.actors or telling.event.recipients:
-            found.append(Rated(telling, (*told.features, float(bool(near)), agreed), bool(there)))
+            features = (*told.features, *_signs(telling.event, ruled=bool(near), agreed=agreed))
+            found.append(Rated(telling, features, bool(there)))
     heads = ((one, _head(one.event.trigger, doc)) for one in ruled)
     beside = [
-        Rated(one, _features(one.event.type, head, judged, words), ruled=True)
+        Rated(one, _features(one.event, head, judged, words), ruled=True)
         for one, head in heads
         if head is not None and not any(_holds(other.telling, head) for other in found)
     ]
@@ -113,11 +114,17 @@ def _head(trigger: Span, doc: Doc) -> Token | None:
     return span.root if span is not None else None
 
 
-def _features(kind: str, head: Token, judged: Sequence[Judged], words: Words) -> Features:
+def _signs(event: Event, *, ruled: bool, agreed: bool) -> Features:
+    return tuple(map(float, (ruled, agreed, bool(event.actors), bool(event.recipients))))
+
+
+def _features(event: Event, head: Token, judged: Sequence[Judged], words: Words) -> Features:
     """Return what the confidence of an event that the rules found rests on; nothing where the network did not read its words."""
     word = bisect.bisect_left(words.tokens, head.i)
     sentence = next((one for one in judged if one.window.start <= word < one.window.end), None)
-    return (*sentence.features_of(kind, word), 1.0, 0.0) if sentence is not None else ()
+    if sentence is None:
+        return ()
+    return (*sentence.features_of(event.type, word), *_signs(event, ruled=True, agreed=False))
 
 
 def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling:

@@ -136,7 +136,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
         token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
     ):
         return None
-    left = [child for child in token.lefts if child.dep_ in _MODIFIERS]
+    left = [child for child in token.lefts if child.dep_ in _MODIFIERS and not _is_day(child)]
     start = min((child.left_edge.i for child in left), default=token.i)
     while start < token.i and (cast.doc[start].is_punct or cast.doc[start].is_space):
         start += 1
@@ -150,6 +150,11 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     if token.lower_ in _words("tailed") or (not modifiers and owner is None and token.lower_ in _words("tailed_alone")):
         end = _tail_end(cast.doc, token)
     return Phrase(token, start, end, token.lower_, modifiers, owner, row)
+
+
+def _is_day(token: Token) -> bool:
+    """Tell whether a word before a phrase says when: "On Friday rebels attacked"."""
+    return token.text[0].isupper() and token.lower_ in load_rules("names")["dates"]["words"]
 
 
 def _tail_end(doc: Doc, token: Token) -> int:
