@@ -59,17 +59,17 @@ def measure_attribution(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
         human = "60.2; human 75.2" if kind == "f1" else ""
         yield f"attribution: whole, relaxed {share}", human, "65" if kind == "f1" else "", whole
     pairs = list(statement_pairs(scorer, rows, found["learned"]))
-    yield "statements: calibration error", "", "< 5", {"learned": calibration_error(pairs)}
+    yield "outermost statements: calibration error", "", "< 5", {"learned": calibration_error(pairs)}
     sure = [truth for chance, truth in pairs if chance >= 0.9]
     yield "statements: precision at confidence 0.9", "", "", {"learned": statistics.mean(sure) if sure else 0.0}
 
 
 def statement_pairs(scorer: Any, rows: list[dict[str, Any]], made: list[Reading]) -> Iterator[tuple[float, bool]]:
-    """Yield of every statement its confidence, and whether the gold has it."""
+    """Yield of every outermost statement its confidence, and whether the gold, which leaves out others, has it."""
     for row, reading in zip(rows, made, strict=True):
         tokens = scorer.tokens(row["text"])
         sets = [{role: scorer.covered(one[role], tokens) for role in scorer.ROLES} for one in row["attributions"]]
-        for said in reading.statements:
+        for said in (one for one in reading.statements if one.within is None):
             content = scorer.covered(said.content, tokens)
             source = scorer.covered([said.source] if said.source else [], tokens)
             yield said.confidence or 0.0, any(_matches(source, content, one) for one in sets)

@@ -6,8 +6,8 @@ The labels (`training/news_happenings.jsonl`; `training/README.md` says how they
 the unlabelled news of the gold folder, in sets of some weeks each, and say which are of one happening. The articles are
 read, kept in a Record, and each event takes the label that its trigger overlaps. B3 over all labelled events, and over
 those of happenings that several articles tell of; beside it that of a Record in which every event is a happening of its
-own. Links: how many join two events of one happening. The sets that are not named by default were fitted on
-(`training/links.py`).
+own, and what a second reader's labels score against the first's. Links: how many join two events of one happening. The
+sets that are not named by default were fitted on (`training/links.py`).
 """
 
 import argparse
@@ -31,6 +31,9 @@ from dragoman.record.store import open_record
 from record import b_cubed
 
 LABELS = pathlib.Path(__file__).parent.parent / "training" / "news_happenings.jsonl"
+SECOND = LABELS.with_name(
+    "news_happenings_second.jsonl"
+)  # the same events by another reader, of the sets that are measured
 KEPT = "a,e,i"  # not fitted on
 Place = tuple[str, str]  # article and event
 
@@ -94,6 +97,20 @@ def read_sets(
     }
 
 
+def agreement(names: Collection[str]) -> list[float]:
+    """Return what a second reader scores against the first: as `measure`, a mean over sets."""
+    first, second = ([json.loads(line) for line in path.read_text("utf-8").splitlines()] for path in (LABELS, SECOND))
+    other = {(row["set"], row["id"], str(row["start"])): row["happening"] for row in second}
+    figures = []
+    for name in names:
+        places = {(row["id"], str(row["start"])): row["happening"] for row in first if row["set"] == name}
+        truth = {place: label for place, label in places.items() if label is not None}
+        found = {place: other[name, *place] for place in truth}
+        alone = {place: str(place) for place in truth}
+        figures.append([*b_cubed(truth, found), *b_cubed(told_by_several(truth), found), b_cubed(truth, alone)[2]])
+    return [statistics.mean(column) for column in zip(*figures, strict=True)]
+
+
 def told_by_several(truth: Mapping[Place, str]) -> dict[Place, str]:
     """Return the events of happenings that several articles tell of."""
     articles = defaultdict(set)
@@ -145,6 +162,8 @@ def main() -> None:
         figures.append(row)
         print(f"{name:<5}", *(f"{value:.3f}" for value in row), said, flush=True)
     print("mean ", *(f"{statistics.mean(column):.3f}" for column in zip(*figures, strict=True)))
+    if set(sets) <= set(KEPT.split(",")):
+        print("a second reader of all that is labelled:", *(f"{value:.3f}" for value in agreement(sets)))
 
 
 if __name__ == "__main__":
