@@ -31,9 +31,7 @@ from dragoman.record.store import open_record
 from record import b_cubed
 
 LABELS = pathlib.Path(__file__).parent.parent / "training" / "news_happenings.jsonl"
-SECOND = LABELS.with_name(
-    "news_happenings_second.jsonl"
-)  # the same events by another reader, of the sets that are measured
+SECOND = LABELS.with_name("news_happenings_second.jsonl")  # the events of KEPT by another reader
 KEPT = "a,e,i"  # not fitted on
 Place = tuple[str, str]  # article and event
 

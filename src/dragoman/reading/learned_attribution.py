@@ -44,16 +44,13 @@ def find_learned_attributions(doc: Doc, states: States, network: Network) -> lis
         )
     )
     found = [one for one in outer if (one.confidence or 0) >= LEAST]
-    found += [one for one in nested if (one.confidence or 0) >= _least_nested(one, found)]
+    others = [one for one in nested if not any(one.cue.overlaps(other.cue) for other in found)]
+    contents = [span for one in found for span in one.content]
+    for one in others:
+        inside = any(span.overlaps(one.cue) for span in contents)
+        if (one.confidence or 0) >= (INSIDE if inside else BESIDE):
+            found.append(one)
     return sorted(found, key=lambda one: one.cue)
-
-
-def _least_nested(one: Attribution, outer: Sequence[Attribution]) -> float:
-    """Return how likely an attribution of the row of nested ones must be; one of a cue that the other row has is never."""
-    if any(one.cue.overlaps(other.cue) for other in outer):
-        return 2.0
-    inside = any(span.overlaps(one.cue) for other in outer for span in other.content)
-    return INSIDE if inside else BESIDE
 
 
 def read_links(
