@@ -86,13 +86,16 @@ def read_sets(
         row = json.loads(line)
         if not names or row["set"] in names:
             places[row["set"]][row["id"]].append((Span(row["start"], row["end"]), row["happening"]))
-    wanted = {id_ for mine in places.values() for id_ in mine}
+    readings = read_labelled(folder, places, reader)
+    return {name: Labelled(readings[name], dict(mine)) for name, mine in sorted(places.items())}
+
+
+def read_labelled(folder: pathlib.Path, sets: Mapping[str, Collection[str]], reader: str) -> dict[str, list[Reading]]:
+    """Read the articles of sets, which name them by their ids in the news. folder: the gold."""
+    wanted = {id_ for mine in sets.values() for id_ in mine}
     rows = {row["id"]: row for row in read_news(folder) if row["id"] in wanted}
     nlp = load_language(reader=reader)
-    return {
-        name: Labelled(list(read_articles((read_row(rows[id_]) for id_ in mine), nlp)), dict(mine))
-        for name, mine in sorted(places.items())
-    }
+    return {name: list(read_articles((read_row(rows[id_]) for id_ in mine), nlp)) for name, mine in sets.items()}
 
 
 def agreement(names: Collection[str]) -> list[float]:

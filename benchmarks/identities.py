@@ -18,12 +18,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from happenings import Place, told_by_several
-from roles import read_news
+from happenings import Place, read_labelled, told_by_several
 
 from dragoman.model import Actor, Reading
-from dragoman.page.rows import read_row
-from dragoman.reading.reader import DEFAULT_READER, READERS, load_language, read_articles
+from dragoman.reading.reader import DEFAULT_READER, READERS
 from dragoman.record.databases import url_of_folder
 from dragoman.record.models import ActorRow
 from dragoman.record.store import open_record
@@ -68,13 +66,8 @@ def read_sets(gold: pathlib.Path, sets: Sequence[str], reader: str) -> dict[str,
         row = json.loads(line)
         if row["set"] in sets:
             names[row["set"]][row["id"]] |= {at: row["who"] for place in row["places"] for at in range(*place)}
-    wanted = {id_ for mine in names.values() for id_ in mine}
-    rows = {row["id"]: row for row in read_news(gold) if row["id"] in wanted}
-    nlp = load_language(reader=reader)
-    return {
-        name: Labelled(list(read_articles((read_row(rows[id_]) for id_ in mine), nlp)), dict(mine))
-        for name, mine in sorted(names.items())
-    }
+    readings = read_labelled(gold, names, reader)
+    return {name: Labelled(readings[name], dict(mine)) for name, mine in sorted(names.items())}
 
 
 def put_together(readings: Sequence[Reading]) -> dict[Place, str]:
