@@ -178,6 +178,11 @@ def test_a_title_that_is_left_alone_is_nobody(nlp: Language) -> None:
     assert Parties(doc).named_by(doc[:1]) == ["innovators"]
 
 
+def test_a_capital_is_its_state_and_no_organisation(nlp: Language) -> None:
+    doc = nlp("Norway praised Peru. The minister will travel to Lima or to Quito.")
+    assert [Parties(doc).named_by(doc[at : at + 1]) for at in (9, 12)] == [["peru"], []]
+
+
 def test_what_the_network_alone_finds_must_be_likely(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
     roles = Roles(nlp("France condemned the attack."))
     (telling,) = iter_ruled_tellings({match.token.i: match for match in find_matches(roles.doc)}, roles)

@@ -115,7 +115,10 @@ class Parties:
             own = next(
                 (i for word in reversed(phrase) if (i := actor_of(self.doc, word)) and _is_head_of(word, noun)), None
             )
-        if own is None and _is_somebody(noun) and not self._stands_for_state(noun):
+        place = self._words.get(noun.text)
+        if own is None and place is not None and place.kind in {"state", "seat"}:
+            own = self.state_of(place.code)  # "travel to Lima": Peru, or nobody
+        elif own is None and _is_somebody(noun) and not self._stands_for_state(noun):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
 
