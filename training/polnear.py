@@ -35,9 +35,8 @@ class Example:
 
     name: str
     words: Words
-    tags: tuple[
-        tuple[int, ...], ...
-    ]  # rows of a tag a word: 0, else 1 + 2 * role, + 1 inside; a second where nested ones are labelled
+    # Rows of a tag a word: 0, else 1 + 2 * role, + 1 inside; a second where nested ones are labelled.
+    tags: tuple[tuple[int, ...], ...]
     spans: tuple[GoldSpan, ...]
     sources: tuple[tuple[int, ...], ...]  # of each attribution: numbers of `spans` that are its source
 

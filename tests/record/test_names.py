@@ -52,6 +52,10 @@ def _body(name: str, country: str) -> str | None:
         ("Defense Department", "USA", "body:USA:defence ministry"),
         ("the French government", "FRA", "state:FRA"),
         ("South Korean parliament", "KOR", "body:KOR:parliament"),
+        ("parliament of South Africa", "ZAF", "body:ZAF:parliament"),
+        ("the South African parliament", "ZAF", "body:ZAF:parliament"),
+        ("U.S. State Department", "USA", "body:USA:department state"),
+        ("King's office", "GBR", "body:GBR:king office"),
         ("Israeli", "ISR", "body:ISR:israeli"),
     ],
 )

@@ -111,4 +111,7 @@ def _is_of(word: str, country: str) -> bool:
     """Tell whether a word says no more than whose a body is."""
     if word in _PEOPLE.get(country, ()):
         return True
-    return any(word[:_DEMONYM] == part[:_DEMONYM] for part in fold(country_name(country)).split())
+    parts = fold(country_name(country)).split()
+    if len(parts) == 1:
+        return word[:_DEMONYM] == parts[0][:_DEMONYM]
+    return any(word.startswith(part) for part in parts)  # "State" is no word of the United States
