@@ -1,6 +1,7 @@
 """The learned reader: the trained network that comes with the package, behind it the steps that the rules have too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from spacy.language import Language
@@ -219,6 +220,34 @@ def test_where_the_network_is_unsure_of_a_cue_the_rules_attribution_of_it_stands
     assert sure.content == (learned,)
     (alone,) = add_ruled([_said(cue, learned, 0.45, doc)], [_said(Span(5, 9), learned, None, doc)], network)
     assert alone.content == (learned,)
+
+
+def test_where_the_network_finds_nobody_who_says_it_the_rules_attribution_stands(nlp: Language) -> None:
+    doc = nlp("Peru will stay, its minister, Ana Rojas, said.")
+    cue = Span(41, 45)
+    rule = replace(_said(cue, Span(0, 14), None, doc), source=doc[8])
+    (found,) = add_ruled([_said(cue, Span(0, 39), 0.9, doc)], [rule], load_network())
+    assert (found.source, found.content) == (doc[8], (Span(0, 14),))
+    named = replace(_said(cue, Span(0, 14), 0.9, doc), source=doc[7])
+    assert add_ruled([named], [rule], load_network()) == [named]
+
+
+def test_a_headline_is_no_part_of_what_the_text_below_reports(
+    monkeypatch: pytest.MonkeyPatch, learned: Language
+) -> None:
+    text = "Rojas will stay\n\nPeru will stay, Rojas said."
+    spans = [Found(0, 3, 2, 1.0), Found(3, 6, 2, 1.0), Found(7, 8, 0, 1.0), Found(8, 9, 1, 1.0)]
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, []))
+    parts = Parts(title=Span(0, 15), paragraphs=(Span(17, len(text)),))
+    (said,) = read_article(Article(id="test", text=text, parts=parts), learned).statements
+    assert said.content == (Span(17, 31),)
+    assert said.cue == Span(39, 43)
+
+
+def test_what_a_noun_says_there_is_none_of_is_denied(read_learned: Callable[[str], Reading]) -> None:
+    text = "No talks with Chile are planned, Peru's foreign minister, Tomas Quiroga, said on Thursday."
+    (event,) = read_learned(text).events
+    assert (event.type, event.auxiliary) == ("CONSULT", ("future", "negation"))
 
 
 def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Language) -> None:

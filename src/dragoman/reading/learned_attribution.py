@@ -33,15 +33,14 @@ _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respon
 
 def find_learned_attributions(doc: Doc, states: States, network: Network) -> list[Attribution]:
     """Return the attributions that the network finds, in order of their cues; those inside the content of others too."""
+    rows = read_links(states, network, lambda span: _has_word(doc, span, states.words))
     outer, nested = (
         [
             _attribution(doc, link, states.words, network.tables[table])
-            for link in links
+            for link in _without_heads(doc, links, states.words)
             if link.contents or _is_silence(doc, link, states)
         ]
-        for links, table in zip(
-            read_links(states, network, lambda span: _has_word(doc, span, states.words)), CONFIDENCES, strict=True
-        )
+        for links, table in zip(rows, CONFIDENCES, strict=True)
     )
     found = [one for one in outer if (one.confidence or 0) >= LEAST]
     others = [one for one in nested if not any(one.cue.overlaps(other.cue) for other in found)]
@@ -93,13 +92,34 @@ def decode(states: States, network: Network) -> tuple[list[Found], list[Found]]:
 def add_ruled(found: list[Attribution], ruled: list[Attribution], network: Network) -> list[Attribution]:
     """Return the network's attributions with those of the rules that it has nothing of, in text order.
 
-    Where both have an attribution of one cue and the network is not sure of its own, the rules' stands.
+    Where both have an attribution of one cue and the network is not sure of its own, or finds nobody whose it is where the
+    rules find somebody, the rules' stands.
     """
-    unsure = [one for one in found if (one.confidence or 0) < UNSURE and any(one.cue == other.cue for other in ruled)]
-    found = [one for one in found if one not in unsure]
+    theirs = {one.cue: one for one in ruled}
+    found = [one for one in found if one.cue not in theirs or _stands(one, theirs[one.cue])]
     beside = [one for one in ruled if not any(_meets(one, other) for other in found)]
     marked = [replace(one, confidence=network.tables["rule_confidence"]) for one in beside]
     return sorted([*found, *marked], key=lambda one: (min(one.content, default=one.cue), one.cue))
+
+
+def _stands(one: Attribution, ruled: Attribution) -> bool:
+    """Tell whether the network's attribution stands before the rules' one of the same cue."""
+    return (one.confidence or 0) >= UNSURE and (one.source is not None or ruled.source is None)
+
+
+def _without_heads(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
+    """Take out of contents what is said in a headline or a standfirst, unless the cue stands there too."""
+    article = doc._.article
+    heads = [head for head in (article.parts.title, article.parts.standfirst) if head] if article is not None else []
+
+    def head_of(span: Found) -> Span | None:
+        place = _chars(_tokens(doc, span, words))
+        return next((head for head in heads if head.overlaps(place)), None)
+
+    return [
+        replace(link, contents=tuple(part for part in link.contents if head_of(part) == head_of(link.cue)))
+        for link in links
+    ]
 
 
 def _meets(one: Attribution, other: Attribution) -> bool:

@@ -67,7 +67,7 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
             continue
         telling = _read_telling(told, matches, roles)
         there = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
-        near = [one for one in there if one.event.type == told.kind]
+        near = [one for one in there if one.event.type == telling.event.type]
         agreed = any(_has_same_sides(telling.event, one.event) for one in near)
         telling = _filled(telling, near)
         if telling.event.actors or telling.event.recipients:
@@ -142,10 +142,13 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     if mode == "visit" and not recipients and place is not None:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
-    auxiliary = _auxiliary(told.standing, auxiliary_modes(token, doc._.published, date))
+    ruled = auxiliary_modes(token, doc._.published, date)
+    auxiliary = ruled if _is_denied_outright(token, ruled) else _auxiliary(told.standing, ruled)
     kind = told.kind
     if "future" in auxiliary and "negation" not in auxiliary and kind in PLANNED:
         kind, mode = PLANNED[kind], None
+    elif "negation" in auxiliary and token.i in matches and PLANNED.get(matches[token.i].cue.type) == kind:
+        kind = matches[token.i].cue.type  # "no talks are planned" denies talks, and agrees to nothing
     condition = find_condition(token)
     span = _whole(trigger, match)
     event = Event(
@@ -181,6 +184,16 @@ def _auxiliary(standing: str, ruled: tuple[Auxiliary, ...]) -> tuple[Auxiliary, 
     if standing_of(ruled) == standing:
         return ruled
     return (_MODES[standing],) if standing in _MODES else ()
+
+
+def _is_denied_outright(trigger: Token, ruled: tuple[Auxiliary, ...]) -> bool:
+    """Tell whether its own clause denies what a noun names: "no talks are planned", "a summit is not planned"."""
+    if "negation" not in ruled or trigger.pos_ != "NOUN":
+        return False
+    subject = trigger.dep_ in {"nsubj", "nsubjpass"}
+    return any(child.lower_ == "no" and child.dep_ == "det" for child in trigger.children) or (
+        subject and any(child.dep_ == "neg" for child in trigger.head.children)
+    )
 
 
 def standing_of(modes: Sequence[Auxiliary]) -> str:
