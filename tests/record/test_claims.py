@@ -1,11 +1,13 @@
 """Statements that tell of no event are held against each other where they say plainly of one matter that it is, or is not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from dragoman.model import Reading
 from dragoman.record.across.claims import Claim, find_contrast, iter_claims
+from dragoman.record.across.events import find_match
 from dragoman.record.decisions import decide, iter_links
 from dragoman.record.store import open_record
 from tests.record.samples import readings
@@ -44,7 +46,7 @@ def test_what_is_said_of_a_matter(read: Callable[..., Reading], content: str, st
 
 
 def claim(standing: str, speaker: str = "MNG", *, act: str = "meet", states: str = "MNG JPN") -> Claim:
-    return Claim("s1", act, standing, speaker, frozenset(states.split()), frozenset())  # type: ignore[arg-type]
+    return Claim("s1", act, standing, speaker, frozenset(states.split()))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,20 @@ def claim(standing: str, speaker: str = "MNG", *, act: str = "meet", states: str
 def test_what_two_claims_are_to_each_other(earlier: Claim, later: Claim, days: int, relation: str | None) -> None:
     found = find_contrast(earlier, later, days)
     assert (found and found.relation) == relation
+
+
+def test_what_both_tell_as_one_event_is_linked_as_that(read: Callable[..., Reading]) -> None:
+    said = ("talks with Japan are under way", "no talks with Japan are planned")
+    earlier, later = (
+        next(iter_claims(read(f"Mongolia's foreign ministry said on Friday that {content}.", "2024-05-03")))
+        for content in said
+    )
+    later = replace(later, tellings=tuple(replace(one, article="another") for one in later.tellings))
+    assert find_match(*earlier.tellings, *later.tellings) is not None
+    assert find_contrast(earlier, later, 1) is None
+    contrast = find_contrast(earlier, replace(later, tellings=()), 1)
+    assert contrast is not None
+    assert contrast.relation == "contradicts"
 
 
 def test_the_sample_s_statements_are_linked_whatever_comes_first(fresh_url: Callable[[], str]) -> None:

@@ -50,6 +50,7 @@ __all__ = [
     "end_of_article",
     "kinds_with",
     "ordinal_of",
+    "plain_of_telling",
     "shelf_rows",
     "telling_of",
     "telling_of_plain",
@@ -196,8 +197,17 @@ def telling_of(row: EventRow) -> Telling:
     return telling_of_plain(dict(row.telling or {}))
 
 
-def telling_of_plain(plain: Mapping[str, Any]) -> Telling:
+def plain_of_telling(telling: Telling) -> dict[str, Any]:
     """Return a telling as the column of an event's row has it."""
+    plain = {field.name: getattr(telling, field.name) for field in dataclasses.fields(telling)}
+    days = {name: plain[name].isoformat() for name in _DAYS}
+    texts = {name: storable(plain[name]) for name in ("article", "event", "date", "place") if plain[name] is not None}
+    names = {name: sorted(map(storable, plain[name])) for name in _NAMES}
+    return plain | days | texts | names
+
+
+def telling_of_plain(plain: Mapping[str, Any]) -> Telling:
+    """Return the telling that the column of an event's row has."""
     days = {name: dt.date.fromisoformat(plain[name]) for name in _DAYS if name in plain}
     names = {name: frozenset(plain[name]) for name in _NAMES if name in plain}
     return Telling(**{name: value for name, value in plain.items() if name != "beside"} | days | names)
@@ -334,7 +344,7 @@ def _events_of(version: Version, reading: Reading) -> list[EventRow]:
     told = [(row, tellings[event.id]) for row, event in zip(rows, reading.events, strict=True) if row.telling]
     for at, (row, telling) in enumerate(told):
         beside = [(before.end, match_within(telling, other)) for before, other in told[:at]]
-        row.telling = _plain(telling) | {
+        row.telling = plain_of_telling(telling) | {
             "beside": {end: match.confidence for end, match in beside if match and end != row.end}
         }
     return rows
@@ -363,7 +373,7 @@ def _event_row(version: Version, reading: Reading, number: int, tellings: Mappin
         sourcing=_kinds_of(event, reading),
         evidence=storable(event.evidence.of(text)),
         spans={"evidence": event.evidence, "trigger": event.trigger, "condition": event.condition},
-        telling=telling and _plain(telling),
+        telling=telling and plain_of_telling(telling),
         end=end,
         happening=end,
         told=version.told or dt.date.min,
@@ -424,11 +434,3 @@ def _namings_of(version: Version) -> list[NamingRow]:
         )
         for found in find_namings(version.text)
     ]
-
-
-def _plain(telling: Telling) -> dict[str, Any]:
-    plain = {field.name: getattr(telling, field.name) for field in dataclasses.fields(telling)}
-    days = {name: plain[name].isoformat() for name in _DAYS}
-    texts = {name: storable(plain[name]) for name in ("article", "event", "date", "place") if plain[name] is not None}
-    names = {name: sorted(map(storable, plain[name])) for name in _NAMES}
-    return plain | days | texts | names

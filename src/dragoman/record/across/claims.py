@@ -15,8 +15,8 @@ from typing import Any
 
 from dragoman.export.periods import find_period
 from dragoman.model import Reading, Statement
-from dragoman.record.across.events import Relation
-from dragoman.record.across.tellings import Standing, find_act
+from dragoman.record.across.events import Relation, find_match
+from dragoman.record.across.tellings import Standing, Telling, iter_tellings
 
 __all__ = ["REACH", "Claim", "Contrast", "find_contrast", "iter_claims", "keys_of_claim"]
 
@@ -47,7 +47,7 @@ class Claim:
     standing: Standing
     speaker: str  # country of who says so
     states: frozenset[str]  # countries that it is between, the speaker's among them
-    events: frozenset[str]  # acts of the events told inside the statement, which are compared as such
+    tellings: tuple[Telling, ...] = ()  # of that act, inside the statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def iter_claims(reading: Reading) -> Iterator[Claim]:
     if find_period(reading.article.published) is None:
         return
     countries = {actor.id: actor.country for actor in reading.actors if actor.kind != "outlet"}
+    inside = {event.id: event.statements for event in reading.events}
+    tellings = list(iter_tellings(reading))
     for statement in reading.statements:
         speaker = countries.get(statement.actor or "")
         content = " ".join(" ".join(span.of(text) for span in statement.content).lower().split())
@@ -84,8 +86,8 @@ def iter_claims(reading: Reading) -> Iterator[Claim]:
         states = {speaker} | _mentioned(statement, reading)
         if len(states) >= _LEAST_STATES:
             act, standing = found
-            told = {find_act(event, text) for event in reading.events if statement.id in event.statements}
-            yield Claim(statement.id, act, standing, speaker, frozenset(states), frozenset(told))
+            told = tuple(one for one in tellings if one.act == act and statement.id in inside[one.event])
+            yield Claim(statement.id, act, standing, speaker, frozenset(states), told)
 
 
 def _read(content: str, cue: str) -> tuple[str, Standing] | None:
@@ -128,9 +130,12 @@ def keys_of_claim(claim: Claim) -> list[int]:
 def find_contrast(earlier: Claim, later: Claim, days: int) -> Contrast | None:
     """Say what the later of two claims is to the earlier one, which was published `days` before; None: nothing is plain.
 
-    The two are on one act between the same states, and said by the same government, or by two of those states.
+    The two are on one act between the same states, and said by the same government, or by two of those states. Where both
+    tell of one event, the events are linked as such.
     """
-    if earlier.act != later.act or earlier.act in earlier.events & later.events:
+    if earlier.act != later.act:
+        return None
+    if any(find_match(one, other) for one in earlier.tellings for other in later.tellings):
         return None
     if not (earlier.states <= later.states or later.states <= earlier.states) or days > REACH:
         return None

@@ -11,7 +11,7 @@ from dragoman.record.across.claims import REACH, Claim, find_contrast, iter_clai
 from dragoman.record.bulk import chunks, insert
 from dragoman.record.links.articles import articles_of_one_text
 from dragoman.record.models import ClaimRow, Link, Version
-from dragoman.record.rows import end_of, ordinal_of
+from dragoman.record.rows import end_of, ordinal_of, plain_of_telling, telling_of_plain
 
 __all__ = ["end_of_statement", "link_statements"]
 
@@ -48,7 +48,10 @@ def end_of_statement(version: Version, reading: Reading, local: str) -> str:
 
 def _rows_of(version: Version, reading: Reading) -> Iterator[ClaimRow]:
     for claim in iter_claims(reading):
-        plain = dataclasses.asdict(claim) | {name: sorted(getattr(claim, name)) for name in ("states", "events")}
+        plain = dataclasses.asdict(claim) | {
+            "states": sorted(claim.states),
+            "tellings": [plain_of_telling(one) for one in claim.tellings],
+        }
         end = end_of_statement(version, reading, claim.statement)
         for key in keys_of_claim(claim):
             yield ClaimRow(version=version, key=key, day=ordinal_of(version), claim=plain, end=end)
@@ -56,7 +59,8 @@ def _rows_of(version: Version, reading: Reading) -> Iterator[ClaimRow]:
 
 def _claim_of(row: ClaimRow) -> Claim:
     plain: dict[str, Any] = row.claim
-    return Claim(**{**plain, **{name: frozenset(plain[name]) for name in ("states", "events")}})
+    tellings = tuple(telling_of_plain(one) for one in plain["tellings"])
+    return Claim(**plain | {"states": frozenset(plain["states"]), "tellings": tellings})
 
 
 def _link(one: ClaimRow, other: ClaimRow, same_text: Mapping[int, set[int]]) -> Link | None:
