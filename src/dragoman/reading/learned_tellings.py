@@ -26,7 +26,7 @@ from dragoman.reading.statement_index import statements_around
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event that the rules do not find is kept where it is at least so likely.
-LEAST = 0.2
+LEAST = 0.3
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
@@ -62,7 +62,9 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
     judged = list(read_roles(doc, states, sides))
     ruled = list(iter_ruled_tellings(matches, roles))
     found: list[Rated] = []
-    for told in (one for sentence in judged for one in sentence.told):
+    for told in (
+        one for sentence in judged for one in sentence.told if not _is_helping(one, sentence.told, words, doc)
+    ):
         if found and _is_inside(told, found[-1].telling, words, doc):
             continue
         telling = _read_telling(told, matches, roles)
@@ -157,6 +159,13 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
         statements=tuple(statements_around(doc, span.start, span.end)), trigger=span, evidence=evidence_of(token),
     )  # fmt: skip
     return Telling(event, lemmas_of(match), is_definite(token))
+
+
+def _is_helping(told: Told, others: Sequence[Told], words: Words, doc: Doc) -> bool:
+    """Tell whether a trigger is but the auxiliary of another: the "did" of "did not respond"."""
+    word = _tokens(doc, told.trigger, words).root
+    helping = word.dep_ in {"aux", "auxpass"}
+    return helping and any(word.head in _tokens(doc, one.trigger, words) for one in others if one is not told)
 
 
 def _tokens(doc: Doc, run: Run, words: Words) -> TokenSpan:
