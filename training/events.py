@@ -2,14 +2,15 @@
 
     python training/events.py --data FOLDER --vocabulary vocab.txt --start statements.pt --output FILE.pt
 
-statements.pt is what attribution.py gives. FOLDER holds attribution/polnear_train.jsonl, events/plv_zsp_dev.jsonl and
-unlabelled/. Each step takes windows with statements, of PolNeAR or of news_statements.jsonl, so that what was learned of
-them stays, and windows of news with the events of news_roles.jsonl and with what spaCy's NER takes for entities; in the
-first FIRST of the time it takes windows with the types of news_types.jsonl too, later a batch of sentences of PLV and of
-news_labels.jsonl now and then. The learning rate falls to zero over `--minutes`, or over `--steps` where those end
-sooner; only a run that steps end is the same on every machine. Kept back for what is chosen and measured afterwards: one
-PolNeAR article in twenty, one PLV sentence in five (`--fold` says which), and every other line of news_labels.jsonl;
-news_roles_kept.jsonl and news_statements_kept.jsonl are not read at all.
+statements.pt is what attribution.py gives, or restore.py. FOLDER holds attribution/polnear_train.jsonl,
+events/plv_zsp_dev.jsonl and unlabelled/. Each step takes windows with statements, of PolNeAR or of
+news_statements.jsonl, so that what was learned of them stays, and windows of news with the events of news_roles.jsonl
+and with what spaCy's NER takes for entities; in the first FIRST of the time it takes windows with the types of
+news_types.jsonl too, later a batch of sentences of PLV and of news_labels.jsonl now and then. The learning rate falls
+to zero over `--minutes`, or over `--steps` where those end sooner; only a run that steps end is the same on every
+machine. Kept back for what is chosen and measured afterwards: one PolNeAR article in twenty, one PLV sentence in five
+(`--fold` says which), and every other line of news_labels.jsonl; news_roles_kept.jsonl and news_statements_kept.jsonl
+are not read at all.
 """
 
 import argparse
@@ -180,6 +181,17 @@ def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done:
     return {name: float(loss.detach()) for name, loss in losses.items()}
 
 
+def load_start(reader: Reader, path: pathlib.Path) -> Whole:
+    """Return the network with weights to go on from: of statements alone, or of all, as restore.py and this script give them."""
+    weights = torch.load(path)
+    if "sides.mark" in weights:
+        whole = Whole(reader)
+        whole.load_state_dict(weights)
+        return whole
+    reader.load_state_dict(weights)
+    return Whole(reader)  # whose layers of sides begin as the encoder's last ones
+
+
 def train(options: argparse.Namespace) -> None:
     """Train and save."""
     torch.manual_seed(options.seed)
@@ -188,8 +200,7 @@ def train(options: argparse.Namespace) -> None:
     reader = Reader(Encoder(dropout=0.1))
     for fixed in (reader.encoder.words, reader.encoder.places, reader.encoder.norm):
         fixed.requires_grad_(requires_grad=False)
-    reader.load_state_dict(torch.load(options.start))
-    whole = Whole(reader).train()
+    whole = load_start(reader, options.start).train()
     food = Food(options, vocabulary)
     keep, course = save_to(options.output), Course(options.steps, options.minutes, options.mean)
     steps = functools.partial(take_step, whole, food, vocabulary)
@@ -201,7 +212,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--vocabulary", type=pathlib.Path, required=True)
-    parser.add_argument("--start", type=pathlib.Path, required=True, help="the weights that attribution.py gives")
+    parser.add_argument(
+        "--start", type=pathlib.Path, required=True, help="the weights that attribution.py or restore.py gives"
+    )
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     parser.add_argument("--fold", type=int, default=0, help="the fifth of the PLV sentences that is kept back")

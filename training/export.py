@@ -40,8 +40,8 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     heads = {name: getattr(reader, name) for name in ("tags", "nested", "links", "null", "types", "kinds")}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 6", vocabulary=vocabulary, tables=json.dumps(tables))
-    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 2")
+    write(model, output, name="dragoman-reader 7", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 3")
 
 
 def main() -> None:

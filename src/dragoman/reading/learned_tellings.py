@@ -25,8 +25,8 @@ from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
-# An event that the rules do not find is kept where it is at least so likely.
-LEAST = 0.3
+# An event is kept where it is at least so likely: one that the rules do not find, and one that they find.
+LEAST, LEAST_RULED = 0.3, 0.1
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
@@ -46,7 +46,7 @@ def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Mat
     weights = network.tables["event_confidence"]
     for one in rate_tellings(sides, matches, roles):
         confidence = probability(one.features, weights)
-        if confidence >= LEAST or one.ruled:
+        if confidence >= (LEAST_RULED if one.ruled else LEAST):
             yield replace(one.telling, event=replace(one.telling.event, confidence=confidence))
 
 
