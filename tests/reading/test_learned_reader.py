@@ -184,7 +184,9 @@ def test_a_capital_is_its_state_and_no_organisation(nlp: Language) -> None:
     assert [Parties(doc).named_by(doc[at : at + 1]) for at in (9, 12)] == [["peru"], []]
 
 
-def test_what_is_unlikely_is_left_out_and_what_the_network_alone_finds_sooner(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
+def test_what_is_unlikely_is_left_out_and_what_the_network_alone_finds_sooner(
+    monkeypatch: pytest.MonkeyPatch, nlp: Language
+) -> None:
     roles = Roles(nlp("France condemned the attack."))
     (telling,) = iter_ruled_tellings({match.token.i: match for match in find_matches(roles.doc)}, roles)
     network, sides = load_network(), load_sides()
