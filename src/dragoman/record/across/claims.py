@@ -9,8 +9,8 @@ import importlib.resources
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.export.periods import find_period
@@ -75,8 +75,7 @@ def iter_claims(reading: Reading) -> Iterator[Claim]:
     if find_period(reading.article.published) is None:
         return
     countries = {actor.id: actor.country for actor in reading.actors if actor.kind != "outlet"}
-    inside = {event.id: event.statements for event in reading.events}
-    tellings = list(iter_tellings(reading))
+    plain: list[Claim] = []
     for statement in reading.statements:
         speaker = countries.get(statement.actor or "")
         content = " ".join(" ".join(span.of(text) for span in statement.content).lower().split())
@@ -85,9 +84,17 @@ def iter_claims(reading: Reading) -> Iterator[Claim]:
             continue
         states = {speaker} | _mentioned(statement, reading)
         if len(states) >= _LEAST_STATES:
-            act, standing = found
-            told = tuple(one for one in tellings if one.act == act and statement.id in inside[one.event])
-            yield Claim(statement.id, act, standing, speaker, frozenset(states), told)
+            plain.append(Claim(statement.id, *found, speaker, frozenset(states)))
+    if plain:
+        yield from _with_tellings(plain, reading)
+
+
+def _with_tellings(claims: Sequence[Claim], reading: Reading) -> Iterator[Claim]:
+    inside = {event.id: event.statements for event in reading.events}
+    tellings = list(iter_tellings(reading))
+    for claim in claims:
+        told = (one for one in tellings if one.act == claim.act and claim.statement in inside[one.event])
+        yield replace(claim, tellings=tuple(told))
 
 
 def _read(content: str, cue: str) -> tuple[str, Standing] | None:
