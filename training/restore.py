@@ -20,8 +20,7 @@ from onnx import numpy_helper
 from torch import nn
 
 from dragoman.reading.network import MODEL_FILE, SIDES_FILE, load_network
-
-HEADS = ("tags", "nested", "links", "null", "types", "kinds")
+from export import HEADS
 
 
 class Constants:

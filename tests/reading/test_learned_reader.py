@@ -15,6 +15,7 @@ from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_parties import Parties
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
+from dragoman.reading.learned_roles import Told
 from dragoman.reading.learned_tellings import Rated, iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.reader import load_language, read_article
@@ -251,6 +252,28 @@ def test_what_a_noun_says_there_is_none_of_is_denied(read_learned: Callable[[str
     text = "No talks with Chile are planned, Peru's foreign minister, Tomas Quiroga, said on Thursday."
     (event,) = read_learned(text).events
     assert (event.type, event.auxiliary) == ("CONSULT", ("future", "negation"))
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("No talks with Chile are planned.", True),
+        ("A summit with Chile is not planned.", True),
+        ("Talks with Chile are planned.", False),
+        ("No minister spoke of the talks.", False),
+    ],
+)
+def test_a_denial_is_outright_in_the_clause_of_the_noun_itself(nlp: Language, text: str, *, denied: bool) -> None:
+    noun = next(token for token in nlp(text) if token.lower_ in {"talks", "summit"})
+    assert learned_tellings._is_denied_outright(noun, ("negation",)) is denied
+    assert not learned_tellings._is_denied_outright(noun, ())
+
+
+def test_an_auxiliary_is_no_event_beside_its_verb(learned: Language) -> None:
+    doc = learned("The minister did not respond.")
+    did, respond = (Told("REJECT", (at, at + 1), (), (), "happened", ()) for at in (2, 4))
+    words = doc._.network.words
+    assert [learned_tellings._is_helping(one, (did, respond), words, doc) for one in (did, respond)] == [True, False]
 
 
 def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Language) -> None:
