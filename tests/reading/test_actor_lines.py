@@ -35,6 +35,7 @@ def only(reading: Reading, words: str) -> Actor:
             "The US's top diplomat",
             "Ana Ruiz",
         ),
+        ("The minister told Reuters news agency so on Monday. Reuters printed it.", "Reuters news agency", "Reuters"),
         ("The Foreign Affairs Committee met after the House Foreign Affairs Committee had voted.", "Foreign Affairs Committee", "House Foreign Affairs Committee"),
     ],
 )  # fmt: skip
@@ -51,6 +52,36 @@ def test_the_office_of_a_premier_is_one(read: Read) -> None:
 def test_the_house_is_not_the_white_house(read: Read) -> None:
     reading = read("The White House agreed. In the House, Tom Lund objected, and the House voted.")
     assert only(reading, "White House").id != mentioned(reading, "House")[-1].id
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Guns were given to the Iranian-backed rebels in the south.", "Iranian-backed rebels"),
+        ("The envoy met American and Russian experts in Cairo on Monday.", "American and Russian experts"),
+    ],
+)
+def test_whose_they_are_is_left_open(read: Read, text: str, words: str) -> None:
+    assert only(read(text), words).country is None
+
+
+def test_each_of_several_has_the_office_before_the_name(read: Read) -> None:
+    text = (
+        "After the meeting Vice President Tom Lund, Secretary of State Ana Ruiz and Chief of Staff Nora Falk talked with "
+        "several reporters about what comes next in the talks."
+    )
+    offices = {actor.name: [office.title for office in actor.offices] for actor in read(text).actors}
+    assert offices["Tom Lund"] == ["Vice President"]
+    assert offices["Ana Ruiz"] == ["Secretary of State"]
+    assert offices["Nora Falk"] == ["Chief of Staff"]
+
+
+def test_a_news_agency_is_an_outlet(read: Read) -> None:
+    assert only(read("The minister has left, the Isna news agency reported."), "Isna news agency").kind == "outlet"
+
+
+def test_a_heading_in_capitals_names_nobody(read: Read) -> None:
+    assert not read("“LAST CHANCE”\n\nOslo agreed.").actors[1:]
 
 
 def test_a_region_inside_a_name(read: Read) -> None:

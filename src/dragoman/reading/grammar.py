@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 __all__ = [
     "agent_of",
+    "antecedent_of",
     "conjuncts_of",
     "has_auxiliary",
     "has_subject",
@@ -55,6 +56,14 @@ def _shares_subject_with(token: Token) -> Token | None:
     if token.dep_ in {"acl", "relcl"}:
         return token.head
     return None
+
+
+def antecedent_of(word: Token) -> Token:
+    """Return the noun that a relative pronoun stands for; any other word itself."""
+    if word.lower_ not in _RELATIVES or not word.tag_.startswith("W"):
+        return word
+    clause = next((up for up in word.ancestors if up.dep_ == "relcl"), None)
+    return clause.head if clause is not None and clause.head.i < word.i else word
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:

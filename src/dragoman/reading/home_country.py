@@ -24,7 +24,8 @@ _FROM_ELSEWHERE = frozenset({
     "neighboring", "other", "kurds", "jews", "arabs", "europeans", "africans", "westerners", "tourists", "peacekeepers",
     "refugees", "migrants", "diplomats", "envoys", "ambassadors", "mediators", "observers", "inspectors", "monitors",
     "mercenaries", "countries", "nations", "governments", "states", "allies", "counterparts", "analysts", "analyst",
-    "expert", "experts", "economists", "economist", "ambassador", "envoy", "mediator",
+    "expert", "experts", "economists", "economist", "ambassador", "envoy", "mediator", "backed", "linked", "aligned", "funded",
+    "sponsored", "supported", "consulate", "consulates", "delegations",
 })  # fmt: skip
 
 

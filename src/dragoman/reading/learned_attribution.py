@@ -9,8 +9,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Span
+from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.linking import Link, link_spans
+from dragoman.reading.names import headline_tokens
 from dragoman.reading.network import Network, States
 from dragoman.reading.network_words import PARAGRAPH, Words
 from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
@@ -108,9 +110,11 @@ def _stands(one: Attribution, ruled: Attribution) -> bool:
 
 
 def _without_heads(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
-    """Take out of contents what is said in a headline or a standfirst, unless the cue stands there too."""
+    """Take out of contents what stands in a headline, a standfirst or a heading, unless the cue stands there too."""
     article = doc._.article
     heads = [head for head in (article.parts.title, article.parts.standfirst) if head] if article is not None else []
+    capitals = {doc[at].idx for at in headline_tokens(doc)}
+    heads += [paragraph for paragraph in paragraphs_of(doc) if paragraph.start in capitals]
 
     def head_of(span: Found) -> Span | None:
         place = _chars(_tokens(doc, span, words))

@@ -19,6 +19,7 @@ __all__ = ["Name", "find_names", "headline_tokens"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
+_HEADING = 12  # tokens of a heading in capitals at most; old wires have whole paragraphs in them
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -54,7 +55,7 @@ class _Piece:
 
 
 def headline_tokens(doc: Doc) -> frozenset[int]:
-    """Return the tokens of paragraphs in headline capitals, where a capital says nothing."""
+    """Return the tokens of paragraphs in headline capitals, and in nothing but capitals, where a capital says nothing."""
     found: set[int] = set()
     for part in paragraphs_of(doc):
         span = doc.char_span(part.start, part.end, alignment_mode="expand")
@@ -62,7 +63,8 @@ def headline_tokens(doc: Doc) -> frozenset[int]:
             continue
         words = [token for token in span if token.is_alpha and len(token) > 3]
         capital = sum(token.text[0].isupper() for token in words)
-        if len(words) > 2 and len(span) < 40 and capital >= 0.8 * len(words):
+        headline = len(words) > 2 and len(span) < 40 and capital >= 0.8 * len(words)
+        if headline or (len(words) > 1 and len(span) < _HEADING and span.text.isupper()):
             found.update(token.i for token in span)
     return frozenset(found)
 
@@ -78,14 +80,28 @@ def find_names(doc: Doc) -> list[Name]:
     named = _named_inside(doc, heads)
     people -= _ordinary_words(doc, heads, named)
     surnames = _surnames(doc, named)
+    dateline = _dateline(doc)
     names: list[Name] = []
     at = 0
     while at < len(doc):
         run = _read_run(doc, at, known, people | surnames, heads)
         if run:
-            names.extend(_cut_run(doc, run))
+            found = _cut_run(doc, run)
+            names.extend(_name(doc, n.start, n.end, "thing", None) if _is_where(n, dateline) else n for n in found)
         at = run[-1].end if run else at + 1
     return names
+
+
+def _dateline(doc: Doc) -> range:
+    """Return the tokens of the article's dateline: it says where somebody wrote."""
+    line = doc._.article.parts.dateline if doc._.article is not None else None
+    span = doc.char_span(line.start, line.end, alignment_mode="expand") if line is not None else None
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _is_where(name: Name, dateline: range) -> bool:
+    """Tell whether a name that no table knows stands in the dateline."""
+    return name.known is None and name.start in dateline
 
 
 def _named_inside(doc: Doc, heads: frozenset[int]) -> frozenset[str]:
@@ -282,7 +298,10 @@ def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
     """Go on over "of", "for", "on" where what stands before is the head of an organisation or of an office."""
     last = doc[at - 1]
     body = last.text in organization_heads() and pieces[-1].known is None
-    office = last.lower_ in {"secretary", "minister"} and last.text[0].isupper() and doc[at].lower_ in {"of", "for"}
+    office = last.text[0].isupper() and (
+        (last.lower_ in {"secretary", "minister"} and doc[at].lower_ in {"of", "for"})
+        or doc[at - 1 : at + 2].text == "Chief of Staff"
+    )
     if not (body or office) or (body and doc[at].lower_ in {"in", "to"}):
         return -1
     following = at + 1

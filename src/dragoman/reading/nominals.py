@@ -40,6 +40,10 @@ _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "ad
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
 _BODIES = frozenset({"organization", "outlet", "body"})
 _WESTERN = frozenset({"western"})
+# Behind the name of who helps them: "Iranian-backed rebels" are no Iranians.
+_HELPED = frozenset({
+    "backed", "linked", "aligned", "allied", "funded", "sponsored", "supported", "trained", "armed", "friendly",
+})  # fmt: skip
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
 _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
@@ -218,6 +222,9 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         and phrase.row["kind"] in {"organization", "outlet"}
     ):
         return before.key
+    if _is_news_agency(phrase):
+        outlets = (cast.at(at) for at in range(phrase.start, head.i) if at in named)
+        return next((part.key for part in outlets if part is not None and part.kind in _BODIES), None)
     for child in head.rights:
         part = cast.at(child.i)
         if child.dep_ == "appos" and part is not None and child.i in named and part.kind in _BODIES | {"person"}:
@@ -229,6 +236,11 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
             return part.key
     return None
+
+
+def _is_news_agency(phrase: Phrase) -> bool:
+    """Tell whether a phrase names an outlet: "the RIA state news agency"."""
+    return phrase.word in {"agency", "service"} and "news" in phrase.modifiers
 
 
 def _state_of(cast: Cast, phrase: Phrase) -> str | None:
@@ -296,11 +308,13 @@ def _has_head(part: Part, phrase: Phrase) -> bool:
 def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
     for at in range(start, token.i):
-        if at in named:
+        if at in named and _is_shared(cast.doc[at], token):
+            return None  # "American and Russian experts" are nobody's alone
+        if at in named and not _stands_behind(cast.doc[at]):
             owner = _owner_at(cast, at, named)
             if owner is not None:
                 return owner
-        elif cast.doc[at].dep_ == "poss" and cast.at(at) is not None:
+        elif at not in named and cast.doc[at].dep_ == "poss" and cast.at(at) is not None:
             return _owner_at(cast, at, named)
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "at", "inside"}:
@@ -313,6 +327,17 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> O
                 ):
                     return owner
     return None
+
+
+def _is_shared(name: Token, noun: Token) -> bool:
+    """Tell whether a name before a noun is coordinated with another word before it."""
+    return any(name.i < other.i < noun.i and other.head == name for other in name.conjuncts)
+
+
+def _stands_behind(name: Token) -> bool:
+    """Tell whether a name says who helps somebody, and not whose they are: "Iranian-backed rebels"."""
+    after = name.doc[name.i + 1 : name.i + 3]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in _HELPED
 
 
 def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> Owner | None:
@@ -333,7 +358,12 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
         return None
     if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "what", "which"}:
         return None
-    if phrase.owner is None and (phrase.word in _words("needs_owner") or phrase.row.get("stands") == "state"):
+    named = _is_news_agency(phrase) and any(
+        token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end]
+    )
+    if phrase.owner is None and (
+        (phrase.word in _words("needs_owner") and not named) or phrase.row.get("stands") == "state"
+    ):
         return None
     if _is_nobody(phrase):
         return None
@@ -350,7 +380,7 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     text = " ".join(cast.doc[phrase.start : phrase.end].text.split())
     part = Part(
         _key_of(cast, phrase),
-        phrase.row["kind"],
+        "outlet" if _is_news_agency(phrase) else phrase.row["kind"],
         _bare_name(text),
         phrase.owner.country if phrase.owner else None,
         _sectors(cast, text, phrase.owner),

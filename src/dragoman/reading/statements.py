@@ -4,6 +4,9 @@ Stages: 1. quotations by their marks; 2. attributions by the grammar; 3. quotati
 their speaker; 4. actors, sourcing, venue, date and nesting.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -16,11 +19,13 @@ from dragoman.reading.attributions import find_attributions
 from dragoman.reading.authors import author_of
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import cut_at_frames, find_framing_cues
+from dragoman.reading.grammar import antecedent_of
 from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.network import load_network
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
+from dragoman.reading.statement_index import around_of
 
 __all__ = ["find_statements"]
 
@@ -32,6 +37,7 @@ _SOURCING_OF_KIND: dict[str, Sourcing] = {
     "outlet": "outlet",
     "unnamed": "unnamed",
 }
+_SINGULAR = frozenset({"i", "my", "me", "myself"})
 _TO = frozenset({"dobj", "dative"})
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "lobby", "press", "advise", "thank"})
 
@@ -48,7 +54,7 @@ def find_statements(doc: Doc) -> Doc:
         attributions = add_ruled(learned, attributions, load_network())
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
-    doc._.statements = tuple(_nested(statements))
+    doc._.statements = tuple(_nested([_by_speaker(doc, said, statements, kinds) for said in statements]))
     return doc
 
 
@@ -80,7 +86,7 @@ def _statement(
     doc: Doc, name: str, one: Attribution, quotations: tuple[Quotation, ...], kinds: dict[str, str]
 ) -> Statement:
     cue = one.cue if one.cue.end > one.cue.start else None
-    actor = actor_of(doc, one.source) if one.source is not None else None
+    actor = actor_of(doc, antecedent_of(one.source)) if one.source is not None else None
     author = author_of(doc, one.source) if one.source is not None and actor is None else None
     when = _date_of_saying(doc, one) if cue is not None else None
     return Statement(
@@ -96,6 +102,17 @@ def _statement(
         date=when.edtf if when is not None else None,
         confidence=one.confidence,
     )
+
+
+def _by_speaker(doc: Doc, said: Statement, statements: Sequence[Statement], kinds: Mapping[str, str]) -> Statement:
+    """Give what "I" say inside a quotation to whose quotation it is."""
+    if said.actor is not None or said.source is None or said.source.of(doc.text).lower() not in _SINGULAR:
+        return said
+    around = [other for other in around_of(statements, said.source.start, said.source.end) if other.id != said.id]
+    speaker = around[-1].actor if around and around[-1].quoted != "indirect" else None
+    if speaker is None:
+        return said
+    return replace(said, actor=speaker, sourcing=_SOURCING_OF_KIND.get(kinds.get(speaker, ""), said.sourcing))
 
 
 def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:

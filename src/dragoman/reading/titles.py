@@ -347,10 +347,17 @@ def _noun_run(doc: Doc, start: int, name_at: NameAt, limit: int) -> tuple[int, i
     end, owner = start, None
     while end < limit and (doc[end].pos_ in {"NOUN", "ADJ", "PROPN"} or doc[end].text in _GLUE):
         named = name_at(end)
+        if named is not None and named[2] == "open" and end > start and all(map(_is_field, doc[start:end])):
+            break  # "Secretary of State X": who holds it, and nobody whose it is
         if named is not None and (owner is None or named[2] in _BODIES):
             owner = named[0]
         end = named[1] if named is not None else end + 1
     return end, owner
+
+
+def _is_field(token: Token) -> bool:
+    """Tell whether a word says what an office is for: "of State", "of Staff", "of Defence"."""
+    return is_title_word(token.lower_) and not is_office_word(token.lower_)
 
 
 def _second_owner(doc: Doc, at: int, name_at: NameAt, limit: int) -> int | None:
