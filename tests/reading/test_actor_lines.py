@@ -188,3 +188,21 @@ def test_terms_follow_each_other(row: dict[str, Any]) -> None:
 def test_a_president_named_like_his_wife_is_a_man(read: Read) -> None:
     reading = read("Ambassador Ana Ruiz defended President Trump’s decision. She was calm.")
     assert only(reading, "She").name == "Ana Ruiz"
+
+
+def test_a_short_form_before_a_name_is_an_office_too(read: Read) -> None:
+    reading = read("Sen. Carla Voss met former Gov. Tom Lund in the old town on Monday. Senator Voss was calm.")
+    offices = {actor.name: [(office.title, office.status) for office in actor.offices] for actor in reading.actors}
+    assert offices["Carla Voss"] == [("Sen.", "current")]
+    assert offices["Tom Lund"] == [("Gov.", "former")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("In the evening the rights group Amalvita panned the apology of the minister.", "Amalvita", "organization"),
+        ("The envoy spoke of the company Ana Ruiz founded in the old town.", "Ana Ruiz", "person"),
+    ],
+)
+def test_the_noun_before_a_name_says_what_it_names(read: Read, text: str, name: str, kind: str) -> None:
+    assert only(read(text), name).kind == kind

@@ -30,6 +30,9 @@ _LABELS: dict[str, OpenKind] = {
     "LANGUAGE": "nothing",
 }  # fmt: skip
 # Family names that stand first; a single one of them may be short for the whole name.
+_MORE_ORGANIZATIONS = frozenset(
+    {"militia", "faction", "site", "website", "platform", "network", "firm", "carrier", "battalion"}
+)
 _FAMILY_FIRST = frozenset(
     [
         "kim",
@@ -105,6 +108,14 @@ def words_of(form: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def _organizations() -> frozenset[str]:
+    """Return the nouns for organisations and outlets, which stand right before the name of one."""
+    rows = load_rules("people_nouns")["noun"]
+    nouns = (row["words"] for row in rows if row["kind"] in {"organization", "outlet"})
+    return frozenset(word for words in nouns for word in words) | _MORE_ORGANIZATIONS
+
+
+@functools.cache
 def _nicknames() -> dict[str, str]:
     """Map a short first name to the one it is short for ("mike" -> michael)."""
     table = load_rules("people_nouns")["nicknames"]
@@ -159,6 +170,10 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
         and (is_office_word(before.lower_.removesuffix("s")) or is_honorific(before.lower_))
     ):
         weight["person"] += 5
+    noun = before is not None and before.pos_ == "NOUN" and before.lower_ in _organizations()
+    if noun and gender_of_name(name.form) is None:  # not "the company Ana Ruiz founded"
+        weight["organization"] += 6  # "the rights group Amal", "the company Orbis"
+        weight["person"] -= 3
     if before is not None and before.lower_ == "the" and not _modifies(doc, name):
         weight["organization"] += 3
         weight["person"] -= 3

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from dragoman.model import Span
 from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.gazetteer import known_beginning, known_ending
 from dragoman.reading.name_kinds import (
@@ -122,7 +123,12 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title)
     before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
-    part.ranks |= {rank for token in before for rank in office_of_rank(token.lower_)}
+    for token in before:
+        if ranks := office_of_rank(token.lower_):
+            part.ranks.update(ranks)
+            status = "former" if _is_over(cast.doc, name) else "current"
+            span = Span(token.idx, token.idx + len(token))
+            _add_office(part, ReportedOffice(token.text, None, None, status, span, ranks[0]))
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
     if _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
