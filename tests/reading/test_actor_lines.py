@@ -59,6 +59,7 @@ def test_the_house_is_not_the_white_house(read: Read) -> None:
     [
         ("Guns were given to the Iranian-backed rebels in the south.", "Iranian-backed rebels"),
         ("The envoy met American and Russian experts in Cairo on Monday.", "American and Russian experts"),
+        ("The charity said US and British forces must open the road to Basra.", "US and British forces"),
     ],
 )
 def test_whose_they_are_is_left_open(read: Read, text: str, words: str) -> None:

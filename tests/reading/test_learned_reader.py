@@ -14,6 +14,7 @@ from dragoman.reading.attribution import Attribution
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_parties import Parties
 from dragoman.reading.event_roles import Roles
+from dragoman.reading.grammar import antecedent_of
 from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.learned_roles import Told
 from dragoman.reading.learned_tellings import Rated, iter_learned_tellings
@@ -282,3 +283,28 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
     doc = learned("Peru will stay, said.")
     (found,) = find_learned_attributions(doc, doc._.network, load_network())
     assert (found.source, found.content) == (None, (Span(0, 14),))
+
+
+def test_what_i_say_inside_a_quotation_is_the_speakers(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "“I hope that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
+    )
+    names = {actor.id: actor.name for actor in reading.actors}
+    sources = {
+        said.source.of(reading.article.text): names.get(said.actor or "") for said in reading.statements if said.source
+    }
+    assert sources["I"] == "Anna Weber"
+
+
+def test_who_said_it_is_whom_the_pronoun_stands_for(nlp: Language) -> None:
+    doc = nlp("Norway praised Anna Weber, who has described the deal as a fraud, and left the talks that followed.")
+    words = {token.text: antecedent_of(token).text for token in doc if token.text in {"who", "that", "Norway"}}
+    assert words == {"who": "Weber", "that": "talks", "Norway": "Norway"}
+
+
+def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "Germany's minister Anna Weber said that the treaty is dead.\n\nNEW TALKS\n\nNorway did not agree."
+    )
+    text = reading.article.text
+    assert not any("NEW TALKS" in span.of(text) for said in reading.statements for span in said.content)

@@ -309,7 +309,7 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> O
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
     for at in range(start, token.i):
         if at in named and _is_shared(cast.doc[at], token):
-            return None  # "American and Russian experts" are nobody's alone
+            return Owner(None, None, cast.doc[at].text)  # "American and Russian experts" are nobody's alone
         if at in named and not _stands_behind(cast.doc[at]):
             owner = _owner_at(cast, at, named)
             if owner is not None:
