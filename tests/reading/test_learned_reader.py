@@ -285,15 +285,16 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
     assert (found.source, found.content) == (None, (Span(0, 14),))
 
 
-def test_what_i_say_inside_a_quotation_is_the_speakers(read_learned: Callable[[str], Reading]) -> None:
+@pytest.mark.parametrize("word", ["I", "We"])
+def test_what_i_say_inside_a_quotation_is_the_speakers(read_learned: Callable[[str], Reading], word: str) -> None:
     reading = read_learned(
-        "“I hope that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
+        f"“{word} hope that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
     )
     names = {actor.id: actor.name for actor in reading.actors}
     sources = {
         said.source.of(reading.article.text): names.get(said.actor or "") for said in reading.statements if said.source
     }
-    assert sources["I"] == "Anna Weber"
+    assert sources[word] == "Anna Weber"
 
 
 def test_who_said_it_is_whom_the_pronoun_stands_for(nlp: Language) -> None:

@@ -6,9 +6,9 @@ from spacy.tokens import Doc, Token
 
 from dragoman.model import Statement
 
-__all__ = ["around_of", "speaker_of", "statements_around"]
+__all__ = ["FIRST_PERSON", "around_of", "speaker_of", "statements_around"]
 
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves", "ours", "mine"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves", "ours", "mine"})
 
 
 def statements_around(doc: Doc, start: int, end: int) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def around_of(statements: Sequence[Statement], start: int, end: int) -> list[Sta
 
 def speaker_of(doc: Doc, token: Token) -> str | None:
     """Return the id of the actor that "I" or "we" inside a direct quotation stands for, or None."""
-    if token.lower_ not in _FIRST_PERSON:
+    if token.lower_ not in FIRST_PERSON:
         return None
     around = [
         said for said in around_of(doc._.statements, token.idx, token.idx + len(token)) if said.quoted != "indirect"

@@ -25,7 +25,7 @@ from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers
 from dragoman.reading.network import load_network
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
-from dragoman.reading.statement_index import around_of
+from dragoman.reading.statement_index import FIRST_PERSON, around_of
 
 __all__ = ["find_statements"]
 
@@ -37,7 +37,6 @@ _SOURCING_OF_KIND: dict[str, Sourcing] = {
     "outlet": "outlet",
     "unnamed": "unnamed",
 }
-_SINGULAR = frozenset({"i", "my", "me", "myself"})
 _TO = frozenset({"dobj", "dative"})
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "lobby", "press", "advise", "thank"})
 
@@ -105,8 +104,8 @@ def _statement(
 
 
 def _by_speaker(doc: Doc, said: Statement, statements: Sequence[Statement], kinds: Mapping[str, str]) -> Statement:
-    """Give what "I" say inside a quotation to whose quotation it is."""
-    if said.actor is not None or said.source is None or said.source.of(doc.text).lower() not in _SINGULAR:
+    """Give what "I" or "we" say inside a quotation to whose quotation it is."""
+    if said.actor is not None or said.source is None or said.source.of(doc.text).lower() not in FIRST_PERSON:
         return said
     around = [other for other in around_of(statements, said.source.start, said.source.end) if other.id != said.id]
     speaker = around[-1].actor if around and around[-1].quoted != "indirect" else None
