@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
-from dragoman.model import Actor, Reading
+from dragoman.model import Actor, Article, Parts, Reading, Span
+from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
@@ -79,6 +81,14 @@ def test_each_of_several_has_the_office_before_the_name(read: Read) -> None:
 
 def test_a_news_agency_is_an_outlet(read: Read) -> None:
     assert only(read("The minister has left, the Isna news agency reported."), "Isna news agency").kind == "outlet"
+
+
+def test_a_dateline_names_nobody(nlp: Language) -> None:
+    text = "BREKSTAD, Norway (AP) — Anna Weber left on Monday."
+    parts = Parts(dateline=Span(0, 23), paragraphs=(Span(0, len(text)),))
+    names = {actor.name for actor in read_article(Article(id="test", text=text, parts=parts), nlp).actors}
+    assert "Anna Weber" in names
+    assert "BREKSTAD" not in names
 
 
 def test_a_heading_in_capitals_names_nobody(read: Read) -> None:
