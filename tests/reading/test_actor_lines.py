@@ -84,11 +84,10 @@ def test_a_news_agency_is_an_outlet(read: Read) -> None:
 
 
 def test_a_dateline_names_nobody(nlp: Language) -> None:
-    text = "BREKSTAD, Norway (AP) — Anna Weber left on Monday."
-    parts = Parts(dateline=Span(0, 23), paragraphs=(Span(0, len(text)),))
+    text = "LUND (AP) — Prospects for talks depend on Oslo, Anna Weber said on Monday."
+    parts = Parts(dateline=Span(0, 12), paragraphs=(Span(0, len(text)),))
     names = {actor.name for actor in read_article(Article(id="test", text=text, parts=parts), nlp).actors}
-    assert "Anna Weber" in names
-    assert "BREKSTAD" not in names
+    assert names == {"AP", "Oslo", "Anna Weber"}
 
 
 def test_a_heading_in_capitals_names_nobody(read: Read) -> None:
