@@ -33,6 +33,8 @@ TRUE = [
     ("The minister said on Monday that talks failed.", "Monday", "DATE", "2024-02-12", "2024-02-12"),
     ("The minister will speak on Monday.", "Monday", "DATE", "2024-02-19", "2024-02-19"),
     ("The minister spoke on Tuesday.", "Tuesday", "DATE", "2024-02-13", "2024-02-13"),
+    ("They are due to meet on Friday evening.", "Friday evening", "TIME", "2024-02-16TEV", "2024-02-16"),
+    ("It had been due to expire Friday evening.", "Friday evening", "TIME", "2024-02-09TEV", "2024-02-09"),
     ("They left yesterday.", "yesterday", "DATE", "2024-02-12", "2024-02-12"),
     ("Talks begin tomorrow.", "tomorrow", "DATE", "2024-02-14", "2024-02-14"),
     ("They were taken decades ago.", "decades ago", "DATE", "PAST_REF", "../2004"),

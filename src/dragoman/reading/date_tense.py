@@ -33,6 +33,7 @@ _UNTIL = re.compile(
 )
 # Words before a date that put it behind: "since shortly after the Oct. 23 raid".
 _SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,3}|back\s+in\s+|judging\s+by\s+)$", re.IGNORECASE)
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "noon", "midnight"})
 # Conjunctions whose clause in the present tense tells of what is ahead: "when the case is heard in May".
 _AHEAD = frozenset({"when", "if", "until", "once", "after", "before"})
 # What is told only once it has been done, and how many words above its date it is looked for.
@@ -75,7 +76,8 @@ def _verb_above(token: Token) -> Token | None:
         is_noun = verb.i != token.i and verb.pos_ in {"NOUN", "ADJ"} and verb.ent_type_ != "DATE"
         if is_noun and verb.dep_ not in {"npadvmod", "pobj"}:
             return None
-        if verb.dep_ in {"compound", "amod", "nmod"} and verb.head.pos_ == "NOUN":
+        part_of_day = verb.head.lower_ in _PARTS_OF_DAY  # "Wednesday evening" is one expression
+        if verb.dep_ in {"compound", "amod", "nmod"} and verb.head.pos_ == "NOUN" and not part_of_day:
             return None
         verb = verb.head
     return verb
@@ -126,7 +128,8 @@ def _tense_of_plan(verb: Token, words: set[str]) -> Tense:
         return "past"
     if verb.dep_ == "relcl" and head.head.tag_ == "VBD":
         return "past"  # "the first states to join on Friday were"
-    if "had" in words or (head != verb and any(child.lower_ == "had" for child in _helpers(head))):
+    above = (head, head.head) if head != verb else ()  # "had planned to", "had been due to"
+    if "had" in words or any(child.lower_ == "had" for up in above for child in _helpers(up)):
         return "past"
     return "future"
 
