@@ -31,7 +31,7 @@ _LABELS: dict[str, OpenKind] = {
 }  # fmt: skip
 # Family names that stand first; a single one of them may be short for the whole name.
 _MORE_ORGANIZATIONS = frozenset(
-    {"militia", "faction", "site", "website", "platform", "network", "firm", "carrier", "battalion"}
+    {"militia", "faction", "site", "website", "platform", "network", "carrier", "battalion"}
 )
 _FAMILY_FIRST = frozenset(
     [
