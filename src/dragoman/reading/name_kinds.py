@@ -29,10 +29,11 @@ _LABELS: dict[str, OpenKind] = {
     "EVENT": "nothing", "LAW": "nothing", "WORK_OF_ART": "nothing", "DATE": "nothing", "PRODUCT": "nothing",
     "LANGUAGE": "nothing",
 }  # fmt: skip
-# Family names that stand first; a single one of them may be short for the whole name.
+# Nouns before an organisation's name that stand for nobody, or for people, where they stand alone.
 _MORE_ORGANIZATIONS = frozenset(
     {"militia", "faction", "site", "website", "platform", "network", "carrier", "battalion"}
 )
+# Family names that stand first; a single one of them may be short for the whole name.
 _FAMILY_FIRST = frozenset(
     [
         "kim",
