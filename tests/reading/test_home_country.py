@@ -57,3 +57,7 @@ def test_a_body_is_of_the_country_that_an_article_is_about_by_far(read: Read) ->
 
 def test_a_body_of_an_organisation_is_of_no_country(read: Read) -> None:
     assert country_of(read(ZAMBIAN + "Norway asked the GATT secretariat."), "secretariat") is None
+
+
+def test_a_consulate_is_not_of_the_country_that_it_stands_in(read: Read) -> None:
+    assert country_of(read(ZAMBIAN + "Norway praised a consulate in May."), "consulate") is None
