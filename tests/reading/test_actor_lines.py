@@ -60,6 +60,7 @@ def test_the_house_is_not_the_white_house(read: Read) -> None:
     ("text", "words"),
     [
         ("Guns were given to the Iranian-backed rebels in the south.", "Iranian-backed rebels"),
+        ("Guns were given to the Iranian-armed rebels in the south.", "Iranian-armed rebels"),
         ("The envoy met American and Russian experts in Cairo on Monday.", "American and Russian experts"),
         ("The charity said US and British forces must open the road to Basra.", "US and British forces"),
     ],
@@ -198,6 +199,14 @@ def test_terms_follow_each_other(row: dict[str, Any]) -> None:
 def test_a_president_named_like_his_wife_is_a_man(read: Read) -> None:
     reading = read("Ambassador Ana Ruiz defended President Trump’s decision. She was calm.")
     assert only(reading, "She").name == "Ana Ruiz"
+
+
+def test_a_short_form_before_several_names_is_the_office_of_each(read: Read) -> None:
+    reading = read("In a letter on Monday Sens. Carla Voss and Tom Lund asked the ministry to wait.")
+    offices = {actor.name: [office.title for office in actor.offices] for actor in reading.actors}
+    assert offices["Carla Voss"] == offices["Tom Lund"] == ["Sens."]
+    assert only(reading, "Tom Lund").sectors == ("LEG",)
+    assert not any(actor.name == "Sens" for actor in reading.actors)
 
 
 def test_a_short_form_before_a_name_is_an_office_too(read: Read) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.gazetteer import Known, gazetteer
-from dragoman.reading.names import Name
+from dragoman.reading.names import Name, is_helped
 
 __all__ = ["settle_home_country"]
 
@@ -24,8 +24,8 @@ _FROM_ELSEWHERE = frozenset({
     "neighboring", "other", "kurds", "jews", "arabs", "europeans", "africans", "westerners", "tourists", "peacekeepers",
     "refugees", "migrants", "diplomats", "envoys", "ambassadors", "mediators", "observers", "inspectors", "monitors",
     "mercenaries", "countries", "nations", "governments", "states", "allies", "counterparts", "analysts", "analyst",
-    "expert", "experts", "economists", "economist", "ambassador", "envoy", "mediator", "backed", "linked", "aligned", "funded",
-    "sponsored", "supported", "consulate", "consulates", "delegations",
+    "expert", "experts", "economists", "economist", "ambassador", "envoy", "mediator", "consulate", "consulates",
+    "delegations",
 })  # fmt: skip
 
 
@@ -69,9 +69,14 @@ def _is_international(part: Part) -> bool:
     return any(one is not None and one.kind == "organization" and one.country is None for one in known)
 
 
+def _is_helped(part: Part) -> bool:
+    """Tell whether a name says who stands behind somebody: "Iranian-backed rebels"."""
+    return any(is_helped(tail.lower()) for word in part.name.split() for tail in word.split("-")[1:])
+
+
 def _is_domestic(part: Part) -> bool:
     words = {word.strip("’'\".,").lower() for word in part.name.replace("-", " ").split()}
-    if words & _FROM_ELSEWHERE or set(part.sectors) & _ABROAD:
+    if words & _FROM_ELSEWHERE or _is_helped(part) or set(part.sectors) & _ABROAD:
         return False
     if part.kind == "person":
         told = any(office.words or office.owner or office.head in _FROM_ELSEWHERE for office in part.offices)

@@ -29,10 +29,6 @@ _LABELS: dict[str, OpenKind] = {
     "EVENT": "nothing", "LAW": "nothing", "WORK_OF_ART": "nothing", "DATE": "nothing", "PRODUCT": "nothing",
     "LANGUAGE": "nothing",
 }  # fmt: skip
-# Nouns before an organisation's name that stand for nobody, or for people, where they stand alone.
-_MORE_ORGANIZATIONS = frozenset(
-    {"militia", "faction", "site", "website", "platform", "network", "carrier", "battalion"}
-)
 # Family names that stand first; a single one of them may be short for the whole name.
 _FAMILY_FIRST = frozenset(
     [
@@ -111,9 +107,9 @@ def words_of(form: str) -> tuple[str, ...]:
 @functools.cache
 def _organizations() -> frozenset[str]:
     """Return the nouns for organisations and outlets, which stand right before the name of one."""
-    rows = load_rules("people_nouns")["noun"]
-    nouns = (row["words"] for row in rows if row["kind"] in {"organization", "outlet"})
-    return frozenset(word for words in nouns for word in words) | _MORE_ORGANIZATIONS
+    rules = load_rules("people_nouns")
+    nouns = (row["words"] for row in rules["noun"] if row["kind"] in {"organization", "outlet"})
+    return frozenset(word for words in nouns for word in words) | frozenset(rules["before_names"]["words"])
 
 
 @functools.cache

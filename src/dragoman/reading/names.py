@@ -15,7 +15,7 @@ from dragoman.reading.offices import is_honorific, is_office_word, is_title_word
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
-__all__ = ["Name", "find_names", "headline_tokens"]
+__all__ = ["Name", "find_names", "headline_tokens", "is_helped"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
@@ -26,6 +26,11 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 @functools.cache
 def _words(section: str) -> frozenset[str]:
     return frozenset(load_rules("names")[section]["words"])
+
+
+def is_helped(word: str) -> bool:
+    """Tell whether a lower-case word behind a name and a hyphen says that who is named helps somebody ("Iranian-backed")."""
+    return word in _words("helped")
 
 
 @functools.cache
@@ -288,7 +293,7 @@ def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kn
     if following.text[0].isupper():
         return at
     named = len(pieces) > 1 or doc[pieces[-1].start].tag_ in _NAME_TAGS
-    if following.lower_ in _words("tails") or len(following) > 6 or not named or len(pieces) == 1:
+    if following.lower_ in _words("tails") | _words("helped") or len(following) > 6 or not named or len(pieces) == 1:
         return -1
     pieces[-1] = _Piece(pieces[-1].start, at + 1, None)
     return _after_piece(doc, pieces, known)

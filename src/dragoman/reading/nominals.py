@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast, Part
-from dragoman.reading.names import Name
+from dragoman.reading.names import Name, is_helped
 from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
 from dragoman.reading.offices import is_office_word, status_of
 from dragoman.reading.phrases import DEFINITE, INDEFINITE, Owner, Phrase
@@ -40,10 +40,6 @@ _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "ad
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
 _BODIES = frozenset({"organization", "outlet", "body"})
 _WESTERN = frozenset({"western"})
-# Behind the name of who helps them: "Iranian-backed rebels" are no Iranians.
-_HELPED = frozenset({
-    "backed", "linked", "aligned", "allied", "funded", "sponsored", "supported", "trained", "armed", "friendly",
-})  # fmt: skip
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
 _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
@@ -337,7 +333,7 @@ def _is_shared(name: Token, noun: Token) -> bool:
 def _stands_behind(name: Token) -> bool:
     """Tell whether a name says who helps somebody, and not whose they are: "Iranian-backed rebels"."""
     after = name.doc[name.i + 1 : name.i + 3]
-    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in _HELPED
+    return len(after) == 2 and after[0].text == "-" and is_helped(after[1].lower_)
 
 
 def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> Owner | None:

@@ -33,10 +33,17 @@ def _words(section: str) -> frozenset[str]:
     return frozenset(load_rules("sentences")[section]["words"])
 
 
+@functools.cache
+def _titles() -> re.Pattern[str]:
+    """Return what finds titles before a name."""
+    words = "|".join(re.escape(word.capitalize()) for word in _words("titles"))
+    return re.compile(rf"\b(?:{words})(?= [A-Z])")
+
+
 @Language.component("dragoman_paragraphs", assigns=["token.is_sent_start"], retokenizes=True)
 def mark_paragraphs(doc: Doc) -> Doc:
     """Mark where sentences begin and where none does; must run before the parser."""
-    _join_prefixes(doc)
+    _join_cut_words(doc)
     _split_glued(doc)
     begins = np.zeros(len(doc), dtype=np.int64)
     for token in doc[1:]:
@@ -107,8 +114,10 @@ def _split_glued(doc: Doc) -> None:
                 retokenizer.split(token, pieces, heads=[(token, 0)] * len(pieces))
 
 
-def _join_prefixes(doc: Doc) -> None:
-    words = [doc.char_span(*found.span()) for found in _PREFIXED.finditer(doc.text)]
+def _join_cut_words(doc: Doc) -> None:
+    """Make one word of "co-operate", and of a title that the tokenizer does not know: "Sens."."""
+    found = itertools.chain(_PREFIXED.finditer(doc.text), _titles().finditer(doc.text))
+    words = [doc.char_span(*one.span()) for one in found]
     with doc.retokenize() as retokenizer:
         for word in words:
             if word is not None and len(word) > 1:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
 from dragoman.reading.cast import Cast, Part, ReportedOffice
@@ -123,7 +123,8 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title)
     before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
-    for token in before:
+    forms = [*before, *_form_of_several(cast.doc, name)]
+    for token in forms:
         if ranks := office_of_rank(token.lower_):
             part.ranks.update(ranks)
             status = "former" if _is_over(cast.doc, name) else "current"
@@ -135,9 +136,16 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
         part.country = part.country or "USA"
         part.sectors = part.sectors or ("LEG",)
     part.country = part.country or _possessor_country(cast.doc, name)
-    if not part.sectors and name.title is not None:
-        told = (rank_sectors(token.lower_) for token in cast.doc[name.title : name.start])
-        part.sectors = next(filter(None, told), ())
+    if not part.sectors:
+        part.sectors = next(filter(None, (rank_sectors(token.lower_) for token in forms)), ())
+
+
+def _form_of_several(doc: Doc, name: Name) -> list[Token]:
+    """Return the short form before the first of several names of which this is a later one: "Sens. X and Y"."""
+    first = doc[name.end - 1]
+    while first.dep_ == "conj":
+        first = first.head
+    return [word for word in first.lefts if first.i < name.start and word.lower_.endswith("s.")]
 
 
 def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind], name_at: NameAt) -> str | None:
