@@ -109,7 +109,7 @@ def test_whose_office_it_is_where_the_state_acts_too(read: Read) -> None:
 @pytest.mark.parametrize(
     ("table", "wanted"),
     [
-        ("countries", [("Oslo", "state", "NOR"), ("Danes", "state", "DNK")]),
+        ("countries", [("Oslo", "state", "NOR"), ("Danes", "group", "DNK")]),
         ("organizations", [("United Nations", "organization", None), ("observers", "unnamed", None)]),
         ("outlets", [("minister", "unnamed", None), ("Daily Courier", "outlet", None)]),
         ("leaders", [("Angela Merkel", "person", "DEU"), ("Barack Obama", "person", "USA")]),

@@ -303,6 +303,48 @@ def test_who_said_it_is_whom_the_pronoun_stands_for(nlp: Language) -> None:
     assert words == {"who": "Weber", "that": "talks", "Norway": "Norway"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Analysts say the minister will travel to Oslo. They also noted that the talks with the envoy had failed.",
+            "They",
+            "Analysts",
+        ),
+        (
+            (
+                "The embassy said in a statement on Monday that the talks had failed. "
+                "The statement said that the envoy would return."
+            ),
+            "The statement",
+            "embassy",
+        ),
+        (
+            "A report from the Institute for Peace Studies found that the plan had failed.",
+            "A report from the Institute for Peace Studies",
+            "Institute for Peace Studies",
+        ),
+        ("Mr Lorne's anglophile host said that the talks had been useful for both ministers.", "Mr Lorne's", None),
+    ],
+)
+def test_who_is_behind_a_source(
+    read_learned: Callable[[str], Reading], text: str, words: str, name: str | None
+) -> None:
+    reading = read_learned(text)
+    said = next(one for one in reading.statements if one.source and one.source.of(text).startswith(words))
+    assert next((actor.name for actor in reading.actors if actor.id == said.actor), None) == name
+
+
+def test_they_are_not_one_who_spoke_before(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned("The minister said that the talks had failed. They feared that the envoy would not return.")
+    assert [said.actor for said in reading.statements][-1] is None
+
+
+def test_no_place_or_thing_is_a_side(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned("The strikes on cities of the south went on, the Danish envoy told reporters on Monday.")
+    assert "cities" not in {actor.name for actor in reading.actors}
+
+
 def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Reading]) -> None:
     reading = read_learned(
         "Germany's minister Anna Weber said that the treaty is dead.\n\nNEW TALKS\n\nNorway did not agree."

@@ -208,14 +208,16 @@ TABLES = [
     Table("outlets", _names(OUTLETS, places=False), ["The minister spoke to {w} on Monday.", "The minister told the {w} that he would stay."], _organization(OUTLETS, "outlet")),
     Table("carriers", _names(OUTLETS, places=True), ["The picture came from {w}."], _absent),
     Table("outlet heads", load_rules("outlets")["heads"], ["The minister told the Harbour {w} that he would stay."], _outlet),
-    *(Table(f"offices {row['example']}", row["words"], ["The Danish {w} Lise Holm spoke on Monday."], _entitled) for row in OFFICES["head"]),
+    *(Table(f"offices {row['example']}", [word for word in row["words"] if word not in OFFICES["no_offices"]["words"]], ["The Danish {w} Lise Holm spoke on Monday."], _entitled) for row in OFFICES["head"]),
+    Table("no offices", OFFICES["no_offices"]["words"], ["The Danish {w} Lise Holm spoke on Monday."], lambda r, _: [a.offices for a in mentioned(r, "Lise Holm")] == [()]),
+    Table("scholars", OFFICES["scholars"]["words"], ["Jo Marsh, a Peru {w}, met the Danish envoy."], lambda r, _: [a.country for a in mentioned(r, "Jo Marsh")] == [None]),
     Table("office modifiers", OFFICES["modifiers"]["words"], SECRETARIES, _title_begins),
     Table("office suffixes", OFFICES["suffixes"]["words"], ["The council’s secretary {w} Anna Weber was silent.", "Anna Weber, the secretary {w} of the council, was silent."], _title_ends),
     *(Table(f"office {s}", OFFICES["status"][s], ["The {w} Dutch envoy, Piet Smit, left.", "The Dutch {w} envoy, Piet Smit, left.", "Piet Smit, the {w} Dutch envoy, left."], _status(s)) for s in ("former", "incoming", "current")),
     Table("office descriptions", OFFICES["descriptions"]["words"], ["Hungary's {w} president Adam Szabo signed."], _title_is_president),
     Table("honorifics", OFFICES["honorifics"]["words"], ["{W} Weber spoke on Monday."], _is_weber),
     *(Table(f"titles of {g}", OFFICES["honorifics"][g], ["{W} Weber said that he would go and that she would go."], _weber_is(pronoun)) for g, pronoun in (("female", "she"), ("male", "he"))),
-    *(Table(f"nouns {row['example']}", row["words"], ["The Danish {w} protested on Monday.", "Reporters met the Danish {w} on Monday.", "The plan was rejected by the Danish {w}."], _noun(row)) for row in NOUNS["noun"]),
+    *(Table(f"nouns {row['example']}", [word for word in row["words"] if word not in NOUNS["related"]["words"]], ["The Danish {w} protested on Monday.", "Reporters met the Danish {w} on Monday.", "The plan was rejected by the Danish {w}."], _noun(row)) for row in NOUNS["noun"]),
     *(Table(f"sources {row['sourcing']}", row["words"], ["The {w} said that the truce had failed.", "{W} said that the truce had failed.", "The {w} showed that the truce had failed."], _sourcing(row["sourcing"]), deep=True) for row in SOURCES),
     Table("venues", load_rules("venues")["venue"][0]["words"], ["The envoy said in the {w} that the truce had failed.", "The envoy said in {w} that the truce had failed.", "The envoy said on {W} that the truce had failed."], _venue, deep=True),
     Table("opaque verbs", load_rules("reporting")["opaque"]["words"], ["The envoy could {w} that the truce had failed."], _says_nothing, deep=True),
@@ -229,6 +231,10 @@ TABLES = [
     Table("event places", list(EVENT_PLACES), ["The leaders of Kenya and Chad met in {w} on Monday.", "The leaders of Kenya and Chad met at {w}."], _happens_in(EVENT_PLACES), deep=True),
     *(Table(f"organization heads {code}", words, ["They asked the Harbour {w} for help."], _head(code)) for code, words in SECTORS["heads"].items() if code not in {"example", "NONE"}),
     Table("organization heads of no sector", SECTORS["heads"]["NONE"], ["They asked the Harbour {w} for help."], lambda r, w: [(a.kind, a.sectors) for a in mentioned(r, f"Harbour {w}")] == [("organization", sectors_of(w))]),
+    Table("related", NOUNS["related"]["words"], ["Reporters met Denmark's {w} in Oslo on Monday."], lambda r, w: all(a.country is None for a in r.actors if w in a.name)),
+    Table("visiting", NOUNS["visiting"]["words"], ["The {w} in Peru left Denmark on Monday."], lambda r, w: all(a.country is None for a in r.actors if a.name.startswith(w))),
+    Table("weighing", sorted(set(NOUNS["weighing"]["words"]) - {"how", "not", "about", "just"}), ["The guards took {w} Danish hostages on Monday."], lambda r, _: any(a.name == "Danish hostages" for a in r.actors)),
+    Table("things of the people", NOUNS["things"]["words"], ["The strikes on the {w} went on."], lambda r, w: not any(w in a.name for a in r.actors)),
     Table("things", SECTORS["dependents"]["words"], ["They met at the Harbour {w} on Monday."], _no_harbour),
 ]  # fmt: skip
 
@@ -243,7 +249,6 @@ DEFECTS: dict[str, dict[str, str]] = {
     "office incoming": {"next": "not read before an office"},
     "office former": {"one-time": _SPLIT},
     "office descriptions": dict.fromkeys(["left-wing", "right-wing", "long-time", "pro-western"], _SPLIT),
-    "honorifics": dict.fromkeys(["lt.", "col.", "sgt.", "maj.", "capt."], _SPLIT),
     "sources document": {
         "intelligence": "cast as a body, which outweighs the noun",
         "figures": "the lemma is looked up first, and a figure is a person",
@@ -403,7 +408,8 @@ def _word_lists() -> dict[str, list[str]]:
     lists |= {f"nouns {name}": NOUNS[name]["words"] for name in NOUNS if name not in {"noun", "genders", "nicknames"}}
     lists |= {f"offices {row['example']}": row["words"] for row in OFFICES["head"]}
     lists |= {
-        f"offices {name}": OFFICES[name]["words"] for name in ("honorifics", "modifiers", "suffixes", "descriptions")
+        f"offices {name}": OFFICES[name]["words"]
+        for name in ("honorifics", "modifiers", "suffixes", "descriptions", "no_offices", "scholars")
     }
     lists |= {f"sources {row['sourcing']}": row["words"] for row in SOURCES}
     lists |= {f"capitals {name}": table["words"] for name, table in METONYMS.items() if "words" in table}

@@ -19,12 +19,13 @@ def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
     """Give an acronym's mentions to the organisation whose capitals it spells, or whose words stand before its brackets."""
     for name in list(names):
         part = cast.at(name.start)
-        if (
-            part is None
-            or not re.fullmatch(r"[A-Z]{2,6}", name.form)
-            or part.key != f"org:{name.form}"
-            or part.name != name.form
-        ):
+        if part is None or not re.fullmatch(r"[A-Z]{2,6}", name.form):
+            continue
+        told = _told_before(cast, name)
+        if told is not None and told is not part and _goes_by(cast, part, name.form):
+            cast.merge(part.key, told.key)  # whatever these letters mean elsewhere
+            continue
+        if part.key != f"org:{name.form}" or part.name != name.form:
             continue
         full = _spelled(cast, name.form)
         if full is None:
@@ -51,14 +52,28 @@ def _merge_last_words(cast: Cast) -> None:
             cast.merge(part.key, longer[0].key)
 
 
+def _told_before(cast: Cast, name: Name) -> Part | None:
+    """Find the organisation right before the brackets around an acronym that is spelled from it."""
+    if name.start < 2 or cast.doc[name.start - 1].text != "(":
+        return None
+    part = cast.at(name.start - 2)
+    return part if part is not None and _spells(name.form, part) else None
+
+
+def _goes_by(cast: Cast, part: Part, acronym: str) -> bool:
+    """Tell whether an actor is named by nothing but an acronym."""
+    return all(cast.doc[start:end].text == acronym for start, end in part.mentions)
+
+
 def _spelled(cast: Cast, acronym: str) -> Part | None:
     """Find the organisation that an acronym is spelled from."""
-    for part in cast.parts.values():
-        if part.kind in {"organization", "body", "outlet"} and " " in part.name:
-            initials = "".join(word[0] for word in re.split(r"[\s-]+", part.name) if word and word[0].isupper())
-            if initials == acronym:
-                return part
-    return None
+    return next((part for part in cast.parts.values() if _spells(acronym, part)), None)
+
+
+def _spells(acronym: str, part: Part) -> bool:
+    if part.kind not in _BODIES or " " not in part.name:
+        return False
+    return acronym == "".join(word[0] for word in re.split(r"[\s-]+", part.name) if word and word[0].isupper())
 
 
 def _bracketed(cast: Cast, name: Name) -> Part | None:

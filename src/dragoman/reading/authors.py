@@ -14,7 +14,9 @@ _ISSUING = frozenset(
         "draft", "unveil", "file", "approve",
     }
 )  # fmt: skip
+_SAYING = frozenset({"say", "write", "announce", "warn", "declare", "state", "note", "add", "explain", "confirm"})
 _FROM = frozenset({"by", "from", "of"})
+_BODIES = frozenset({"organization", "body", "outlet"})
 _FAR = 400  # tokens between a document and its earlier mention at most
 
 
@@ -39,10 +41,13 @@ def author_of(doc: Doc, noun: Token) -> str | None:
 def _told_author(doc: Doc, noun: Token) -> str | None:
     people = [child for child in noun.lefts if child.dep_ in {"poss", "compound"}]
     for child in noun.rights:
-        if child.lower_ == "from" and noun.lemma_ == "report":
-            continue  # "reports from Iraq" come from a place
         if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:
-            people += [other for other in child.children if other.dep_ == "pobj"]
+            givers = [other for other in child.children if other.dep_ == "pobj"]
+            if child.lower_ == "from" and noun.lemma_ == "report":
+                givers = [
+                    one for one in givers if _kind_of(doc, one) in _BODIES
+                ]  # "reports from Iraq" come from a place
+            people += givers
         elif child.dep_ in {"acl", "relcl"} and child.lemma_ in _ISSUING:
             agent = agent_of(child)
             people += [agent] if agent is not None else []
@@ -50,4 +55,12 @@ def _told_author(doc: Doc, noun: Token) -> str | None:
     if noun.dep_ == "dobj" and verb.lemma_ in _ISSUING:
         issuer = subject_of(verb)
         people += [issuer] if issuer is not None else []
+    if noun.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_ in _SAYING:
+        speaker = subject_of(verb.head)  # "said in a statement"
+        people += [speaker] if speaker is not None else []
     return next((actor for actor in (actor_of(doc, one) for one in people) if actor is not None), None)
+
+
+def _kind_of(doc: Doc, noun: Token) -> str | None:
+    actor = actor_of(doc, noun)
+    return next((one.kind for one in doc._.actors if one.id == actor), None)

@@ -50,6 +50,10 @@ _ACTING = frozenset({"GOV", "MIL"})  # sectors of those who say "we" for their s
 _THEM = frozenset({"they", "them", "their"})
 # What the name of somebody whom no other step has cast is, by its NER label.
 _NAMED_KINDS: dict[str, ActorKind] = {"PERSON": "person", "NORP": "group"}
+# NER labels of names that are nobody's.
+_NO_ACTORS = frozenset({
+    "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "QUANTITY",
+})  # fmt: skip
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -141,13 +145,7 @@ class Parties:
         else:
             while chosen in self.kinds:
                 chosen += "-other"
-            kind = (
-                _NAMED_KINDS.get(noun.ent_type_, "organization")
-                if named
-                else "group"
-                if noun.tag_ == "NNS"
-                else "unnamed"
-            )
+            kind = _NAMED_KINDS.get(noun.ent_type_, "organization") if named else _kind_of_noun(noun)
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
         return self._keep(actor, noun)
@@ -188,7 +186,10 @@ class Parties:
         if chosen in self.kinds:
             chosen += "-state"
         mention = Mention(word.idx, word.idx + len(word), "name")
-        actor = Actor(chosen, word.text, "state", code, (), (), (mention,))
+        called = (
+            name if self._words[word.text].kind == "place" else word.text
+        )  # "the annexation of Crimea" names Ukraine's
+        actor = Actor(chosen, called, "state", code, (), (), (mention,))
         self._states[code] = chosen
         return self._keep(actor, word)
 
@@ -300,8 +301,19 @@ class Parties:
 
 
 def _is_somebody(noun: Token) -> bool:
-    """Tell whether a noun that no other step has cast can be an actor; a title that is left alone ("Rep.") is none."""
-    return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and not noun.text.endswith("."))
+    """Tell whether a noun that no other step has cast can be an actor.
+
+    No place or thing with a name is one ("Crimea"), nor a title that is left alone ("Rep."), nor what can never act ("cities").
+    """
+    if noun.pos_ == "PROPN":
+        return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in load_rules("people_nouns")["things"]["words"]
+
+
+def _kind_of_noun(noun: Token) -> ActorKind:
+    rows = load_rules("people_nouns")["noun"]
+    kinds: dict[str, ActorKind] = {word: row["kind"] for row in reversed(rows) for word in row["words"]}
+    return kinds.get(noun.lower_, "group" if noun.tag_ == "NNS" else "unnamed")
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:

@@ -70,8 +70,9 @@ def _is_international(part: Part) -> bool:
 
 
 def _is_helped(part: Part) -> bool:
-    """Tell whether a name says who stands behind somebody: "Iranian-backed rebels"."""
-    return any(is_helped(tail.lower()) for word in part.name.split() for tail in word.split("-")[1:])
+    """Tell whether a name says who stands behind somebody: "Iranian-backed rebels", "pro-Iranian rebels"."""
+    hyphened = [word.lower().split("-") for word in part.name.split()]
+    return any(words[0] in {"pro", "anti"} or any(map(is_helped, words[1:])) for words in hyphened if len(words) > 1)
 
 
 def _is_domestic(part: Part) -> bool:

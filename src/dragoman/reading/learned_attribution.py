@@ -30,6 +30,7 @@ CONFIDENCES = ("statement_confidence", "nested_confidence")
 # 0.6 to 0.7 points of F1 over 0.6, PolNeAR loses 0.1; with 0.8 it loses 1.0.
 UNSURE = 0.7
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
+_OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
 
 
@@ -163,12 +164,13 @@ def _chars(span: TokenSpan) -> Span:
 
 
 def _head(source: TokenSpan) -> Token:
-    """Name the word of a source that the parse hangs the others on; a known actor's before another's."""
+    """Name the word of a source that the parse hangs the others on; a known actor's before another's, but not whose it is."""
     heads: dict[int, str] = source.doc._.actor_heads or {}
     root = source.root
     if root.i in heads:
         return root
-    return next((token for token in source if token.i in heads and token.head == root), root)
+    beside = (token for token in source if token.i in heads and token.head == root)
+    return next((token for token in beside if root.pos_ != "NOUN" or token.dep_ not in _OWNING), root)
 
 
 def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:

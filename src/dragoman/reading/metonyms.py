@@ -47,6 +47,8 @@ def _as_passive_subject(token: Token) -> bool:
 
 
 def _as_object(token: Token) -> bool:
+    if token.head.lemma_.lower() == "leave":  # "left Lisbon with no choice", not "left Lisbon"
+        return any(child.dep_ in {"oprd", "xcomp", "acomp"} or child.lower_ == "with" for child in token.head.rights)
     return token.head.lemma_.lower() in _words("object_verbs")
 
 

@@ -1,5 +1,6 @@
 """Put the named actors of an article into its cast: states, bodies, organisations, outlets, persons."""
 
+import functools
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
@@ -12,6 +13,7 @@ from dragoman.reading.metonyms import is_government
 from dragoman.reading.name_kinds import OpenKind, weigh_names
 from dragoman.reading.names import Name
 from dragoman.reading.persons import cast_persons
+from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
@@ -24,6 +26,12 @@ _PANEL_TOPICS = frozenset({
     "Judiciary", "Intelligence", "Foreign", "Armed", "Appropriations", "Budget", "Oversight", "Homeland", "Ways",
 })  # fmt: skip
 _PANELS = frozenset({"Committee", "Subcommittee"})
+# Last words of a state's services, where the state is told with them.
+_SERVICES = (
+    ("Air", "Force"), ("Armed", "Forces"), ("Coast", "Guard"), ("Border", "Guard"), ("National", "Guard"), ("Marine", "Corps"),
+    ("Security", "Service"), ("Intelligence", "Service"), ("Secret", "Service"), ("Security", "Forces"),
+    ("Defense", "Forces"), ("Defence", "Forces"),
+)  # fmt: skip
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "North-East", "Northeast", "South-East", "Gulf"})
 
 
@@ -51,12 +59,23 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
                 _mention(cast, name, Part(f"org:{name.form}", "outlet", name.form, None, ("JRN",)))
         elif known.kind == "state" and _is_where_a_town_is(cast.doc, name):
             continue
+        elif known.kind == "people" and _are_some(cast.doc, name):
+            form = cast.doc[name.start : name.end].text
+            _mention(cast, name, Part(f"people:{known.key}", "group", form, known.country, ("CVL",)))
         elif known.kind in {"state", "people"} or (known.kind == "adjective" and _is_noun_use(cast.doc, name)):
             _mention_state(cast, name, known)
         elif known.kind == "seat" and is_government(cast.doc[name.start : name.end].root):
             _mention_seat(cast, name, known)
         elif known.kind in {"body", "organization", "outlet"}:
             _mention_organization(cast, name, known)
+
+
+def _are_some(doc: Doc, name: Name) -> bool:
+    """Tell whether a people is some of its members, and not their state: "Americans", "three Colombians", not "the Danes"."""
+    words = doc[name.start].subtree
+    articles = {word.lower_ for word in words if word.i < name.start and word.dep_ in {"det", "poss"}}
+    before = doc[name.start - 1].lower_ if name.start else ""
+    return "the" not in {*articles, before}
 
 
 def _is_where_a_town_is(doc: Doc, name: Name) -> bool:
@@ -184,6 +203,8 @@ def _is_body(name: Name, known: Known) -> bool:
         head in heads | {"Cabinet"}
         or _is_panel(words)
         or words[0] in {"Ministry", "Department", "Embassy"}
+        or words[:2] == ["Armed", "Forces"]
+        or tuple(words[-2:]) in _SERVICES
         or (known.country is not None and known.kind == "body")
     )
 
@@ -229,15 +250,23 @@ def _is_noun_use(doc: Doc, name: Name) -> bool:
     return before == "the" and doc[name.end].pos_ not in {"NOUN", "PROPN"}
 
 
+@functools.cache
+def _outlet_nouns() -> frozenset[str]:
+    return frozenset(
+        word for row in load_rules("people_nouns")["noun"] if row["kind"] == "outlet" for word in row["words"]
+    )
+
+
 def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str, OpenKind]) -> None:
     for name in names:
         if name.kind == "open" and kinds.get(name.form) == "organization" and name.form not in _DIRECTIONS:
+            outlet = name.start > 0 and cast.doc[name.start - 1].lower_ in _outlet_nouns()  # "state broadcaster KCTV"
             _mention(
                 cast,
                 name,
                 Part(
                     f"org:{name.form}",
-                    "body" if name.form in _CHAMBERS else "organization",
+                    "body" if name.form in _CHAMBERS else "outlet" if outlet else "organization",
                     name.form,
                     _owner_country(cast.doc, name),
                     _sectors_of_form(name.form),

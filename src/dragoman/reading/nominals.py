@@ -47,7 +47,13 @@ _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
 # What makes a channel one that people watch; others are ways to talk ("a secret channel").
 _ON_AIR = frozenset({"television", "tv", "news", "media", "satellite", "cable", "state-run", "state", "propaganda"})
+_OF_AIRCRAFT = frozenset({"nuclear-capable", "strategic", "stealth", "heavy", "long-range", "supersonic", "fighter"})
+# Verbs and nouns behind which "for" names a post, and nobody who holds it.
+_FOR_OFFICE = frozenset({
+    "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
+})  # fmt: skip
 _TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
+_QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”'))
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
 
 
@@ -137,9 +143,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     ):
         return None
     left = [child for child in token.lefts if child.dep_ in _MODIFIERS and not _is_day(child)]
-    start = min((child.left_edge.i for child in left), default=token.i)
-    while start < token.i and (cast.doc[start].is_punct or cast.doc[start].is_space):
-        start += 1
+    start = _first_of(cast.doc, min((child.left_edge.i for child in left), default=token.i), token.i)
     modifiers = frozenset(
         child.lower_
         for child in left
@@ -150,6 +154,13 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     if token.lower_ in _words("tailed") or (not modifiers and owner is None and token.lower_ in _words("tailed_alone")):
         end = _tail_end(cast.doc, token)
     return Phrase(token, start, end, token.lower_, modifiers, owner, row)
+
+
+def _first_of(doc: Doc, start: int, head: int) -> int:
+    """Leave out what only weighs a phrase: "possibly Israeli hostages", "how willing rebels were"."""
+    while start < head and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in _words("weighing")):
+        start += 2 if doc[start].lower_ == "how" and start + 1 < head else 1
+    return start
 
 
 def _is_day(token: Token) -> bool:
@@ -303,6 +314,8 @@ def _has_head(part: Part, phrase: Phrase) -> bool:
 
 def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
+    if token.lower_ in _words("related"):
+        return _related_owner(cast, token, start, named)
     for at in range(start, token.i):
         if at in named and _is_shared(cast.doc[at], token):
             return Owner(None, None, cast.doc[at].text)  # "American and Russian experts" are nobody's alone
@@ -312,17 +325,33 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> O
                 return owner
         elif at not in named and cast.doc[at].dep_ == "poss" and cast.at(at) is not None:
             return _owner_at(cast, at, named)
+    return _owner_behind(cast, token, named)
+
+
+def _owner_behind(cast: Cast, token: Token, named: dict[int, Name]) -> Owner | None:
+    """Find whose a noun is by what follows it: "ministers of Peru", "officials in Lima"; "inspectors in Lima" are nobody's."""
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "at", "inside"}:
-            for noun in child.rights:
-                if any(other.dep_ == "conj" and other.i in named for other in noun.rights):
-                    continue
-                owner = _owner_at(cast, noun.i, named) if noun.dep_ == "pobj" else None
-                if owner is not None and (
-                    child.lower_ in {"of", "from"} or owner.key is None or cast.parts[owner.key].kind == "state"
-                ):
-                    return owner
+        where = child.lower_ in {"in", "at", "inside"}
+        if (
+            child.dep_ != "prep"
+            or not (where or child.lower_ in {"of", "from"})
+            or (where and token.lower_ in _words("visiting"))
+        ):
+            continue
+        for noun in child.rights:
+            if any(other.dep_ == "conj" and other.i in named for other in noun.rights):
+                continue
+            owner = _owner_at(cast, noun.i, named) if noun.dep_ == "pobj" else None
+            if owner is not None and (not where or owner.key is None or cast.parts[owner.key].kind == "state"):
+                return owner
     return None
+
+
+def _related_owner(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
+    """Find of whom somebody is an ally or a rival: it tells no country of theirs ("the UK's partners")."""
+    owners = (_owner_at(cast, at, named) for at in range(start, token.i) if at in named or cast.doc[at].dep_ == "poss")
+    owner = next((one for one in owners if one is not None), None)
+    return Owner(owner.key, None, owner.text) if owner is not None else None
 
 
 def _is_shared(name: Token, noun: Token) -> bool:
@@ -331,8 +360,10 @@ def _is_shared(name: Token, noun: Token) -> bool:
 
 
 def _stands_behind(name: Token) -> bool:
-    """Tell whether a name says who helps somebody, and not whose they are: "Iranian-backed rebels"."""
-    after = name.doc[name.i + 1 : name.i + 3]
+    """Tell whether a name says who helps somebody, and not whose they are: "Iranian-backed", "pro-Iranian rebels"."""
+    after, before = name.doc[name.i + 1 : name.i + 3], name.doc[max(0, name.i - 2) : name.i].text.lower()
+    if before in {"pro-", "anti-"}:
+        return True
     return len(after) == 2 and after[0].text == "-" and is_helped(after[1].lower_)
 
 
@@ -392,7 +423,7 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
 
 
 def _is_nobody(phrase: Phrase) -> bool:
-    """Tell whether words name nobody: "social media", "opposition to it", "took them hostage", "run for president"."""
+    """Tell whether words name nobody: "social media", "opposition to it", "took them hostage", "on paper"."""
     head, above = phrase.head, phrase.head.head
     if phrase.word == "media":
         return "social" in phrase.modifiers
@@ -403,8 +434,17 @@ def _is_nobody(phrase: Phrase) -> bool:
         return owned or any(child.dep_ == "prep" and child.lower_ in {"from", "to"} for child in head.rights)
     if phrase.word == "hostage":
         return not phrase.determiners and above.lemma_ in {"take", "hold"}
-    runs = head.dep_ == "pobj" and above.lower_ == "for" and above.head.lemma_ in {"run", "running"}
-    return runs and not phrase.determiners
+    if phrase.word == "pm":
+        return not phrase.definite  # "6 PM"
+    if phrase.word == "mission":
+        return any(child.tag_ == "PRP$" for child in head.lefts)  # a task
+    if phrase.word in {"bomber", "bombers"}:
+        return any(word in _OF_AIRCRAFT or any(map(str.isdigit, word)) for word in phrase.modifiers)
+    if phrase.word == "paper":
+        return not phrase.determiners and phrase.owner is None and above.lower_ == "on"
+    governors = {above.head.lemma_, above.head.head.lemma_}  # the verb, or the one who is nominated
+    runs = head.dep_ == "pobj" and above.lower_ == "for" and not _FOR_OFFICE.isdisjoint(governors)
+    return runs and not phrase.determiners and not phrase.plural
 
 
 def _key_of(cast: Cast, phrase: Phrase) -> str:
@@ -442,7 +482,10 @@ def _sectors(cast: Cast, text: str, owner: Owner | None) -> tuple[str, ...]:
 
 
 def _bare_name(text: str) -> str:
-    words = text.removesuffix("’s").removesuffix("'s").split()
+    text = text.removesuffix("’s").removesuffix("'s")
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        text = text.translate(_QUOTATION_MARKS)  # of which one lies outside
+    words = text.split()
     while len(words) > 1 and words[0].lower() in DEFINITE | {"a", "an", "some"}:
         words = words[1:]
     return " ".join(words)

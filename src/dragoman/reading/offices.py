@@ -10,7 +10,9 @@ __all__ = [
     "is_counterpart",
     "is_description",
     "is_honorific",
+    "is_no_office",
     "is_office_word",
+    "is_scholar",
     "is_suffix",
     "is_title_word",
     "office_end",
@@ -46,6 +48,16 @@ def is_office_word(word: str) -> bool:
 def is_counterpart(word: str) -> bool:
     """Tell whether a lower-case word names somebody by an office that is told of another ("her Peruvian counterpart")."""
     return word in _words("counterparts")
+
+
+def is_no_office(word: str) -> bool:
+    """Tell whether a lower-case word says what somebody is and names no office ("veteran")."""
+    return word in _words("no_offices")
+
+
+def is_scholar(word: str) -> bool:
+    """Tell whether a lower-case word names somebody by what they know of ("expert")."""
+    return word in _words("scholars")
 
 
 def is_honorific(word: str) -> bool:

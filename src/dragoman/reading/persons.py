@@ -22,6 +22,8 @@ from dragoman.reading.offices import (
     gender_of_title,
     is_counterpart,
     is_honorific,
+    is_no_office,
+    is_scholar,
     office_key,
     office_of_rank,
     office_sectors,
@@ -228,6 +230,8 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
     doc = cast.doc
     first, last = title.words
     words = " ".join(doc[first:last].text.split())
+    if title.owner is not None and not _owns(doc, title.owner, title.head):
+        title = replace(title, owner=None)
     known = known_beginning(doc, title.owner) if title.owner is not None else None
     owner = cast.at(title.owner) if title.owner is not None else None
     if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"}:
@@ -245,7 +249,7 @@ def _report(cast: Cast, part: Part, title: Title) -> None:
         owned = owner.sectors if owner is not None and not at_body and owner.kind in {"organization", "body"} else ()
         told = ("GOV",) if _is_of_an_office(words, owner) else owned or sectors_of(words)
         part.sectors = part.sectors or told or office_sectors(doc[title.head].lower_)
-    if is_counterpart(doc[title.head].lower_):
+    if is_counterpart(doc[title.head].lower_) or is_no_office(doc[title.head].lower_):
         cast.heads.setdefault(title.head, part.key)
         return
     head = office_key(words.lower(), doc[title.head].lower_)
@@ -260,6 +264,14 @@ def _is_of_an_office(title: str, owner: Part | None) -> bool:
     """Tell whether a chief of staff serves a person or a body and no army: only a state's alone is a general."""
     told = title.lower()
     return told.endswith("chief of staff") and ("deputy" in told or (owner is not None and owner.kind == "person"))
+
+
+def _owns(doc: Doc, owner: int, head: int) -> bool:
+    """Tell whether an office is of whom stands before it: not "the anti-American cleric", nor "a North Korea expert"."""
+    known = known_beginning(doc, owner)
+    topic = known is not None and known.kind == "state" and owner < head and is_scholar(doc[head].lower_)
+    own = any(token.tag_ == "POS" for token in doc[owner:head])  # "Peru's expert"
+    return doc[max(0, owner - 2) : owner].text.lower() not in {"anti-", "pro-"} and (own or not topic)
 
 
 def _add_office(part: Part, office: ReportedOffice) -> None:

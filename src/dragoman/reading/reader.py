@@ -33,6 +33,8 @@ STEPS = (
 # Texts a batch: enough for the parser's matrix work, little enough that memory stays flat.
 _BATCH = 16
 _LONGEST_WORD = 200  # characters; few addresses in print have as many
+# Spaces that do not break, between "Mr" and a name or 5 and "million": the tokenizer would take one for a word.
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
 _MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
@@ -94,6 +96,7 @@ def _make_doc(nlp: Language, article: Article) -> Doc:
 
 def _tokenize(nlp: Language, text: str) -> Doc:
     """Cut a text into tokens, words of monstrous length in pieces: spaCy's time for one grows with its square."""
+    text = text.translate(_BLANKS)
     edges = [
         0,
         *(at for word in _MONSTER.finditer(text) for at in range(word.start(), word.end(), _LONGEST_WORD)),

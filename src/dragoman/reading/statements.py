@@ -53,7 +53,8 @@ def find_statements(doc: Doc) -> Doc:
         attributions = add_ruled(learned, attributions, load_network())
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
-    doc._.statements = tuple(_nested([_by_speaker(doc, said, statements, kinds) for said in statements]))
+    statements = [_by_speaker(doc, said, statements, kinds) for said in statements]
+    doc._.statements = tuple(_nested([_by_speakers_before(doc, said, statements, kinds) for said in statements]))
     return doc
 
 
@@ -112,6 +113,39 @@ def _by_speaker(doc: Doc, said: Statement, statements: Sequence[Statement], kind
     if speaker is None:
         return said
     return replace(said, actor=speaker, sourcing=_SOURCING_OF_KIND.get(kinds.get(speaker, ""), said.sourcing))
+
+
+def _by_speakers_before(
+    doc: Doc, said: Statement, statements: Sequence[Statement], kinds: Mapping[str, str]
+) -> Statement:
+    """Give what "they" say to the several who spoke last, in this sentence or the one before: "Analysts say …. They noted"."""
+    if said.actor is not None or said.source is None or said.source.of(doc.text).lower() != "they":
+        return said
+    word = _root_of(doc, said.source)
+    reach = doc[word.sent.start - 1].sent if word.sent.start else word.sent
+    before = [
+        (one.source, one)
+        for one in statements
+        if one.source is not None and reach.start_char <= one.source.start and one.source.end <= said.source.start
+    ]
+    if not before:
+        return said
+    words, last = max(before, key=lambda pair: pair[0].start)
+    several = last.actor is not None and kinds.get(last.actor) in {"group", "unnamed"}
+    if not several or _root_of(doc, words).tag_ not in {"NNS", "NNPS"}:
+        return said
+    apart = _inside_of(said.source, last) != _inside_of(words, said)  # who is quoted is not who quotes
+    return said if apart else replace(said, actor=last.actor, sourcing=last.sourcing)
+
+
+def _root_of(doc: Doc, place: Span) -> Token:
+    words = doc.char_span(place.start, place.end, alignment_mode="expand")
+    assert words is not None  # noqa: S101  (a source is words of the text)
+    return words.root
+
+
+def _inside_of(place: Span, said: Statement) -> bool:
+    return any(span.covers(place) for span in said.content)
 
 
 def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:

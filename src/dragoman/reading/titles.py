@@ -219,6 +219,10 @@ def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     office = _predicate(verb)
     if office is None or office.i < end or office.lower_ == "official":  # "became the first official to"
         return None
+    if any(child.dep_ == "relcl" for child in office.rights) and not any(
+        child.dep_ == "prep" for child in office.rights
+    ):
+        return None  # "is the leader that our troops deserve"
     read = read_title(doc, office.i, name_at, limit=len(doc))
     return replace(read, status="former") if relative and past else read
 
