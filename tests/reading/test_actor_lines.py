@@ -98,6 +98,11 @@ def test_a_name_behind_a_noun_for_outlets_is_one(read: Read) -> None:
     )
 
 
+def test_a_ministry_is_the_one_that_is_named_later(read: Read) -> None:
+    reading = read("Lima's defence ministry said that the boat had left. The Peruvian Defence Ministry denied it.")
+    assert only(reading, "Lima's defence ministry").id == only(reading, "Peruvian Defence Ministry").id
+
+
 def test_the_pm_is_whoever_holds_the_office(read: Read) -> None:
     reading = read("Lise Holm, the Danish prime minister, met the envoy. The PM said the talks had been useful.")
     assert only(reading, "The PM").name == "Lise Holm"

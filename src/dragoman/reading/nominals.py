@@ -197,7 +197,9 @@ def _find(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
             return find_holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         found = find_holder(cast, phrase) or find_sole_person(cast, phrase)
         return found or find_known_holder(cast, phrase) or _seen_before(cast, phrase)
-    return (_seen_before(cast, phrase) or _last_named(cast, phrase, named)) if phrase.definite else None
+    if not phrase.definite:
+        return None
+    return _seen_before(cast, phrase) or _last_named(cast, phrase, named) or _body_named_later(cast, phrase)
 
 
 def _last_named(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
@@ -217,6 +219,24 @@ def _last_named(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | Non
             if cast.doc[at].dep_ == "nsubj":
                 return part.key  # who acts is taken up before who is only named
     return nearest
+
+
+def _body_named_later(cast: Cast, phrase: Phrase) -> str | None:
+    """Find the only body whose name says the same: "Seoul's defence ministry" before "the South Korean Defence Ministry"."""
+    country = phrase.owner.country if phrase.owner is not None else None
+    if country is None or phrase.row["kind"] != "body":
+        return None
+    told = ({word for word in phrase.modifiers if word.islower()} | {phrase.word}) - phrase.owner_words
+    bodies = [
+        part.key
+        for part in cast.parts.values()
+        if part.kind == "body"
+        and part.country == country
+        and part.key.startswith("org:")
+        and part.name.lower().split()[-1] == phrase.word
+        and told <= set(part.name.lower().split())
+    ]
+    return bodies[0] if len(bodies) == 1 and len(told) > 1 else None
 
 
 def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:

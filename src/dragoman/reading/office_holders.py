@@ -9,7 +9,7 @@ from dragoman.model import Span
 from dragoman.reading.cast import Cast, Part, ReportedOffice
 from dragoman.reading.name_kinds import words_of
 from dragoman.reading.offices import is_description, office_key, status_of
-from dragoman.reading.phrases import INDEFINITE, Owner, Phrase
+from dragoman.reading.phrases import INDEFINITE, Phrase
 from dragoman.reading.rules import load_rules
 
 __all__ = ["find_holder", "find_known_holder", "find_named_later", "find_sole_person"]
@@ -89,7 +89,7 @@ def _holds(part: Part, phrase: Phrase, *, former: bool) -> bool:
     owner = phrase.owner
     if owner is not None and owner.country is not None and part.country not in {owner.country, None}:
         return False
-    own = {word for word in phrase.modifiers if status_of(word) is None and word.islower()} - _owner_words(owner)
+    own = {word for word in phrase.modifiers if status_of(word) is None and word.islower()} - phrase.owner_words
     title = " ".join([*sorted(own, reverse=True), phrase.word])
     wanted = office_key(title, phrase.word)
     if phrase.word in part.ranks and not former and (owner is None or owner.country is not None):
@@ -104,10 +104,6 @@ def _holds(part: Part, phrase: Phrase, *, former: bool) -> bool:
         if office.head == wanted and fits and (office.status == "former") == former:
             return owner is None or owner.country is not None or office.owner == owner.key
     return False
-
-
-def _owner_words(owner: Owner | None) -> set[str]:
-    return set(owner.text.lower().split()) if owner is not None else set()
 
 
 def find_sole_person(cast: Cast, phrase: Phrase) -> str | None:
@@ -170,7 +166,7 @@ def _terms() -> tuple[tuple[str, str, tuple[str, ...], str, str], ...]:
 def find_known_holder(cast: Cast, phrase: Phrase) -> str | None:
     """Find who is known to have held an office on the day of publication, where the article names them without it."""
     day = cast.doc._.published or ""
-    own = {word for word in phrase.modifiers if word.islower() and status_of(word) is None} - _owner_words(phrase.owner)
+    own = {word for word in phrase.modifiers if word.islower() and status_of(word) is None} - phrase.owner_words
     title = " ".join([*sorted(own, reverse=True), phrase.word])
     if len(day) < 10 or any(status_of(word) is not None for word in phrase.modifiers):
         return None

@@ -42,6 +42,11 @@ class Phrase:
         )
 
     @property
+    def owner_words(self) -> set[str]:
+        """The words for whose it is, lower case."""
+        return set(self.owner.text.lower().split()) if self.owner is not None else set()
+
+    @property
     def plural(self) -> bool:
         """Tell whether it names several."""
         return self.head.tag_ in {"NNS", "NNPS"} or self.word in {"police", "people", "opposition", "staff", "media"}
