@@ -183,6 +183,10 @@ def test_a_king_is_not_his_son(read: Read) -> None:
         ("The plan of the Danish minister was only on paper.", {"paper"}),
         ("The queen nominated Tom Lund for U.N. ambassador on Monday.", {"U.N. ambassador"}),
         ("The talks failed by 6 PM on Monday, and the Danish envoy left.", {"PM"}),
+        ("On Monday the THOR missile-defence system was sent to the south by Peru.", {"THOR"}),
+        ("Sailors of the Kolibri, an old warship, met the Danish envoy on Monday.", {"Kolibri"}),
+        ("The Trumps met the emperor on Monday in the old hall of the palace.", {"Trumps"}),
+        ("The envoys discussed the Danish alliance with Peru on Monday.", {"Danish alliance"}),
         ("The envoy left Lima on Monday after the talks with Chile.", {"Lima", "Peru"}),
     ],
 )

@@ -171,6 +171,10 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     if noun and gender_of_name(name.form) is None:  # not "the company Ana Ruiz founded"
         weight["organization"] += 6  # "the rights group Amal", "the company Orbis"
         weight["person"] -= 3
+    if _is_of_machine(doc, name):
+        weight["nothing"] += 6
+    if before is not None and before.lower_ == "the" and country_of_leader(name.form.removesuffix("s")) is not None:
+        weight["nothing"] += 6  # "the Trumps"
     if before is not None and before.lower_ == "the" and not _modifies(doc, name):
         weight["organization"] += 3
         weight["person"] -= 3
@@ -186,6 +190,22 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     ):
         weight["person"] += 4
     return weight
+
+
+@functools.cache
+def _machines(key: str = "words") -> frozenset[str]:
+    return frozenset(load_rules("people_nouns")["machines"][key])
+
+
+def _is_of_machine(doc: Doc, name: Name) -> bool:
+    """Tell whether a noun beside a name says that it is a machine's: "the Kolibri missile", "the Wasp, a warship"."""
+    last, before = doc[name.end - 1], doc[name.start - 1] if name.start else None
+    if last.dep_ in {"compound", "nmod"} and last.head.lemma_.lower() in _machines("named"):
+        return True  # "the Hansa ship" may be a company's
+    beside = [child for child in last.rights if child.dep_ == "appos"]
+    beside += [last.head] if last.dep_ == "appos" else []
+    beside += [before] if before is not None and before.dep_ in {"compound", "nmod"} else []
+    return any(word.lemma_.lower() in _machines() for word in beside)
 
 
 def _modifies(doc: Doc, name: Name) -> bool:

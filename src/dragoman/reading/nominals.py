@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -444,27 +445,41 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
 
 def _is_nobody(phrase: Phrase) -> bool:
     """Tell whether words name nobody: "social media", "opposition to it", "took them hostage", "on paper"."""
-    head, above = phrase.head, phrase.head.head
-    if phrase.word == "media":
-        return "social" in phrase.modifiers
-    if phrase.word == "channel":
-        return phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR)
-    if phrase.word == "opposition":
-        owned = any(child.dep_ == "poss" for child in head.lefts)
-        return owned or any(child.dep_ == "prep" and child.lower_ in {"from", "to"} for child in head.rights)
-    if phrase.word == "hostage":
-        return not phrase.determiners and above.lemma_ in {"take", "hold"}
-    if phrase.word == "pm":
-        return not phrase.definite  # "6 PM"
-    if phrase.word == "mission":
-        return any(child.tag_ == "PRP$" for child in head.lefts)  # a task
-    if phrase.word in {"bomber", "bombers"}:
-        return any(word in _OF_AIRCRAFT or any(map(str.isdigit, word)) for word in phrase.modifiers)
-    if phrase.word == "paper":
-        return not phrase.determiners and phrase.owner is None and above.lower_ == "on"
-    governors = {above.head.lemma_, above.head.head.lemma_}  # the verb, or the one who is nominated
-    runs = head.dep_ == "pobj" and above.lower_ == "for" and not _FOR_OFFICE.isdisjoint(governors)
-    return runs and not phrase.determiners and not phrase.plural
+    test = _NOBODY.get(phrase.word)
+    return test(phrase) if test is not None else _is_post(phrase)
+
+
+def _is_post(phrase: Phrase) -> bool:
+    """Tell whether a noun names a post and nobody in it: "run for president", "nominated X for ambassador"."""
+    above = phrase.head.head
+    if phrase.head.dep_ != "pobj" or above.lower_ != "for" or phrase.determiners or phrase.plural:
+        return False
+    return not _FOR_OFFICE.isdisjoint({above.head.lemma_, above.head.head.lemma_})  # the verb, or who is nominated
+
+
+def _is_stance(phrase: Phrase) -> bool:
+    """Tell whether "opposition" is what somebody feels."""
+    owned = any(child.dep_ == "poss" for child in phrase.head.lefts)
+    return owned or any(child.dep_ == "prep" and child.lower_ in {"from", "to"} for child in phrase.head.rights)
+
+
+def _is_aircraft(phrase: Phrase) -> bool:
+    return any(word in _OF_AIRCRAFT or any(map(str.isdigit, word)) for word in phrase.modifiers)
+
+
+# By their nouns, phrases that name nobody.
+_NOBODY: dict[str, Callable[[Phrase], bool]] = {
+    "media": lambda phrase: "social" in phrase.modifiers,
+    "channel": lambda phrase: phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR),
+    "opposition": _is_stance,
+    "hostage": lambda phrase: not phrase.determiners and phrase.head.head.lemma_ in {"take", "hold"},
+    "alliance": lambda phrase: any(child.lower_ == "with" for child in phrase.head.rights),  # with somebody
+    "pm": lambda phrase: not phrase.definite,  # "6 PM"
+    "mission": lambda phrase: any(child.tag_ == "PRP$" for child in phrase.head.lefts),  # a task
+    "bomber": _is_aircraft,
+    "bombers": _is_aircraft,
+    "paper": lambda phrase: not phrase.determiners and phrase.owner is None and phrase.head.head.lower_ == "on",
+}
 
 
 def _key_of(cast: Cast, phrase: Phrase) -> str:
