@@ -340,6 +340,15 @@ def test_they_are_not_one_who_spoke_before(read_learned: Callable[[str], Reading
     assert [said.actor for said in reading.statements][-1] is None
 
 
+def test_they_inside_a_quotation_are_not_who_spoke_outside(read_learned: Callable[[str], Reading]) -> None:
+    text = (
+        'Aides said that the minister would stay. "Trouble is, they want concessions before the talks," said Ana Ruiz.'
+    )
+    reading = read_learned(text)
+    wanted = [said for said in reading.statements if said.source and said.source.of(text) == "they"]
+    assert [said.actor for said in wanted] == [None]
+
+
 def test_no_place_or_thing_is_a_side(read_learned: Callable[[str], Reading]) -> None:
     reading = read_learned("The strikes on cities of the south went on, the Danish envoy told reporters on Monday.")
     assert "cities" not in {actor.name for actor in reading.actors}

@@ -30,6 +30,7 @@ CONFIDENCES = ("statement_confidence", "nested_confidence")
 # 0.6 to 0.7 points of F1 over 0.6, PolNeAR loses 0.1; with 0.8 it loses 1.0.
 UNSURE = 0.7
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
+_VOICES = frozenset({"office", "team", "campaign", "camp", "staff", "service"})  # who speaks for the one whose they are
 _OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
 
@@ -170,7 +171,8 @@ def _head(source: TokenSpan) -> Token:
     if root.i in heads:
         return root
     beside = (token for token in source if token.i in heads and token.head == root)
-    return next((token for token in beside if root.pos_ != "NOUN" or token.dep_ not in _OWNING), root)
+    owned = root.pos_ == "NOUN" and root.lemma_ not in _VOICES
+    return next((token for token in beside if not owned or token.dep_ not in _OWNING), root)
 
 
 def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:

@@ -134,18 +134,20 @@ def _by_speakers_before(
     several = last.actor is not None and kinds.get(last.actor) in {"group", "unnamed"}
     if not several or _root_of(doc, words).tag_ not in {"NNS", "NNPS"}:
         return said
-    apart = _inside_of(said.source, last) != _inside_of(words, said)  # who is quoted is not who quotes
-    return said if apart else replace(said, actor=last.actor, sourcing=last.sourcing)
+    if _quoted_by(said, said.source, statements) != _quoted_by(last, words, statements):
+        return said  # who is quoted is not who quotes
+    return replace(said, actor=last.actor, sourcing=last.sourcing)
+
+
+def _quoted_by(said: Statement, place: Span, statements: Sequence[Statement]) -> set[str]:
+    """Return the other statements inside which a source stands."""
+    return {other.id for other in around_of(statements, place.start, place.end) if other.id != said.id}
 
 
 def _root_of(doc: Doc, place: Span) -> Token:
     words = doc.char_span(place.start, place.end, alignment_mode="expand")
     assert words is not None  # noqa: S101  (a source is words of the text)
     return words.root
-
-
-def _inside_of(place: Span, said: Statement) -> bool:
-    return any(span.covers(place) for span in said.content)
 
 
 def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
