@@ -91,6 +91,7 @@ def test_a_capital_and_its_state_are_one_actor(read: Read) -> None:
         ("Anna Weber met Tomas Berg. “He is a liar,” she said.", "she", "Anna Weber"),
         ("The offer gives the rebels a way out because they fear defeat.", "they", "rebels"),
         ("Angela Merkel was tired. After a word with Queen Margrethe, she resigned.", "she", "Angela Merkel"),
+        ("Jose Silva left, citing Tomas Berg's views on Chad and his opposition to talks.", "his", "Tomas Berg"),
     ],
 )
 def test_a_pronoun_has_its_actor(read: Read, text: str, word: str, wanted: str) -> None:
@@ -106,6 +107,7 @@ def test_a_pronoun_has_its_actor(read: Read, text: str, word: str, wanted: str) 
         ("The offer gives the rebels and Chad a way out because they fear defeat.", "they"),  # two
         ("Norway said that it is clear that the truce failed.", "it"),
         ("Chad rejected the plan. It rained.", "It"),
+        ("Norway praised the envoy for his toughness when it comes to Chad.", "it"),
         ("Norway's border is long. It was cold.", "It"),
         ("Tomas Berg said that it would leave.", "it"),  # a person is no "it"
         ("The talks between Norway and Chad failed. He was angry.", "He"),  # a state is no "he"

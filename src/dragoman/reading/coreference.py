@@ -161,6 +161,10 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         single = part.kind == "person" or (part.kind == "unnamed" and not part.plural)
         return single and part.gender in {_PERSONAL[token.lower_], None}
 
+    owner = _owner_beside(token)
+    part = cast.at(owner.i) if owner is not None else None
+    if part is not None and fits(part):
+        return part.key
     sayer = _sayer_around(token)
     if sayer is not None and sayer.pos_ != "PRON":
         part = cast.at(sayer.i)
@@ -184,6 +188,17 @@ def _person(cast: Cast, token: Token, sentences: list[Span], quoted: dict[int, i
         if token.i in quoted:
             return None
     return None
+
+
+def _owner_beside(token: Token) -> Token | None:
+    """Find whose the noun is with which that of "his" is coordinated: "Weber's views on Peru and her opposition to talks"."""
+    noun = token.head
+    if token.dep_ != "poss" or noun.dep_ != "conj":
+        return None
+    first = noun.head
+    if first.dep_ == "pobj" and first.head.head.pos_ == "NOUN":
+        first = first.head.head  # the parser hangs the second noun on "Peru"
+    return next((child for child in first.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
 
 
 def _running_subject(
@@ -344,6 +359,8 @@ def _is_empty(token: Token) -> bool:
         or (child.dep_ == "xcomp" and verb.lemma_ in {"be", "seem", "appear"})
         for child in verb.rights
     )
+    if verb.lemma_ == "come" and verb.dep_ == "advcl" and any(child.lower_ == "to" for child in verb.rights):
+        return True  # "when it comes to trade"
     complement = any(child.dep_ in {"acomp", "attr", "oprd"} for child in verb.rights)
     return (verb.lemma_ in {"be", "seem", "appear", "become", "look", "mean", "take"} and (clause or complement)) or (
         token.dep_ == "nsubjpass" and clause
