@@ -3,10 +3,11 @@
     python training/events.py --data FOLDER --vocabulary vocab.txt --start statements.pt --output FILE.pt
 
 statements.pt is what attribution.py gives, or restore.py. FOLDER holds attribution/polnear_train.jsonl,
-events/plv_zsp_dev.jsonl and unlabelled/. Each step takes windows with statements, of PolNeAR or of
+events/plv_zsp_dev.jsonl, factuality/uw_fact.jsonl and unlabelled/. Each step takes windows with statements, of PolNeAR or of
 news_statements.jsonl, so that what was learned of them stays, and windows of news with the events of news_roles.jsonl
 and with what spaCy's NER takes for entities; in the first FIRST of the time it takes windows with the types of
-news_types.jsonl too, later a batch of sentences of PLV and of news_labels.jsonl now and then. The learning rate falls
+news_types.jsonl too, later a batch of sentences of PLV and of news_labels.jsonl now and then. How certain it is that what a
+word names happened it learns of UW's training half, and of what `--lessons` say of the news. The learning rate falls
 to zero over `--minutes`, or over `--steps` where those end sooner; only a run that steps end is the same on every
 machine. Kept back for what is chosen and measured afterwards: one PolNeAR article in twenty, one PLV sentence in five
 (`--fold` says which), and every other line of news_labels.jsonl; news_roles_kept.jsonl and news_statements_kept.jsonl
@@ -24,6 +25,7 @@ import news
 import torch
 import typed
 from batches import Inputs, inputs_of
+from certainty import certain_loss, certain_of, read_certainties
 from descent import Course, descend, save_to
 from network import SHARED, Encoder, Reader, Sides, in_half
 from torch import Tensor, nn
@@ -35,9 +37,10 @@ from dragoman.reading.wordpieces import WordPieces
 STATEMENT_BATCH, EVENT_BATCH, TYPE_BATCH = 3, 9, 6  # windows
 FIRST = 0.25  # of the time: news with types
 SELDOM, SELDOM_BATCH = 4, 8  # after that a batch of types comes every so many steps, of so many sentences
+CERTAIN_BATCH = 8  # sentences of the UW set
 # Happened, planned, possible, denied: an event that did not simply happen is seldom.
 STANDING_WEIGHTS = (1.0, 2.0, 2.5, 2.5)
-STANDING_SHARE, NAMES_SHARE = 0.3, 0.5  # of the loss
+STANDING_SHARE, NAMES_SHARE, CERTAIN_SHARE = 0.3, 0.5, 0.3  # of the loss
 
 
 class Whole(nn.Module):
@@ -67,6 +70,7 @@ def told_loss(whole: Whole, cuts: Sequence[news.Cut], vocabulary: WordPieces) ->
             start, end = (place - cut.window.start for place in sentence.words)
             tags[at, start:end] = torch.tensor(sentence.kinds())
     events = _tag_loss(whole.reader.kinds(last), tags) + sides_loss(whole.sides, cuts, shared)
+    events = events + certain_loss(whole.reader.certain(last), certain_of(cuts))
     return events + NAMES_SHARE * names_loss(whole.reader, cuts, shared, last)
 
 
@@ -157,11 +161,15 @@ class Food:
         places = {name: typed.read_places(options.labels / f"{name}.jsonl") for name in ("news_types", "news_roles")}
         kinds = news.read_articles(texts, places["news_types"], vocabulary)
         roles = news.read_articles(texts, places["news_roles"], vocabulary, news.load_teacher())
+        if options.lessons:
+            roles = news.with_lessons(roles, places["news_roles"], torch.load(options.lessons))
+        certain = read_certainties(options.data, vocabulary)
         alone = news.alone([*plover, *checked], vocabulary)
         self.statements = attribution.iter_statements(said, told, chance, STATEMENT_BATCH)
         self.events = news.iter_batches(roles, EVENT_BATCH, chance)
         self.types = news.iter_batches(kinds, TYPE_BATCH, chance)
         self.alone = news.iter_batches(alone, SELDOM_BATCH, chance)
+        self.certain = news.iter_batches(certain, CERTAIN_BATCH, chance)
         self.rarity = rarity_of([*alone, *kinds]), rarity_of(alone)
 
 
@@ -171,13 +179,17 @@ def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done:
     (tags + attribution.LINK_WEIGHT * links).backward()
     told = told_loss(whole, next(food.events), vocabulary)
     told.backward()
+    cuts = next(food.certain)
+    _, _, last = states_of(whole.reader, cuts, vocabulary)
+    certain = certain_loss(whole.reader.certain(last), certain_of(cuts))
+    (CERTAIN_SHARE * certain).backward()
     first = done < FIRST
     kinds = tags.new_zeros(())
     if first or step % SELDOM == 0:
         scores, labels = type_scores(whole.reader, next(food.types if first else food.alone), vocabulary)
         kinds = cross_entropy(scores, labels, food.rarity[not first], label_smoothing=0.05)
         kinds.backward()
-    losses = {"tags": tags, "links": links, "events": told, "types": kinds}
+    losses = {"tags": tags, "links": links, "events": told, "certain": certain, "types": kinds}
     return {name: float(loss.detach()) for name, loss in losses.items()}
 
 
@@ -216,6 +228,7 @@ def main() -> None:
         "--start", type=pathlib.Path, required=True, help="the weights that attribution.py or restore.py gives"
     )
     parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--lessons", type=pathlib.Path, help="how certain the teacher is, as lessons.py gives it")
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     parser.add_argument("--fold", type=int, default=0, help="the fifth of the PLV sentences that is kept back")
     parser.add_argument("--steps", type=int, default=4000)

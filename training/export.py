@@ -16,7 +16,7 @@ from events import Whole
 from graph import graph_of, sides_graph_of
 from network import Encoder, Reader
 
-HEADS = ("tags", "nested", "links", "null", "types", "kinds")
+HEADS = ("tags", "nested", "links", "null", "types", "kinds", "certain")
 # Until calibrate.py has been run: everything is as likely as not.
 TABLES = {
     "statement_confidence": [0.0] * 5,
@@ -41,8 +41,8 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     heads = {name: getattr(reader, name) for name in HEADS}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 7", vocabulary=vocabulary, tables=json.dumps(tables))
-    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 3")
+    write(model, output, name="dragoman-reader 8", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 4")
 
 
 def main() -> None:

@@ -15,39 +15,41 @@ from dragoman.reading.entity_tags import ENTITY_TAGS
 from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
 from dragoman.reading.network_words import FEATURES
 
-WIDTH, HEADS, INNER = 384, 12, 1536
+WIDTH, HEADS = 384, 12
+INNER = 4  # times as wide as the states are those between the two products of a layer
 LAYERS = 6
 TAGS = 7  # O, then B and I of source, cue, content
 LINK = 64  # numbers that stand for one end of a span in the linker
 DISTANCES = 16  # steps on a signed scale of words between a cue and a span
 SHARED = 4  # layers of the encoder on which those of an event's sides stand
 NAMES_INNER = 256  # width of the layer that the head of entities has of its own
+CERTAIN = 4  # that it did not happen, may have, happened; and the three as one number
 SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
 
 class Layer(nn.Module):
     """One transformer layer, attention first, norms behind (as in BERT)."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, width: int = WIDTH, tiny: float = 1e-12) -> None:
         super().__init__()
-        self.query_key_value = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm_attention = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm_inner = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm_attention = nn.LayerNorm(width, eps=tiny)
+        self.up = nn.Linear(width, INNER * width)
+        self.down = nn.Linear(INNER * width, width)
+        self.norm_inner = nn.LayerNorm(width, eps=tiny)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Return the next states [B, T, W]; bias [B, 1, 1, T] is far below zero at the padding."""
-        batch, length, _ = states.shape
+        """Return the next states [B, T, W]; bias, of a shape like [B, 1, 1, T], is far below zero at the padding."""
+        batch, length, width = states.shape
         query, key, value = (
-            part.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            part.view(batch, length, HEADS, width // HEADS).transpose(1, 2)
             for part in self.query_key_value(states).chunk(3, dim=-1)
         )
         # No dropout on the weights: the fused kernel is what makes two cores enough.
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         states = self.norm_attention(states + self.dropout(self.out(mixed)))
         inner = self.down(nn.functional.gelu(self.up(states)))
         return self.norm_inner(states + self.dropout(inner))
@@ -106,28 +108,28 @@ def load_pretrained(path: pathlib.Path, dropout: float = 0.1) -> Encoder:
         "norm.bias": saved["embeddings.LayerNorm.bias"],
         "features.weight": encoder.features.weight.data,
     }
-    encoder.load_state_dict(own | _layers(saved, range(LAYERS)))
+    names = {
+        "query_key_value": [f"attention.self.{part}" for part in ("query", "key", "value")],
+        "out": ["attention.output.dense"],
+        "norm_attention": ["attention.output.LayerNorm"],
+        "up": ["intermediate.dense"],
+        "down": ["output.dense"],
+        "norm_inner": ["output.LayerNorm"],
+    }
+    encoder.load_state_dict(own | layers_of(saved, names, LAYERS))
     for fixed in (encoder.words, encoder.places, encoder.norm):
         fixed.requires_grad_(requires_grad=False)
     return encoder
 
 
-def _layers(saved: dict[str, Tensor], numbers: range) -> dict[str, Tensor]:
-    names = {
-        "out": "attention.output.dense",
-        "norm_attention": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm_inner": "output.LayerNorm",
+def layers_of(saved: dict[str, Tensor], names: dict[str, list[str]], count: int) -> dict[str, Tensor]:
+    """Return the weights of layers as Layer names them. names: of each of its parts, where a checkpoint has it."""
+    return {
+        f"layers.{number}.{part}.{kind}": torch.cat([saved[f"encoder.layer.{number}.{one}.{kind}"] for one in places])
+        for number in range(count)
+        for part, places in names.items()
+        for kind in ("weight", "bias")
     }
-    state = {}
-    for new, number in enumerate(numbers):
-        old = f"encoder.layer.{number}"
-        for kind in ("weight", "bias"):
-            parts = [saved[f"{old}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-            state[f"layers.{new}.query_key_value.{kind}"] = torch.cat(parts)
-            state |= {f"layers.{new}.{name}.{kind}": saved[f"{old}.{place}.{kind}"] for name, place in names.items()}
-    return state
 
 
 class Said(NamedTuple):
@@ -143,7 +145,8 @@ class Reader(nn.Module):
     """An encoder with its heads.
 
     Those of statements give spans, and what belongs to which; those of events the type of a sentence, as a mean over its words,
-    and the words that name events, with the type of each; that of names the entities.
+    the words that name events, with the type of each, and how certain it is that what a word names happened; that of names
+    the entities.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -155,6 +158,7 @@ class Reader(nn.Module):
         self.null = nn.Linear(WIDTH, 1)
         self.types = nn.Linear(WIDTH, len(TYPES))
         self.kinds = nn.Linear(WIDTH, len(KINDS))
+        self.certain = nn.Linear(WIDTH, CERTAIN)
         self.names = Names()
         self.dropout = nn.Dropout(0.1)
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))  # role, step

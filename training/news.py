@@ -10,13 +10,14 @@ import itertools
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import spacy
 from batches import in_batches
 from spacy.language import Language
 from spacy.tokens import Token
+from torch import Tensor
 from typed import Labelled
 
 from dragoman.reading.entity_tags import ENTITIES
@@ -73,6 +74,9 @@ class Article:
     words: Words
     sentences: tuple[Sentence, ...]
     names: tuple[int, ...] = ()  # the tag of each word as part of an entity; empty where nobody told
+    certain: Tensor | None = (
+        None  # [N, 4]: how certain it is that what a word names happened (certainty.py); NaN: nobody told
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,18 @@ def _run(place: Sequence[int], spans: Sequence[Run]) -> Run:
     """Return the words that a place touches."""
     first = bisect.bisect_right(spans, place[0], key=lambda span: span[1])
     return first, max(bisect.bisect_left(spans, place[1], key=lambda span: span[0]), first + 1)
+
+
+def with_lessons(
+    articles: Sequence[Article], rows: Sequence[dict[str, Any]], lessons: dict[str, Tensor]
+) -> list[Article]:
+    """Give articles that were read from rows what the teacher says of their words, by id; lessons.py writes it."""
+    names = dict.fromkeys(row["id"] for row in rows)
+    given = [lessons.get(name) for name in names]
+    return [
+        replace(article, certain=told.float()) if told is not None else article
+        for article, told in zip(articles, given, strict=True)
+    ]
 
 
 def iter_batches(articles: Sequence[Article], size: int, chance: random.Random) -> Iterator[list[Cut]]:

@@ -9,7 +9,8 @@ from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Auxiliary, Event, Span
 from dragoman.reading.annotations import chars_of
-from dragoman.reading.auxiliary import auxiliary_modes, find_condition
+from dragoman.reading.auxiliary import find_condition
+from dragoman.reading.certainty import modes_of
 from dragoman.reading.event_matching import Match, bare_match, match_as
 from dragoman.reading.event_merging import Telling
 from dragoman.reading.event_places import find_destination, find_place
@@ -26,7 +27,7 @@ from dragoman.reading.statement_index import statements_around
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event is kept where it is at least so likely: one that the rules do not find, and one that they find.
-LEAST, LEAST_RULED = 0.3, 0.1
+LEAST, LEAST_RULED = 0.3, 0.08
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
@@ -144,7 +145,7 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     if mode == "visit" and not recipients and place is not None:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
-    ruled = auxiliary_modes(token, doc._.published, date)
+    ruled = modes_of(token, doc._.published, date)
     auxiliary = ruled if _is_denied_outright(token, ruled) else _auxiliary(told.standing, ruled)
     kind = told.kind
     if "future" in auxiliary and "negation" not in auxiliary and kind in PLANNED:
@@ -218,7 +219,15 @@ def _parties(runs: Sequence[Run], words: Words, roles: Roles) -> tuple[str, ...]
             phrases[-1] = roles.doc[phrases[-1].start : phrase.end]
         else:
             phrases.append(phrase)
-    return tuple(dict.fromkeys(i for phrase in phrases for i in roles.named_by(phrase)))
+    named = [(phrase, roles.named_by(phrase)) for phrase in phrases]
+    sides = {i for _, ids in named for i in ids if roles.kinds[i].kind == "person"}
+    return tuple(dict.fromkeys(i for phrase, ids in named if not _tells_of(phrase, sides, roles) for i in ids))
+
+
+def _tells_of(phrase: TokenSpan, sides: set[str], roles: Roles) -> bool:
+    """Tell whether a phrase only tells of which state another side is: "French" beside "the French president, Anne Roche"."""
+    word = phrase.root
+    return word.dep_ in _NAMING and word.head not in phrase and roles.party_itself(word.head) in sides
 
 
 def _is_one(before: TokenSpan, behind: TokenSpan) -> bool:

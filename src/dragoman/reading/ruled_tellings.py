@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from dragoman.model import Auxiliary, Event, Place
 from dragoman.reading.annotations import chars_of
-from dragoman.reading.auxiliary import auxiliary_modes, find_condition
+from dragoman.reading.auxiliary import find_condition
+from dragoman.reading.certainty import modes_of
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.event_merging import Telling
 from dragoman.reading.event_places import find_destination, find_place
@@ -109,7 +110,7 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     place = place or find_place(match)
     inner = inner_of(match, matches)
     mode = inner_mode(match, inner) if cue.mode == "inner" else cue.mode  # 3
-    auxiliary = auxiliary_modes(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
+    auxiliary = modes_of(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
     if _is_only_spoken_of(match, actors, auxiliary) or is_left_undone(match, auxiliary):
         return None
     kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
