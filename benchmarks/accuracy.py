@@ -58,6 +58,15 @@ def measure_attribution(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
         whole = {n: scores[n]["attribution"]["relaxed"][kind] for n in READERS}
         human = "60.2; human 75.2" if kind == "f1" else ""
         yield f"attribution: whole, relaxed {share}", human, "65" if kind == "f1" else "", whole
+    alone = {
+        name: scorer.attribution_f1(rows, [attribution.attributions_of(one, outermost=True) for one in made])
+        for name, made in found.items()
+    }
+    for role, best, _ in parts:
+        yield f"outermost alone: {role}, token F1", best, "", {n: alone[n][role]["token"]["f1"] for n in READERS}
+    mean = per_reader(lambda n: statistics.mean(alone[n][role]["exact"]["f1"] for role, *_ in parts))
+    yield "outermost alone: mean exact F1", "72.2; human 72.4", "", mean
+    yield "outermost alone: whole, relaxed F1", "", "", per_reader(lambda n: alone[n]["attribution"]["relaxed"]["f1"])
     pairs = list(statement_pairs(scorer, rows, found["learned"]))
     yield "outermost statements: calibration error", "", "< 5", {"learned": calibration_error(pairs)}
     sure = [truth for chance, truth in pairs if chance >= 0.9]

@@ -41,7 +41,8 @@ def article_of(row: dict[str, Any]) -> Article:
     return Article(row["id"], row["text"], Parts(paragraphs=tuple(blocks)), published=row.get("date"))
 
 
-def attributions_of(reading: Reading) -> dict[str, Any]:
+def attributions_of(reading: Reading, *, outermost: bool = False) -> dict[str, Any]:
+    """Return what the scorer takes. outermost: without what is reported inside another report, as PolNeAR is annotated."""
     rows = [
         {
             "id": said.id,
@@ -50,6 +51,7 @@ def attributions_of(reading: Reading) -> dict[str, Any]:
             "content": [list(span) for span in said.content],
         }
         for said in reading.statements
+        if said.within is None or not outermost
     ]
     return {"id": reading.article.id, "text": reading.article.text, "attributions": rows}
 
