@@ -38,7 +38,7 @@ class States:
     types: Array  # [N, 16] scores: of what type its sentence is (event_labels.TYPES), a mean over the words of one
     kinds: Array  # [N, 19] scores: of what kind the event is that it names (event_labels.KINDS)
     certain: (
-        Array  # [N, 4]: that what it names did not happen, may have, happened (scores), and how surely (certainty.UNIT)
+        Array  # [N, 4]: scores that what it names did not, may have, did happen; and a number for that (certainty.UNIT)
     )
     names: Array  # [N, 37] scores: begin and inside of an entity of which class (entity_tags)
     shared: Array  # [N, 384]: what the layers of sides stand on
