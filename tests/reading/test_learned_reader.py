@@ -349,6 +349,13 @@ def test_they_inside_a_quotation_are_not_who_spoke_outside(read_learned: Callabl
     assert [said.actor for said in wanted] == [None]
 
 
+def test_a_state_that_only_an_adjective_names_is_called_by_its_name(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "Russian missiles hit a school in the capital of Ukraine on Monday, and six children were killed."
+    )
+    assert [actor.name for actor in reading.actors if actor.country == "RUS" and actor.kind == "state"] == ["Russia"]
+
+
 def test_no_place_or_thing_is_a_side(read_learned: Callable[[str], Reading]) -> None:
     reading = read_learned("The strikes on cities of the south went on, the Danish envoy told reporters on Monday.")
     assert "cities" not in {actor.name for actor in reading.actors}

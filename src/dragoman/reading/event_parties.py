@@ -186,9 +186,8 @@ class Parties:
         if chosen in self.kinds:
             chosen += "-state"
         mention = Mention(word.idx, word.idx + len(word), "name")
-        called = (
-            name if self._words[word.text].kind == "place" else word.text
-        )  # "the annexation of Crimea" names Ukraine's
+        # "The annexation of Crimea" and "Ukrainian troops" do not say what the state is called.
+        called = name if self._words[word.text].kind in {"place", "adjective"} else word.text
         actor = Actor(chosen, called, "state", code, (), (), (mention,))
         self._states[code] = chosen
         return self._keep(actor, word)
