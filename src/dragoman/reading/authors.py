@@ -44,9 +44,8 @@ def _told_author(doc: Doc, noun: Token) -> str | None:
         if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:
             givers = [other for other in child.children if other.dep_ == "pobj"]
             if child.lower_ == "from" and noun.lemma_ == "report":
-                givers = [
-                    one for one in givers if _kind_of(doc, one) in _BODIES
-                ]  # "reports from Iraq" come from a place
+                # "Reports from Iraq" come from a place.
+                givers = [one for one in givers if _kind_of(doc, one) in _BODIES]
             people += givers
         elif child.dep_ in {"acl", "relcl"} and child.lemma_ in _ISSUING:
             agent = agent_of(child)

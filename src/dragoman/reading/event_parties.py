@@ -145,7 +145,11 @@ class Parties:
         else:
             while chosen in self.kinds:
                 chosen += "-other"
-            kind = _NAMED_KINDS.get(noun.ent_type_, "organization") if named else _kind_of_noun(noun)
+            kind = (
+                _NAMED_KINDS.get(noun.ent_type_, "organization")
+                if named
+                else _noun_kinds().get(noun.lower_, "group" if noun.tag_ == "NNS" else "unnamed")
+            )
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
         return self._keep(actor, noun)
@@ -309,10 +313,10 @@ def _is_somebody(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in load_rules("people_nouns")["things"]["words"]
 
 
-def _kind_of_noun(noun: Token) -> ActorKind:
+@functools.cache
+def _noun_kinds() -> dict[str, ActorKind]:
     rows = load_rules("people_nouns")["noun"]
-    kinds: dict[str, ActorKind] = {word: row["kind"] for row in reversed(rows) for word in row["words"]}
-    return kinds.get(noun.lower_, "group" if noun.tag_ == "NNS" else "unnamed")
+    return {word: row["kind"] for row in reversed(rows) for word in row["words"]}
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:

@@ -15,7 +15,7 @@ from dragoman.reading.offices import is_honorific, is_office_word, is_title_word
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
-__all__ = ["Name", "find_names", "headline_tokens", "is_helped"]
+__all__ = ["Name", "find_names", "headline_tokens", "is_helped", "is_leaned_on"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
@@ -31,6 +31,11 @@ def _words(section: str) -> frozenset[str]:
 def is_helped(word: str) -> bool:
     """Tell whether a lower-case word behind a name and a hyphen says that who is named helps somebody ("Iranian-backed")."""
     return word in _words("helped")
+
+
+def is_leaned_on(doc: Doc, at: int) -> bool:
+    """Tell whether a name only says for or against whom somebody is: "pro-Iranian", "anti-American"."""
+    return doc[max(0, at - 2) : at].text.lower() in {"pro-", "anti-"}
 
 
 @functools.cache

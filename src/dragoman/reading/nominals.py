@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast, Part
-from dragoman.reading.names import Name, is_helped
+from dragoman.reading.names import Name, is_helped, is_leaned_on
 from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
 from dragoman.reading.offices import is_office_word, status_of
 from dragoman.reading.phrases import DEFINITE, INDEFINITE, Owner, Phrase
@@ -382,10 +382,9 @@ def _is_shared(name: Token, noun: Token) -> bool:
 
 def _stands_behind(name: Token) -> bool:
     """Tell whether a name says who helps somebody, and not whose they are: "Iranian-backed", "pro-Iranian rebels"."""
-    after, before = name.doc[name.i + 1 : name.i + 3], name.doc[max(0, name.i - 2) : name.i].text.lower()
-    if before in {"pro-", "anti-"}:
-        return True
-    return len(after) == 2 and after[0].text == "-" and is_helped(after[1].lower_)
+    after = name.doc[name.i + 1 : name.i + 3]
+    helped = len(after) == 2 and after[0].text == "-" and is_helped(after[1].lower_)
+    return helped or is_leaned_on(name.doc, name.i)
 
 
 def _owner_at(cast: Cast, at: int, named: dict[int, Name]) -> Owner | None:

@@ -17,7 +17,7 @@ from dragoman.reading.name_kinds import (
     link_short_forms,
     words_of,
 )
-from dragoman.reading.names import Name
+from dragoman.reading.names import Name, is_leaned_on
 from dragoman.reading.offices import (
     gender_of_title,
     is_counterpart,
@@ -271,7 +271,7 @@ def _owns(doc: Doc, owner: int, head: int) -> bool:
     known = known_beginning(doc, owner)
     topic = known is not None and known.kind == "state" and owner < head and is_scholar(doc[head].lower_)
     own = any(token.tag_ == "POS" for token in doc[owner:head])  # "Peru's expert"
-    return doc[max(0, owner - 2) : owner].text.lower() not in {"anti-", "pro-"} and (own or not topic)
+    return not is_leaned_on(doc, owner) and (own or not topic)
 
 
 def _add_office(part: Part, office: ReportedOffice) -> None:
