@@ -25,6 +25,7 @@ import readings
 import roles
 
 from dragoman.model import Reading
+from dragoman.reading.certainty import VALUES
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.learned_events import judge, label_of
 from dragoman.reading.network import Array, load_network
@@ -221,7 +222,7 @@ def measure_modes(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     scores = {}
     for name in READERS:
         found = factuality.predictions(rows, name)
-        given = [factuality.value_of(modes, factuality.VALUES) for _, modes, _ in found]
+        given = [factuality.value_of(modes, VALUES) for _, modes, _ in found]
         scores[name] = scorer.factuality([label for *_, label in found], given)
     yield "auxiliary modes, UW: three-way macro F1", "76.1", "75", per_reader(lambda n: scores[n]["macro_f1_3"])
 

@@ -18,18 +18,16 @@ from typing import Any
 from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
-from dragoman.reading.auxiliary import auxiliary_modes
-from dragoman.reading.certainty import certainty_of, weighed
+from dragoman.reading.certainty import VALUES, modes_of
 from dragoman.reading.reader import READERS, STEPS, load_language
 
-# Chosen on UW's training half. Its labels measure certainty: PLOVER's `future` has a mean of about 2 there, so a plan counts
-# as certain; `hypothetical` has a mean above 1 and is put just below the cut of 1, or nothing would be called open.
+# VALUES were chosen on UW's training half. Its labels measure certainty: PLOVER's `future` has a mean of about 2 there, so a plan
+# counts as certain; `hypothetical` has a mean above 1 and is put just below the cut of 1, or nothing would be called open.
 # `--plain` calls `future` open too, as PLOVER means it.
-VALUES = {"negation": -3.0, "hypothetical": 0.9, "future": 2.0, "historical": 3.0}
-PLAIN = VALUES | {"hypothetical": 0.5, "future": 0.9}
+PLAIN: dict[Auxiliary, float] = VALUES | {"hypothetical": 0.5, "future": 0.9}
 
 
-def value_of(modes: tuple[Auxiliary, ...], values: dict[str, float]) -> float:
+def value_of(modes: tuple[Auxiliary, ...], values: dict[Auxiliary, float]) -> float:
     """Put modes on the scale of the gold."""
     return next((value for mode, value in values.items() if mode in modes), 3.0)
 
@@ -58,10 +56,7 @@ def predictions(rows: list[dict[str, Any]], reader: str) -> list[tuple[Token, tu
             starts = {token.idx + at: token for token in doc for at in range(len(token))}
             for event in row["events"]:
                 token = starts[event["start"]]
-                modes = auxiliary_modes(token, None, None)
-                if doc._.network is not None:
-                    modes = weighed(modes, certainty_of(doc._.network, token))
-                found.append((token, modes, event["label"]))
+                found.append((token, modes_of(token, None, None), event["label"]))
     return found
 
 

@@ -74,9 +74,7 @@ class Article:
     words: Words
     sentences: tuple[Sentence, ...]
     names: tuple[int, ...] = ()  # the tag of each word as part of an entity; empty where nobody told
-    certain: Tensor | None = (
-        None  # [N, 4]: how certain it is that what a word names happened (certainty.py); NaN: nobody told
-    )
+    certain: Tensor | None = None  # [N, 4] of certainty.py; NaN of the words of which nobody told
 
 
 @dataclass(frozen=True, slots=True)

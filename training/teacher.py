@@ -20,7 +20,7 @@ from deep import Teacher, load_deep
 from descent import Course, descend, save_to
 from torch import nn
 
-from dragoman.reading.network_words import SIZE, Window
+from dragoman.reading.network_words import Window
 from dragoman.reading.wordpieces import WordPieces
 
 BATCH = 16  # sentences
@@ -28,9 +28,8 @@ KEPT = 10  # one sentence of so many is kept back
 
 
 def cuts_of(articles: Sequence[news.Article]) -> list[news.Cut]:
-    """Return each sentence as a window, those left out that fit in none."""
-    fitting = (one for one in articles if sum(map(len, one.words.pieces)) <= SIZE - 2)
-    return [news.Cut(one, Window(0, len(one.words.pieces)), one.sentences) for one in fitting]
+    """Return each sentence as a window."""
+    return [news.Cut(one, Window(0, len(one.words.pieces)), one.sentences) for one in articles]
 
 
 def correlation(teacher: Teacher, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> float:
@@ -53,10 +52,9 @@ def train(options: argparse.Namespace) -> None:
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
     articles = read_certainties(options.data, vocabulary)
     kept = cuts_of(articles[::KEPT])
-    cuts = cuts_of([one for at, one in enumerate(articles) if at % KEPT])
+    taught = [one for at, one in enumerate(articles) if at % KEPT]
     teacher = load_deep(options.encoder).train()
-    chance = random.Random(options.seed)
-    batches = (batch for _ in iter(int, 1) for batch in in_batches(cuts, BATCH, chance))
+    batches = news.iter_batches(taught, BATCH, random.Random(options.seed))
 
     def take_step(_step: int, _done: float) -> dict[str, float]:
         batch = next(batches)
@@ -67,7 +65,7 @@ def train(options: argparse.Namespace) -> None:
     groups: list[nn.Module] = [teacher.layers, teacher.relative, teacher.certain]
     rates = [{"params": list(part.parameters()), "lr": options.rate} for part in groups]
     rates[-1]["lr"] = 10 * options.rate
-    course = Course(options.epochs * len(cuts) / BATCH, options.minutes, options.mean)
+    course = Course(options.epochs * len(taught) / BATCH, options.minutes, options.mean)
     keep = save_to(options.output)
     mean = descend(teacher, torch.optim.AdamW(rates, weight_decay=0.01, fused=True), take_step, course, keep)
     keep(mean)

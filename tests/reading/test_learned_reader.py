@@ -21,6 +21,7 @@ from dragoman.reading.learned_tellings import Rated, iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.reader import load_language, read_article
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
+from dragoman.reading.rules import load_rules
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 TEXT = (
@@ -179,6 +180,15 @@ def test_a_title_that_is_left_alone_is_nobody(nlp: Language) -> None:
     assert Parties(doc).named_by(doc[:1]) == []
     doc = nlp("Innovators demanded answers.")
     assert Parties(doc).named_by(doc[:1]) == ["innovators"]
+
+
+@pytest.mark.parametrize("word", [*load_rules("people_nouns")["things"]["words"]])
+def test_what_can_never_act_is_nobody(nlp: Language, word: str) -> None:
+    doc = nlp(f"The barber struck the {word}.")
+    named = {
+        noun.text: Parties(doc).named_by(doc[noun.i : noun.i + 1]) for noun in doc if noun.text in {"barber", word}
+    }
+    assert (bool(named["barber"]), named[word]) == (True, [])
 
 
 def test_a_capital_is_its_state_and_no_organisation(nlp: Language) -> None:

@@ -16,6 +16,7 @@ from dragoman.reading.event_matching import object_lemmas, phrase_objects
 from dragoman.reading.event_places import country_of, is_gathering
 from dragoman.reading.grammar import agent_of, conjuncts_of, noun_phrase, subject_of
 from dragoman.reading.metonyms import is_government
+from dragoman.reading.people_nouns import kind_of_noun, noun_rows, nouns_of
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.rules import load_rules
 from dragoman.reading.statement_index import speaker_of
@@ -73,8 +74,7 @@ _LED = frozenset({
 @functools.cache
 def _own_people() -> frozenset[str]:
     """Return the nouns, as printed in lower case, of people who act for themselves."""
-    rows = load_rules("people_nouns")["noun"]
-    return _OWN_PEOPLE | {word for row in rows for word in row["words"]}
+    return _OWN_PEOPLE | noun_rows().keys()
 
 
 @functools.cache
@@ -148,7 +148,7 @@ class Parties:
             kind = (
                 _NAMED_KINDS.get(noun.ent_type_, "organization")
                 if named
-                else _noun_kinds().get(noun.lower_, "group" if noun.tag_ == "NNS" else "unnamed")
+                else kind_of_noun(noun.lower_) or ("group" if noun.tag_ == "NNS" else "unnamed")
             )
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
@@ -310,13 +310,7 @@ def _is_somebody(noun: Token) -> bool:
     """
     if noun.pos_ == "PROPN":
         return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in load_rules("people_nouns")["things"]["words"]
-
-
-@functools.cache
-def _noun_kinds() -> dict[str, ActorKind]:
-    rows = load_rules("people_nouns")["noun"]
-    return {word: row["kind"] for row in reversed(rows) for word in row["words"]}
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in nouns_of("things")
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from dragoman.reading.names import Name
 from dragoman.reading.offices import is_honorific, is_office_word
+from dragoman.reading.people_nouns import kind_of_noun, nouns_of
 from dragoman.reading.rules import load_rules
 
 __all__ = [
@@ -104,12 +105,9 @@ def words_of(form: str) -> tuple[str, ...]:
     return tuple(form.casefold().replace("-", " ").replace(".", "").split())
 
 
-@functools.cache
-def _organizations() -> frozenset[str]:
-    """Return the nouns for organisations and outlets, which stand right before the name of one."""
-    rules = load_rules("people_nouns")
-    nouns = (row["words"] for row in rules["noun"] if row["kind"] in {"organization", "outlet"})
-    return frozenset(word for words in nouns for word in words) | frozenset(rules["before_names"]["words"])
+def _is_organization(noun: str) -> bool:
+    """Tell whether a lower-case noun stands right before the name of an organisation or an outlet."""
+    return kind_of_noun(noun) in {"organization", "outlet"} or noun in nouns_of("before_names")
 
 
 @functools.cache
@@ -167,7 +165,7 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
         and (is_office_word(before.lower_.removesuffix("s")) or is_honorific(before.lower_))
     ):
         weight["person"] += 5
-    noun = before is not None and before.pos_ == "NOUN" and before.lower_ in _organizations()
+    noun = before is not None and before.pos_ == "NOUN" and _is_organization(before.lower_)
     if noun and gender_of_name(name.form) is None:  # not "the company Ana Ruiz founded"
         weight["organization"] += 6  # "the rights group Amal", "the company Orbis"
         weight["person"] -= 3
@@ -192,20 +190,15 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     return weight
 
 
-@functools.cache
-def _machines(key: str = "words") -> frozenset[str]:
-    return frozenset(load_rules("people_nouns")["machines"][key])
-
-
 def _is_of_machine(doc: Doc, name: Name) -> bool:
     """Tell whether a noun beside a name says that it is a machine's: "the Kolibri missile", "the Wasp, a warship"."""
     last, before = doc[name.end - 1], doc[name.start - 1] if name.start else None
-    if last.dep_ in {"compound", "nmod"} and last.head.lemma_.lower() in _machines("named"):
+    if last.dep_ in {"compound", "nmod"} and last.head.lemma_.lower() in nouns_of("machines", "named"):
         return True  # "the Hansa ship" may be a company's
     beside = [child for child in last.rights if child.dep_ == "appos"]
     beside += [last.head] if last.dep_ == "appos" else []
     beside += [before] if before is not None and before.dep_ in {"compound", "nmod"} else []
-    return any(word.lemma_.lower() in _machines() for word in beside)
+    return any(word.lemma_.lower() in nouns_of("machines") for word in beside)
 
 
 def _modifies(doc: Doc, name: Name) -> bool:

@@ -1,6 +1,5 @@
 """Put the named actors of an article into its cast: states, bodies, organisations, outlets, persons."""
 
-import functools
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
@@ -12,8 +11,8 @@ from dragoman.reading.gazetteer import Known, gazetteer, known_ending
 from dragoman.reading.metonyms import is_government
 from dragoman.reading.name_kinds import OpenKind, weigh_names
 from dragoman.reading.names import Name
+from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.persons import cast_persons
-from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
@@ -72,10 +71,8 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
 
 def _are_some(doc: Doc, name: Name) -> bool:
     """Tell whether a people is some of its members, and not their state: "Americans", "three Colombians", not "the Danes"."""
-    words = doc[name.start].subtree
-    articles = {word.lower_ for word in words if word.i < name.start and word.dep_ in {"det", "poss"}}
     before = doc[name.start - 1].lower_ if name.start else ""
-    return "the" not in {*articles, before}
+    return "the" not in {before, *(word.lower_ for word in doc[name.start].lefts)}
 
 
 def _is_where_a_town_is(doc: Doc, name: Name) -> bool:
@@ -250,17 +247,12 @@ def _is_noun_use(doc: Doc, name: Name) -> bool:
     return before == "the" and doc[name.end].pos_ not in {"NOUN", "PROPN"}
 
 
-@functools.cache
-def _outlet_nouns() -> frozenset[str]:
-    return frozenset(
-        word for row in load_rules("people_nouns")["noun"] if row["kind"] == "outlet" for word in row["words"]
-    )
-
-
 def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str, OpenKind]) -> None:
     for name in names:
         if name.kind == "open" and kinds.get(name.form) == "organization" and name.form not in _DIRECTIONS:
-            outlet = name.start > 0 and cast.doc[name.start - 1].lower_ in _outlet_nouns()  # "state broadcaster KCTV"
+            outlet = (
+                name.start > 0 and kind_of_noun(cast.doc[name.start - 1].lower_) == "outlet"
+            )  # "state broadcaster KCTV"
             _mention(
                 cast,
                 name,

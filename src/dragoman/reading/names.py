@@ -298,7 +298,13 @@ def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kn
     if following.text[0].isupper():
         return at
     named = len(pieces) > 1 or doc[pieces[-1].start].tag_ in _NAME_TAGS
-    if following.lower_ in _words("tails") | _words("helped") or len(following) > 6 or not named or len(pieces) == 1:
+    if (
+        following.lower_ in _words("tails")
+        or is_helped(following.lower_)
+        or len(following) > 6
+        or not named
+        or len(pieces) == 1
+    ):
         return -1
     pieces[-1] = _Piece(pieces[-1].start, at + 1, None)
     return _after_piece(doc, pieces, known)

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -12,6 +13,7 @@ from dragoman.reading.cast import Cast, Part
 from dragoman.reading.names import Name, is_helped, is_leaned_on
 from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
 from dragoman.reading.offices import is_office_word, status_of
+from dragoman.reading.people_nouns import kind_of_noun, noun_rows, nouns_of
 from dragoman.reading.phrases import DEFINITE, INDEFINITE, Owner, Phrase
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
@@ -59,17 +61,6 @@ _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people 
 
 
 @functools.cache
-def _nouns() -> dict[str, dict[str, Any]]:
-    rows = load_rules("people_nouns")["noun"]
-    return {word: row for row in reversed(rows) for word in row["words"]}
-
-
-@functools.cache
-def _words(section: str, key: str = "words") -> frozenset[str]:
-    return frozenset(load_rules("people_nouns")[section][key])
-
-
-@functools.cache
 def _taken_up() -> dict[str, frozenset[str]]:
     """Map a noun to the sectors and kinds of the organisations that "the …" takes up."""
     return {
@@ -86,7 +77,7 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
     named = {token: name for name in names for token in range(name.start, name.end)}
     heads = [token for token in cast.doc if _row_of(token) is not None]
     for token in heads:
-        stands = _nouns().get(token.lower_, {}).get("stands") == "state"
+        stands = noun_rows().get(token.lower_, {}).get("stands") == "state"
         phrase = _read_phrase(cast, token, named) if stands else None
         if phrase is not None and phrase.owner is not None:
             _mention(cast, phrase, _state_of(cast, phrase))
@@ -99,7 +90,7 @@ def cast_nominals(cast: Cast, names: list[Name]) -> None:
 def cast_owned_governments(cast: Cast) -> None:
     """Give "his government", once it is known who he is, to his state, where the article names it."""
     for token in cast.doc:
-        if _nouns().get(token.lower_, {}).get("stands") != "state":
+        if noun_rows().get(token.lower_, {}).get("stands") != "state":
             continue
         phrase = _read_phrase(cast, token, {})
         country = phrase.owner.country if phrase is not None and phrase.owner is not None else None
@@ -109,7 +100,7 @@ def cast_owned_governments(cast: Cast) -> None:
 
 def _row_of(token: Token) -> dict[str, Any] | None:
     """Look a noun up; one that the table lacks is a person's where it is formed so and says something ("an exporter said")."""
-    known = _nouns().get(token.lower_)
+    known = noun_rows().get(token.lower_)
     if known is not None or token.tag_ not in {"NN", "NNS"}:
         return known
     if token.tag_ == "NN" and _is_one_of_several(token.lower_ + "s"):
@@ -122,9 +113,11 @@ def _row_of(token: Token) -> dict[str, Any] | None:
 
 def _is_one_of_several(plural: str) -> bool:
     """Tell whether one of a group is a person: a demonstrator is, a nation or a company is not."""
-    people = _nouns().get(plural, {}).get("kind") in {"group", "unnamed"} and plural not in _words("vague")
+    people = kind_of_noun(plural) in {"group", "unnamed"} and plural not in nouns_of("vague")
     return (
-        people and load_words().sourcing.get(plural[:-1], "unnamed") == "unnamed" and plural not in _words("of_bodies")
+        people
+        and load_words().sourcing.get(plural[:-1], "unnamed") == "unnamed"
+        and plural not in nouns_of("of_bodies")
     )
 
 
@@ -137,7 +130,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     row = _row_of(token)
     if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
-    if token.text[0].isupper() and not (token.is_sent_start or token.lower_ in _words("proper")):
+    if token.text[0].isupper() and not (token.is_sent_start or token.lower_ in nouns_of("proper")):
         return None
     if token.dep_ in {"compound", "nmod", "npadvmod"} or (
         token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
@@ -148,18 +141,20 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     modifiers = frozenset(
         child.lower_
         for child in left
-        if child.dep_ in _PRENOMINAL and child.lower_ not in DEFINITE and child.lower_ not in _words("evaluative")
+        if child.dep_ in _PRENOMINAL and child.lower_ not in DEFINITE and child.lower_ not in nouns_of("evaluative")
     )
     owner = _owner_of(cast, token, start, named)
     end = token.i + 1
-    if token.lower_ in _words("tailed") or (not modifiers and owner is None and token.lower_ in _words("tailed_alone")):
+    if token.lower_ in nouns_of("tailed") or (
+        not modifiers and owner is None and token.lower_ in nouns_of("tailed_alone")
+    ):
         end = _tail_end(cast.doc, token)
     return Phrase(token, start, end, token.lower_, modifiers, owner, row)
 
 
 def _first_of(doc: Doc, start: int, head: int) -> int:
     """Leave out what only weighs a phrase: "possibly Israeli hostages", "how willing rebels were"."""
-    while start < head and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in _words("weighing")):
+    while start < head and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in nouns_of("weighing")):
         start += 2 if doc[start].lower_ == "how" and start + 1 < head else 1
     return start
 
@@ -206,7 +201,7 @@ def _find(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
 def _last_named(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
     """Find whom "the group", "the militant group", "the alliance" takes up: the last such organisation named, near by."""
     kinds = _taken_up().get(phrase.word)
-    if kinds is None or phrase.owner is not None or not phrase.modifiers <= _words("taken_up", "modifiers"):
+    if kinds is None or phrase.owner is not None or not phrase.modifiers <= nouns_of("taken_up", "modifiers"):
         return None
     if not phrase.determiners & {"the", "this"}:
         return None
@@ -335,7 +330,7 @@ def _has_head(part: Part, phrase: Phrase) -> bool:
 
 def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
     """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
-    if token.lower_ in _words("related"):
+    if token.lower_ in nouns_of("related"):
         return _related_owner(cast, token, start, named)
     for at in range(start, token.i):
         if at in named and _is_shared(cast.doc[at], token):
@@ -356,7 +351,7 @@ def _owner_behind(cast: Cast, token: Token, named: dict[int, Name]) -> Owner | N
         if (
             child.dep_ != "prep"
             or not (where or child.lower_ in {"of", "from"})
-            or (where and token.lower_ in _words("visiting"))
+            or (where and token.lower_ in nouns_of("visiting"))
         ):
             continue
         for noun in child.rights:
@@ -372,7 +367,7 @@ def _related_owner(cast: Cast, token: Token, start: int, named: dict[int, Name])
     """Find of whom somebody is an ally or a rival: it tells no country of theirs ("the UK's partners")."""
     owners = (_owner_at(cast, at, named) for at in range(start, token.i) if at in named or cast.doc[at].dep_ == "poss")
     owner = next((one for one in owners if one is not None), None)
-    return Owner(owner.key, None, owner.text) if owner is not None else None
+    return replace(owner, country=None) if owner is not None else None
 
 
 def _is_shared(name: Token, noun: Token) -> bool:
@@ -409,13 +404,13 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
         token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end]
     )
     if phrase.owner is None and (
-        (phrase.word in _words("needs_owner") and not named) or phrase.row.get("stands") == "state"
+        (phrase.word in nouns_of("needs_owner") and not named) or phrase.row.get("stands") == "state"
     ):
         return None
     if _is_nobody(phrase):
         return None
     bare = not phrase.modifiers and phrase.owner is None
-    if bare and phrase.word in _words("vague"):
+    if bare and phrase.word in nouns_of("vague"):
         return None
     if (
         bare
@@ -483,7 +478,7 @@ _NOBODY: dict[str, Callable[[Phrase], bool]] = {
 
 def _key_of(cast: Cast, phrase: Phrase) -> str:
     """Tell phrases apart: "a US official" is somebody new each time, "US officials" are the same, the West is its states."""
-    if phrase.word == "west" or (phrase.modifiers == _WESTERN and phrase.word in _words("bloc_members")):
+    if phrase.word == "west" or (phrase.modifiers == _WESTERN and phrase.word in nouns_of("bloc_members")):
         return "nominal:west"
     if not phrase.plural and phrase.determiners & INDEFINITE:
         return f"nominal:{phrase.head.i}"

@@ -108,7 +108,7 @@ def _by_speaker(doc: Doc, said: Statement, statements: Sequence[Statement], kind
     """Give what "I" or "we" say inside a quotation to whose quotation it is."""
     if said.actor is not None or said.source is None or said.source.of(doc.text).lower() not in FIRST_PERSON:
         return said
-    around = [other for other in around_of(statements, said.source.start, said.source.end) if other.id != said.id]
+    around = _others_around(said, said.source, statements)
     speaker = around[-1].actor if around and around[-1].quoted != "indirect" else None
     if speaker is None:
         return said
@@ -134,14 +134,14 @@ def _by_speakers_before(
     several = last.actor is not None and kinds.get(last.actor) in {"group", "unnamed"}
     if not several or _root_of(doc, words).tag_ not in {"NNS", "NNPS"}:
         return said
-    if _quoted_by(said, said.source, statements) != _quoted_by(last, words, statements):
+    if _others_around(said, said.source, statements) != _others_around(last, words, statements):
         return said  # who is quoted is not who quotes
     return replace(said, actor=last.actor, sourcing=last.sourcing)
 
 
-def _quoted_by(said: Statement, place: Span, statements: Sequence[Statement]) -> set[str]:
-    """Return the other statements inside which a source stands."""
-    return {other.id for other in around_of(statements, place.start, place.end) if other.id != said.id}
+def _others_around(said: Statement, place: Span, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the other statements inside which a source stands, outermost first."""
+    return [other for other in around_of(statements, place.start, place.end) if other.id != said.id]
 
 
 def _root_of(doc: Doc, place: Span) -> Token:

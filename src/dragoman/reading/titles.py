@@ -219,9 +219,8 @@ def _by_verb(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     office = _predicate(verb)
     if office is None or office.i < end or office.lower_ == "official":  # "became the first official to"
         return None
-    if any(child.dep_ == "relcl" for child in office.rights) and not any(
-        child.dep_ == "prep" for child in office.rights
-    ):
+    behind = {child.dep_ for child in office.rights}
+    if "relcl" in behind and "prep" not in behind:
         return None  # "is the leader that our troops deserve"
     read = read_title(doc, office.i, name_at, limit=len(doc))
     return replace(read, status="former") if relative and past else read
