@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 
 from dragoman.model import Actor, Article, Parts, Reading, Span
+from dragoman.reading import named_parts
 from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
@@ -85,7 +86,10 @@ def test_what_brackets_say_of_letters_outweighs_what_they_mean_elsewhere(read: R
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("Peruvian Air Force", "body"), ("Armed Forces of Peru", "body"), ("Peruvian Coast Guard", "body")],
+    [
+        ("Armed Forces of Peru", "body"),
+        *((f"Peruvian {first} {last}", "body") for first, last in named_parts._SERVICES),
+    ],
 )
 def test_services_of_a_state_are_bodies_of_it(read: Read, words: str, kind: str) -> None:
     reading = read(f"On Monday the ministers of both states met envoys of the {words} in the old hall.")
