@@ -176,6 +176,11 @@ def iter_batches(articles: Sequence[Article], size: int, chance: random.Random) 
         yield from in_batches(cuts, size, chance)
 
 
+def uncut(articles: Sequence[Article]) -> list[Cut]:
+    """Return each text, of a sentence or two, as one window."""
+    return [Cut(one, Window(0, len(one.words.pieces)), one.sentences) for one in articles]
+
+
 def _cut(article: Article, chance: random.Random) -> Iterator[Cut]:
     """Yield windows of any size and place until every labelled sentence has stood in one."""
     waiting = list(article.sentences)

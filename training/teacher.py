@@ -20,16 +20,10 @@ from deep import Teacher, load_deep
 from descent import Course, descend, save_to
 from torch import nn
 
-from dragoman.reading.network_words import Window
 from dragoman.reading.wordpieces import WordPieces
 
 BATCH = 16  # sentences
 KEPT = 10  # one sentence of so many is kept back
-
-
-def cuts_of(articles: Sequence[news.Article]) -> list[news.Cut]:
-    """Return each sentence as a window."""
-    return [news.Cut(one, Window(0, len(one.words.pieces)), one.sentences) for one in articles]
 
 
 def correlation(teacher: Teacher, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> float:
@@ -51,7 +45,7 @@ def train(options: argparse.Namespace) -> None:
     torch.set_flush_denormal(True)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
     articles = read_certainties(options.data, vocabulary)
-    kept = cuts_of(articles[::KEPT])
+    kept = news.uncut(articles[::KEPT])
     taught = [one for at, one in enumerate(articles) if at % KEPT]
     teacher = load_deep(options.encoder).train()
     batches = news.iter_batches(taught, BATCH, random.Random(options.seed))

@@ -40,6 +40,24 @@ def only(reading: Reading, words: str) -> Actor:
         ),
         ("The minister told Reuters news agency so on Monday. Reuters printed it.", "Reuters news agency", "Reuters"),
         ("The Foreign Affairs Committee met after the House Foreign Affairs Committee had voted.", "Foreign Affairs Committee", "House Foreign Affairs Committee"),
+        ("Danish Harbour Police shot a man in the old town. The Harbour Police denied it on Monday.", "Harbour Police", "Danish Harbour Police"),
+        ("GM CEO Ana Ruiz met the envoy on Monday. The CEO met him again on Tuesday.", "The CEO", "Ana Ruiz"),
+        ("Danish leader Ana Ruiz met the envoy on Monday. The Danish dictator met him again.", "The Danish dictator", "Ana Ruiz"),
+        ("“It is a disgrace,” war refugee and campaigner Ana Ruiz said in the old town.", "war refugee", "Ana Ruiz"),
+        ("China’s official news agency, Xinhua, printed the letter of the envoy.", "China’s official news agency", "Xinhua"),
+        ("CNN was shut out on Monday. According to the network, the lunch is off the record.", "the network", "CNN"),
+        ("The Rail Workers Union met on Monday. According to the union, the strike is over.", "the union", "Rail Workers Union"),
+        ("Gazprom cut the supplies on Monday. The energy giant said that a pipe was broken.", "The energy giant", "Gazprom"),
+        (
+            "Rep. Ana Ruiz is throwing her support behind former Vice President Tom Lund, the Hawaii congresswoman announced on Thursday.",
+            "the Hawaii congresswoman",
+            "Ana Ruiz",
+        ),
+        (
+            "President Ana Ruiz spoke in Oslo beside the Danish president, Tom Lund. The president said that the talks had failed.",
+            "The president",
+            "Ana Ruiz",
+        ),
     ],
 )  # fmt: skip
 def test_two_tellings_of_one(read: Read, text: str, words: str, name: str) -> None:
@@ -237,6 +255,63 @@ def test_what_words_tell(read: Read, text: str, words: str, facts: dict[str, Any
 )
 def test_offices_of_several_words(read: Read, text: str, title: str) -> None:
     assert title in {office.title for office in only(read(text), "Ana Ruiz").offices}
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("It had failed under Presidents Carla Voss and Tom Lund, the envoy said.", {"Carla Voss": "President", "Tom Lund": "President"}),
+        ("The senators Carla Voss, Tom Lund and Max Roe opposed the bill.", {"Carla Voss": "senator", "Tom Lund": "senator", "Max Roe": "senator"}),
+        ("The secretaries Carla Voss and Tom Lund opposed the bill.", {"Carla Voss": "secretary", "Tom Lund": "secretary"}),
+        ("The envoy told ministers Lund would resign and leave.", {"Lund": None}),
+        ("NATO Vice President Tom Lund said the talks were moving.", {"Tom Lund": "Vice President"}),
+        ("Tom Lund, the White House chief economic adviser, told reporters so.", {"Tom Lund": "chief economic adviser"}),
+    ],
+)  # fmt: skip
+def test_the_office_of_each(read: Read, text: str, offices: dict[str, str | None]) -> None:
+    told = {actor.name: next((office.title for office in actor.offices), None) for actor in read(text).actors}
+    assert {name: told[name] for name in offices} == offices
+
+
+def test_ministers_of_two_states_are_of_none_by_these_words(read: Read) -> None:
+    reading = read("Danish and Libyan foreign ministers Ana Ruiz and Omar Tarik met on Monday in the old town.")
+    assert [(actor.name, actor.country) for actor in reading.actors if actor.kind == "person"] == [
+        ("Ana Ruiz", None),
+        ("Omar Tarik", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "status"),
+    [("1999-04-17", "current"), ("2001-01-20", "former"), ("2001", "current"), (None, "current")],
+)
+def test_who_has_left_office_for_good_is_former(read: Read, published: str | None, status: str) -> None:
+    reading = read("President Bill Clinton restored relations with Hanoi, the envoy said.", published=published)
+    (office,) = only(reading, "Bill Clinton").offices
+    assert office.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Danish air carrier Nordvind signed a deal with the ministry on Monday.", "Nordvind", "DNK"),
+        ("The letter of US pop star Ana Ruiz was read on Monday.", "Ana Ruiz", "USA"),
+        ("The letter of Iran expert Ana Ruiz was read on Monday.", "Ana Ruiz", None),
+        (
+            "House Appropriations Committee Chairwoman Ana Ruiz (D-NY) rejected the plan of the general on Monday.",
+            "Ana Ruiz",
+            "USA",
+        ),
+    ],
+)
+def test_the_words_before_a_name_tell_a_country(read: Read, text: str, words: str, country: str | None) -> None:
+    assert only(read(text), words).country == country
+
+
+def test_the_capitals_of_a_heading_name_whom_the_text_does(read: Callable[..., Reading]) -> None:
+    text = "PRESIDENT LUND ATTACKS NORDVIND ON MONDAY\n\nPresident Tom Lund criticised the Danish air carrier Nordvind on Monday."
+    assert {actor.name for actor in read(text).actors} >= {"Tom Lund", "Nordvind"}
+    assert not any(actor.name.isupper() for actor in read(text).actors)
 
 
 def test_a_party_owns_no_president(read: Read) -> None:

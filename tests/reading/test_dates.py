@@ -83,6 +83,7 @@ TRUE = [
     ("They met every six months.", "every six months", "SET", "P6M", None),
     ("They waited for 3½ years.", "3½ years", "DURATION", "P3Y6M", None),
     ("The president arrives Wednesday in Oslo.", "Wednesday", "DATE", "2024-02-14", "2024-02-14"),
+    ("The banks seek ways to get around Friday's ruling.", "Friday", "DATE", "2024-02-09", "2024-02-09"),
     ("They did not reach a deal until Friday.", "Friday", "DATE", "2024-02-09", "2024-02-09"),
     ("The city said the court would move back in December.", "December", "DATE", "2023-12", "2023-12"),
     ("They did not wait a week before breaking it.", "a week", "DURATION", "P1W", None),

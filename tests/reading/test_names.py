@@ -28,6 +28,7 @@ def names_in(reading: Reading) -> set[str]:
         ("parties", {"Ana Ruiz"}, {"Democrat Ana Ruiz"}),
         ("joined_heads", {"House Oversight and Reform Committee"}, {"House Oversight", "Reform Committee"}),
         ("things", {"Tunisia"}, {"Arab Spring"}),
+        ("members", {"Americans for Fair Tariffs"}, {"Americans", "Fair Tariffs"}),
         ("american_offices", set(), {"Georgia"}),
     ],
 )
@@ -51,6 +52,27 @@ def test_a_month_with_its_day_is_no_part_of_a_name(read: Read) -> None:
 def test_and_stands_inside_a_body_whose_noun_is_still_to_come(read: Read) -> None:
     found = names_in(read("Ana Ruiz, a spokeswoman for the National Oceanic and Polar Administration, denied it."))
     assert "National Oceanic and Polar Administration" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The House Committee on Oversight and Reform voted on Tuesday to ban the sale.", "House Committee on Oversight and Reform"),
+        ("The Senate Committee on Banking, Housing, and Ports voted on Tuesday to ban the sale.", "Senate Committee on Banking, Housing, and Ports"),
+        ("The 10th Cavalry Regiment was sent to the border on Monday by the general.", "10th Cavalry Regiment"),
+        ("The general called the failing New York Times a disgrace on Monday.", "New York Times"),
+        ("The general called the Failing New York Times a disgrace on Monday.", "New York Times"),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole(read: Read, text: str, name: str) -> None:
+    names = names_in(read(text))
+    assert name in names
+    assert not any(other != name and (other in name or name in other) for other in names)
+
+
+@pytest.mark.parametrize("word", WORDS["members"]["words"])
+def test_who_makes_up_an_organisation_opens_its_name(read: Read, word: str) -> None:
+    assert f"{word} for Fair Tariffs" in names_in(read(f"On Monday the judge heard {word} for Fair Tariffs."))
 
 
 def test_and_between_two_bodies_joins_nothing(read: Read) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from dragoman.reading.cast import Cast, Part
-from dragoman.reading.gazetteer import known_ending
+from dragoman.reading.gazetteer import gazetteer, known_ending
 from dragoman.reading.names import Name
 from dragoman.reading.sectors import sectors_of
 
@@ -33,6 +33,22 @@ def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
         if full is not None:
             cast.merge(part.key, full.key)
     _merge_last_words(cast)
+    _merge_without_country(cast)
+
+
+def _merge_without_country(cast: Cast) -> None:
+    """Give "the Border Police" to the Israeli Border Police, where it alone has a country before these words."""
+    for part in [part for part in cast.parts.values() if part.kind in _BODIES and " " in part.name]:
+        longer = [other for other in cast.parts.values() if other.kind in _BODIES and _is_but_for_country(part, other)]
+        if len(longer) == 1:
+            cast.merge(part.key, longer[0].key)
+
+
+def _is_but_for_country(part: Part, longer: Part) -> bool:
+    before = (
+        gazetteer().get(longer.name.removesuffix(" " + part.name)) if longer.name.endswith(" " + part.name) else None
+    )
+    return before is not None and before.kind in {"state", "adjective"} and part.country in {None, before.country}
 
 
 def _merge_last_words(cast: Cast) -> None:

@@ -77,7 +77,7 @@ def _verb_above(token: Token) -> Token | None:
         if is_noun and verb.dep_ not in {"npadvmod", "pobj"}:
             return None
         part_of_day = verb.head.lower_ in _PARTS_OF_DAY  # "Wednesday evening" is one expression
-        if verb.dep_ in {"compound", "amod", "nmod"} and verb.head.pos_ == "NOUN" and not part_of_day:
+        if verb.dep_ in {"compound", "amod", "nmod", "poss"} and verb.head.pos_ == "NOUN" and not part_of_day:
             return None
         verb = verb.head
     return verb

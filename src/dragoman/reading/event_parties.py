@@ -136,6 +136,8 @@ class Parties:
         """Cast somebody whom nothing else of the article speaks of; the same words are the same actor."""
         noun = phrase.root
         words = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
+        if words.text.isupper() and (same := self._named_in_small(words.text)) is not None:
+            return same
         chosen = slug_of(words.text) or "unnamed"
         named = noun.pos_ == "PROPN"
         mention = Mention(words.start_char, words.end_char, "name" if named else "nominal")
@@ -153,6 +155,17 @@ class Parties:
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
         return self._keep(actor, noun)
+
+    def _named_in_small(self, capitals: str) -> str | None:
+        """Find the only actor whom the capitals of a headline name: "PRESIDENT TRUMP", "AMAZON"."""
+        last = capitals.rsplit(maxsplit=1)[-1]
+        found = [
+            key
+            for key, actor in self.kinds.items()
+            if not actor.name.isupper()
+            and (actor.name.upper() == capitals or (actor.kind == "person" and actor.name.upper().split()[-1] == last))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def party_itself(self, noun: Token) -> str | None:
         """Return the actor that a noun names by itself, not by whom it belongs to."""
@@ -309,7 +322,8 @@ def _is_somebody(noun: Token) -> bool:
     No place or thing with a name is one ("Crimea"), nor a title that is left alone ("Rep."), nor what can never act ("cities").
     """
     if noun.pos_ == "PROPN":
-        return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS
+        things = load_rules("names")["things"]["words"]
+        return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS and noun.text not in things
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in nouns_of("things")
 
 

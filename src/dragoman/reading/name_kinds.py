@@ -20,6 +20,7 @@ __all__ = [
     "gender_of_name",
     "is_first_name",
     "link_short_forms",
+    "spelling_of",
     "weigh_names",
     "words_of",
 ]
@@ -247,12 +248,12 @@ def _leaders() -> dict[tuple[str, ...], tuple[str | None, str | None]]:
     """
     rules = load_rules("leaders")
     full = {
-        _spelling(name): (code, gender)
+        spelling_of(name): (code, gender)
         for gender in ("he", "she")
         for code, names in rules[gender].items()
         for name in names
     }
-    alone = {_spelling(word)[-1] for word in rules["alone"]["words"]}
+    alone = {spelling_of(word)[-1] for word in rules["alone"]["words"]}
     shared: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
     for name, (code, gender) in full.items():
         if name[-1] in alone:
@@ -275,7 +276,7 @@ _SPELLINGS = {
 
 
 @functools.lru_cache(maxsize=4096)
-def _spelling(name: str) -> tuple[str, ...]:
+def spelling_of(name: str) -> tuple[str, ...]:
     """Return the words of a name without accents and without initials between others, and in one spelling of those known."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
     words = words_of("".join(letter for letter in plain if not unicodedata.combining(letter)))
@@ -296,7 +297,7 @@ def _by_ends() -> dict[tuple[str, str], list[tuple[str, ...]]]:
 
 def _facts_of(name: str) -> tuple[str | None, str | None] | None:
     """Look a name up: as it is known, or with more names between the first and the last ("Nawaf Al-Ahmad Al-Jaber Al-Sabah")."""
-    spelt = _spelling(name)
+    spelt = spelling_of(name)
     facts = _leaders().get(spelt)
     if facts is not None or len(spelt) < 4:
         return facts

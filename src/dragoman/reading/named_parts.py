@@ -12,7 +12,7 @@ from dragoman.reading.metonyms import is_government
 from dragoman.reading.name_kinds import OpenKind, weigh_names
 from dragoman.reading.names import Name
 from dragoman.reading.people_nouns import kind_of_noun
-from dragoman.reading.persons import cast_persons
+from dragoman.reading.persons import cast_persons, described_country
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
@@ -202,6 +202,7 @@ def _is_body(name: Name, known: Known) -> bool:
         or words[0] in {"Ministry", "Department", "Embassy"}
         or words[:2] == ["Armed", "Forces"]
         or tuple(words[-2:]) in _SERVICES
+        or words[0][0].isdigit()  # "the 10th Cavalry Regiment"
         or (known.country is not None and known.kind == "body")
     )
 
@@ -233,7 +234,8 @@ def _owner_country(doc: Doc, name: Name) -> str | None:
     if at >= 0 and doc[at].tag_ == "POS":
         at -= 1
     known = known_ending(doc, at + 1)
-    return known.country if known is not None and known.kind in {"state", "adjective", "seat"} else None
+    owned = known is not None and known.kind in {"state", "adjective", "seat"}
+    return known.country if known is not None and owned else described_country(doc, name)
 
 
 def _is_noun_use(doc: Doc, name: Name) -> bool:

@@ -4,6 +4,7 @@ spaCy's small NER is evidence here, never the last word; `name_kinds` weighs it 
 """
 
 import functools
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -11,14 +12,22 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.date_words import load_lexicon
 from dragoman.reading.gazetteer import Known, match_known
-from dragoman.reading.offices import is_honorific, is_office_word, is_title_word, office_end
+from dragoman.reading.offices import is_honorific, is_office_word, is_title_word, office_end, office_of_plural
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
 __all__ = ["Name", "find_names", "headline_tokens", "is_helped", "is_leaned_on"]
 
-_JOINERS = frozenset({"of", "for", "on", "in", "to"})
+_JOINERS = frozenset({"of", "for", "on", "in", "to", "against", "without"})
+# Words that open an office behind the name of whose it is.
+_RANKING = frozenset({"vice", "deputy", "assistant", "associate", "acting", "chief", "executive", "managing", "senior"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
+_LISTED = 8  # tokens behind a comma in which a list inside a name is over
+# Last words of the names of military units, before which their numbers stand.
+_UNITS = frozenset({
+    "Division", "Brigade", "Regiment", "Battalion", "Fleet", "Army", "Corps", "Squadron", "Wing", "Infantry", "Company",
+})  # fmt: skip
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _HEADING = 12  # tokens of a heading in capitals at most; old wires have whole paragraphs in them
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
@@ -194,11 +203,21 @@ def _next_piece(
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
-    if token.text[0].isupper() and token.text[-1].isdigit():
+    if (token.text[0].isupper() and token.text[-1].isdigit()) or (not inside and _numbers_unit(doc, at)):
         return _Piece(at, at + 1, None)
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
         return _Piece(at, at + 3, None)
     return None
+
+
+def _numbers_unit(doc: Doc, at: int) -> bool:
+    """Tell whether a token is the number of a military unit: "the 10th Cavalry Regiment"."""
+    if not _ORDINAL.fullmatch(doc[at].text):
+        return False
+    end = at + 1
+    while end < len(doc) and doc[end].is_title:
+        end += 1
+    return end > at + 1 and doc[end - 1].text in _UNITS
 
 
 def _begins_date(doc: Doc, at: int) -> bool:
@@ -272,6 +291,8 @@ def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kno
         return _after_joiner(doc, at, pieces)
     if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
         return at + 1
+    if token.text == "," and (topic := _next_topic(doc, at, pieces)) >= 0:
+        return topic
     return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
 
 
@@ -313,7 +334,8 @@ def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Kn
 def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
     """Go on over "of", "for", "on" where what stands before is the head of an organisation or of an office."""
     last = doc[at - 1]
-    body = last.text in organization_heads() and pieces[-1].known is None
+    members = last.text in _words("members") and doc[at].lower_ in {"for", "of", "against", "without"}
+    body = (last.text in organization_heads() and pieces[-1].known is None) or members
     office = last.text[0].isupper() and (
         (last.lower_ in {"secretary", "minister"} and doc[at].lower_ in {"of", "for"})
         or doc[at - 1 : at + 2].text == "Chief of Staff"
@@ -330,7 +352,7 @@ def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
 
 def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
     """Tell whether "and" stands inside an organisation's name ("Department of Health and Human Services")."""
-    joined = any(doc[piece.end].lower_ in {"of", "for"} for piece in pieces[:-1])
+    joined = any(doc[piece.end].lower_ in {"of", "for", "on"} for piece in pieces[:-1])
     following = doc[at + 1] if at + 1 < len(doc) else None
     if following is None or not following.text[0].isupper():
         return False
@@ -338,6 +360,22 @@ def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
         return doc[at - 1].text not in organization_heads()  # "the Oversight and Reform Committee"
     same_ent = doc[at].ent_type_ == "ORG" and following.ent_iob_ == "I"
     return pieces[-1].known is None and same_ent and (joined or _lacks_head(doc, pieces))
+
+
+def _next_topic(doc: Doc, at: int, pieces: list[_Piece]) -> int:
+    """Return where a list of what a body deals with goes on behind a comma ("Committee on Banking, Housing, and …"), or -1."""
+    joined = any(
+        doc[p.end].lower_ in {"of", "on"} and doc[p.end - 1].text in _words("joined_heads") for p in pieces[:-1]
+    )
+    if not joined or pieces[-1].known is not None:
+        return -1
+    following, end, last = at + 1, at + 1, False
+    while end < min(len(doc), at + _LISTED) and (doc[end].text[0].isupper() or doc[end].lower_ in {",", "and"}):
+        last = last or doc[end].lower_ == "and"
+        end += 1
+        if last and doc[end - 1].text[0].isupper():
+            return following + 1 if doc[following].lower_ == "and" else following
+    return -1
 
 
 def _ends_in_head(doc: Doc, at: int) -> bool:
@@ -384,7 +422,10 @@ def _after_title(doc: Doc, run: list[_Piece], end: int) -> int:
 
 
 def _lower(doc: Doc, piece: _Piece) -> str:
-    return doc[piece.start].lower_ if piece.end == piece.start + 1 else ""
+    """Return the lower-case word of a piece, "" for several words; "president" for "Presidents X and Y"."""
+    word = doc[piece.start].lower_ if piece.end == piece.start + 1 else ""
+    several = word and piece.end < len(doc) and doc[piece.end].text[0].isupper()
+    return (office_of_plural(word) if several else None) or word
 
 
 def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -> bool:
@@ -395,7 +436,11 @@ def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -
         word = doc[run[at].start]
         if word.lower_.endswith(".") and is_honorific(word.lower_):
             return True  # "Democrat Sen. X"
-        return is_office_word(word.lower_) and word.ent_type_ != "PERSON" and doc[part[-1].start].ent_type_ != "PERSON"
+        leads = word.lower_ in _RANKING and office_end([_lower(doc, piece) for piece in run], at) > at + 1
+        office = leads or is_office_word(word.lower_)  # "Orbis Vice President X"
+        if office and len(part) > 1 and doc[part[-1].end - 1].text in _words("joined_heads"):
+            return True  # "House Budget Committee Chairwoman X", whatever NER makes of it
+        return office and word.ent_type_ != "PERSON" and doc[part[-1].start].ent_type_ != "PERSON"
     return True
 
 
@@ -410,6 +455,8 @@ def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
         return [_name(doc, start, end, "thing", None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
+    if _is_outlet_by_name(part[-1]):  # "the failing New York Times" in capitals
+        return [_name(doc, p.start, p.end, p.known.kind, p.known) for p in part if p.known is not None]
     head = _organisation_head(doc, part)
     if head is not None:
         return _organisation(doc, part)
@@ -420,12 +467,19 @@ def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
     return _peel(doc, part, title)
 
 
+def _is_outlet_by_name(piece: _Piece) -> bool:
+    """Tell whether a piece is the name of several words of a known outlet, before which nothing belongs to it."""
+    return piece.known is not None and piece.known.kind == "outlet" and piece.end > piece.start + 1
+
+
 def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
     """Find the word that makes a name an organisation's: its last word, or the one before "of", "for", "on"."""
     heads = organization_heads()
     if len(part) < 2:
         return None
     words = [doc[piece.end - 1].text for piece in part]
+    if words[0] in _words("members") and doc[part[0].end].text.islower():
+        return words[0]  # "Americans for Fair Tariffs"
     if part[-1].known is None and words[-1] in heads:
         return words[-1]
     for piece, word in zip(part, words, strict=True):
@@ -443,11 +497,15 @@ def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
 def _organisation(doc: Doc, part: list[_Piece]) -> list[Name]:
     first = part[0].known
     country = next((p.known.country for p in part if p.known is not None and p.known.country), None)
+    members = doc[part[0].start].text in _words("members")
     sectors = part[-1].known.sectors if part[-1].known is not None else ()
     start, end = part[0].start, part[-1].end
     form = _form(doc, start, end)
     known = Known(
-        "body" if first is not None and part[-1].known is not None else "organization", form, country, sectors
+        "body" if first is not None and part[-1].known is not None and not members else "organization",
+        form,
+        country,
+        sectors,
     )
     return [_name(doc, start, end, "organization", known)]
 

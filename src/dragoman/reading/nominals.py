@@ -55,6 +55,7 @@ _OF_AIRCRAFT = frozenset({"nuclear-capable", "strategic", "stealth", "heavy", "l
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
 })  # fmt: skip
+_BOTH = "men and women"  # who are one group
 _TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”'))
 _LONGEST_TAIL = 9  # tokens behind a bare noun that belong to its name ("people familiar with the talks")
@@ -136,6 +137,8 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
         token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
     ):
         return None
+    if token.i > 1 and cast.doc[token.i - 2 : token.i + 1].text.lower() == _BOTH:
+        return None
     left = [child for child in token.lefts if child.dep_ in _MODIFIERS and not _is_day(child)]
     start = _first_of(cast.doc, min((child.left_edge.i for child in left), default=token.i), token.i)
     modifiers = frozenset(
@@ -144,7 +147,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
         if child.dep_ in _PRENOMINAL and child.lower_ not in DEFINITE and child.lower_ not in nouns_of("evaluative")
     )
     owner = _owner_of(cast, token, start, named)
-    end = token.i + 1
+    end = token.i + 3 if cast.doc[token.i : token.i + 3].text.lower() == _BOTH else token.i + 1
     if token.lower_ in nouns_of("tailed") or (
         not modifiers and owner is None and token.lower_ in nouns_of("tailed_alone")
     ):
@@ -247,7 +250,11 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         return before.key
     if _is_news_agency(phrase):
         outlets = (cast.at(at) for at in range(phrase.start, head.i) if at in named)
-        return next((part.key for part in outlets if part is not None and part.kind in _BODIES), None)
+        outlet = next((part.key for part in outlets if part is not None and part.kind in _BODIES), None)
+        if outlet is not None:
+            return outlet
+    if not phrase.plural and not phrase.determiners and (person := _described_with(cast, head, named)) is not None:
+        return person
     for child in head.rights:
         part = cast.at(child.i)
         if child.dep_ == "appos" and part is not None and child.i in named and part.kind in _BODIES | {"person"}:
@@ -257,6 +264,16 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         if part is not None and part.kind == "person" and head.head.i in named and is_office_word(phrase.word):
             return part.key
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
+            return part.key
+    return None
+
+
+def _described_with(cast: Cast, head: Token, named: dict[int, Name]) -> str | None:
+    """Find the person of whom a bare noun is the first of two descriptions: "veteran and campaigner Ana Ruiz"."""
+    for other in head.conjuncts:
+        part = cast.at(other.i) if other.i > head.i and other.i in named else None
+        described = any(word.i > head.i and word.text.islower() and word.pos_ == "NOUN" for word in other.lefts)
+        if part is not None and part.kind == "person" and described:
             return part.key
     return None
 
@@ -469,6 +486,8 @@ _NOBODY: dict[str, Callable[[Phrase], bool]] = {
     "hostage": lambda phrase: not phrase.determiners and phrase.head.head.lemma_ in {"take", "hold"},
     "alliance": lambda phrase: any(child.lower_ == "with" for child in phrase.head.rights),  # with somebody
     "pm": lambda phrase: not phrase.definite,  # "6 PM"
+    "giant": lambda phrase: phrase.owner is None,  # of a company that was named before, or a man of his size
+    "network": lambda phrase: phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR),
     "mission": lambda phrase: any(child.tag_ == "PRP$" for child in phrase.head.lefts),  # a task
     "bomber": _is_aircraft,
     "bombers": _is_aircraft,

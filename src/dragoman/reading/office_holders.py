@@ -7,12 +7,12 @@ from spacy.tokens import Token
 
 from dragoman.model import Span
 from dragoman.reading.cast import Cast, Part, ReportedOffice
-from dragoman.reading.name_kinds import words_of
+from dragoman.reading.name_kinds import spelling_of
 from dragoman.reading.offices import is_description, office_key, status_of
 from dragoman.reading.phrases import INDEFINITE, Phrase
 from dragoman.reading.rules import load_rules
 
-__all__ = ["find_holder", "find_known_holder", "find_named_later", "find_sole_person"]
+__all__ = ["find_holder", "find_known_holder", "find_named_later", "find_sole_person", "is_out_of_office"]
 
 _VICE = frozenset({"vice", "deputy"})
 _FIRST = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach", "leader"})
@@ -23,6 +23,7 @@ _TOP_DIPLOMATS = frozenset({
 })  # fmt: skip
 _MET = frozenset({"with", "to"})
 _GOVERNORS = frozenset({"leader", "ruler", "dictator"})
+_NEAR = 80  # tokens, some three sentences
 _LEAD = 40  # tokens of an article's beginning, a headline with its first sentence
 _LEAD_REACH = 120  # tokens in which whoever a lead leaves nameless is named
 
@@ -44,9 +45,18 @@ def find_holder(cast: Cast, phrase: Phrase, *, alone: bool = False) -> str | Non
     if len(earlier) == 1:
         return earlier[0].key
     if earlier:
+        acted = {part.key: at for part in earlier if (at := _last_acting(cast, part, phrase.head.i)) >= 0}
+        if acted:
+            return max(acted, key=lambda key: acted[key])  # whom a sentence is about, before who is only named in it
         return max(earlier, key=lambda part: part.last_before(phrase.head.i)).key
     owned = phrase.owner is not None and phrase.owner.country is not None
     return holders[0].key if len(holders) == 1 and owned else None
+
+
+def _last_acting(cast: Cast, part: Part, before: int) -> int:
+    """Return the last token near by at which somebody is a subject, or -1."""
+    heads = (cast.doc[start:end].root for start, end in part.mentions if before - _NEAR <= start < before)
+    return max((head.i for head in heads if head.dep_ in {"nsubj", "nsubjpass"}), default=-1)
 
 
 def _beside(cast: Cast, subject: Token) -> set[str]:
@@ -157,10 +167,24 @@ def find_named_later(cast: Cast, phrase: Phrase) -> str | None:
 def _terms() -> tuple[tuple[str, str, tuple[str, ...], str, str], ...]:
     """Return (title, country, words of the name, first day, last day or "") of those whom the tables know in office."""
     return tuple(
-        (row["title"], row["country"], words_of(name), first, last)
+        (row["title"], row["country"], spelling_of(name), first, last)
         for row in load_rules("terms")["office"]
         for name, first, last in row["holders"]
     )
+
+
+def is_out_of_office(title: str, country: str | None, name: str, day: str) -> bool:
+    """Tell whether somebody is known to have left an office for good before a day, or on it.
+
+    title: lower case; country: ISO 3166-1 alpha-3; day: EDTF, of which less than a whole day tells nothing.
+    """
+    mine = spelling_of(name)
+    terms = [
+        last
+        for known, state, words, _, last in _terms()
+        if state == country and known == title and (words in {mine, mine[: len(words)]} or words[-1:] == mine)
+    ]
+    return len(day) >= 10 and bool(terms) and all(last and last <= day for last in terms)
 
 
 def find_known_holder(cast: Cast, phrase: Phrase) -> str | None:
@@ -178,5 +202,5 @@ def find_known_holder(cast: Cast, phrase: Phrase) -> str | None:
     ]
     for known, state, words, first, last in _terms():
         if known == title and state == country and first <= day and (not last or day < last):
-            return next((part.key for part in named if words_of(part.name)[-1:] == words[-1:]), None)
+            return next((part.key for part in named if spelling_of(part.name)[-1:] == words[-1:]), None)
     return None

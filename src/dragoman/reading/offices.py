@@ -17,6 +17,7 @@ __all__ = [
     "is_title_word",
     "office_end",
     "office_key",
+    "office_of_plural",
     "office_of_rank",
     "office_sectors",
     "rank_sectors",
@@ -43,6 +44,13 @@ def _statuses() -> dict[str, str]:
 def is_office_word(word: str) -> bool:
     """Tell whether a lower-case word is the head of an office ("minister"); plurals are not."""
     return word in _heads() or word in _words("counterparts")
+
+
+def office_of_plural(word: str) -> str | None:
+    """Return the office that a lower-case plural is of ("presidents" -> president), or None."""
+    one = word.removesuffix("s") if word.endswith("s") and not word.endswith("ss") else word
+    one = one.removesuffix("ie") + "y" if one.endswith("ie") else one
+    return one if one != word and is_office_word(one) else None
 
 
 def is_counterpart(word: str) -> bool:

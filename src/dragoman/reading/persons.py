@@ -18,6 +18,7 @@ from dragoman.reading.name_kinds import (
     words_of,
 )
 from dragoman.reading.names import Name, is_leaned_on
+from dragoman.reading.office_holders import is_out_of_office
 from dragoman.reading.offices import (
     gender_of_title,
     is_counterpart,
@@ -25,6 +26,7 @@ from dragoman.reading.offices import (
     is_no_office,
     is_scholar,
     office_key,
+    office_of_plural,
     office_of_rank,
     office_sectors,
     rank_sectors,
@@ -33,11 +35,14 @@ from dragoman.reading.offices import (
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
 
-__all__ = ["cast_persons"]
+__all__ = ["cast_persons", "described_country"]
+
+_DESCRIBED = 4  # lower-case words before a name that say what it names
 
 # What American papers put behind a politician: ", R-S.C.,", "(D., Ohio)", ", Virginia Democrat".
 _PARTY_TAG = re.compile(
-    r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])[A-Z][a-z]*\.?(?:[A-Z]\.)?(?=[\s,.)])|(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b)"
+    r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])(?:[A-Z]{2}|[A-Z][a-z]*\.?(?:[A-Z]\.)?)(?=[\s,.)])"
+    r"|(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b)"
 )
 _RANKS_OF_STATE = frozenset({"senator", "congressman", "governor"})
 _BY_FIRST_NAME = frozenset({"king", "queen", "pope", "emir", "sultan"})
@@ -123,7 +128,7 @@ def _country_with_title(doc: Doc, name: Name) -> str | None:
 def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     part = cast.parts[cast.heads[name.start]]
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
-        _report(cast, part, title)
+        _report(cast, part, title, name_at)
     before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
     forms = [*before, *_form_of_several(cast.doc, name)]
     for token in forms:
@@ -137,7 +142,7 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     if _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
         part.country = part.country or "USA"
         part.sectors = part.sectors or ("LEG",)
-    part.country = part.country or _possessor_country(cast.doc, name)
+    part.country = part.country or _possessor_country(cast.doc, name) or described_country(cast.doc, name)
     if not part.sectors:
         part.sectors = next(filter(None, (rank_sectors(token.lower_) for token in forms)), ())
 
@@ -225,36 +230,57 @@ def _possessor_country(doc: Doc, name: Name) -> str | None:
     return None
 
 
-def _report(cast: Cast, part: Part, title: Title) -> None:
+def described_country(doc: Doc, name: Name) -> str | None:
+    """Read the country from the nouns right before a name: "Danish air carrier Nordvind", "US pop star Ana Ruiz"."""
+    at = name.start - 1
+    while at >= 0 and name.start - at <= _DESCRIBED and doc[at].text.islower() and doc[at].pos_ in {"NOUN", "ADJ"}:
+        at -= 1
+    nouns = doc[at + 1 : name.start]
+    if not nouns or nouns[-1].tag_ != "NN" or is_scholar(nouns[-1].lower_) or nouns[-1].lower_ in _SENT:
+        return None
+    known = known_ending(doc, at + 1)
+    told = known is not None and (known.kind == "adjective" or doc[at].text in {"US", "U.S.", "UK", "U.K."})
+    return known.country if known is not None and told and not is_leaned_on(doc, at) else None
+
+
+def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     """Add an office to a person, with the country and sectors that it tells."""
     doc = cast.doc
     first, last = title.words
     words = " ".join(doc[first:last].text.split())
+    word = doc[title.head].lower_
+    one = office_of_plural(word)
+    if one is not None:  # "Presidents X and Y"
+        words, word = words.removesuffix("s") if word == one + "s" else words.removesuffix("ies") + "y", one
     if title.owner is not None and not _owns(doc, title.owner, title.head):
         title = replace(title, owner=None)
     known = known_beginning(doc, title.owner) if title.owner is not None else None
     owner = cast.at(title.owner) if title.owner is not None else None
     if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"}:
         owner = cast.parts.get(f"state:{known.key}")
+    named = name_at(title.owner) if owner is None and title.owner is not None else None
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
-    posted = doc[title.head].lower_ in _SENT and title.owner is not None and title.owner > title.head
-    at_body = doc[title.head].lower_ in _SENT and owner is not None and "IGO" in owner.sectors
+    printed = doc[named[0] : named[1]].text if named is not None else printed  # "North Korean"
+    posted = word in _SENT and title.owner is not None and title.owner > title.head
+    at_body = word in _SENT and owner is not None and "IGO" in owner.sectors
     country = known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
         part.country = country  # "the Canadian senator": a namesake of whom the table knows
     part.country = part.country or country
-    if title.status != "former":
+    over = title.status == "current" and is_out_of_office(words.lower(), part.country, part.name, doc._.published or "")
+    status = "former" if over else title.status
+    if status != "former":
         owned = owner.sectors if owner is not None and not at_body and owner.kind in {"organization", "body"} else ()
         told = ("GOV",) if _is_of_an_office(words, owner) else owned or sectors_of(words)
-        part.sectors = part.sectors or told or office_sectors(doc[title.head].lower_)
-    if is_counterpart(doc[title.head].lower_) or is_no_office(doc[title.head].lower_):
+        part.sectors = part.sectors or told or office_sectors(word)
+    if is_counterpart(word) or is_no_office(word):
         cast.heads.setdefault(title.head, part.key)
         return
-    head = office_key(words.lower(), doc[title.head].lower_)
+    head = office_key(words.lower(), word)
     office = ReportedOffice(
-        words, owner.key if owner is not None else None, printed, title.status, span_of_title(doc, title), head
+        words, owner.key if owner is not None else None, printed, status, span_of_title(doc, title), head
     )
     _add_office(part, office)
     cast.heads.setdefault(title.head, part.key)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
-from dragoman.reading.offices import is_description, is_honorific, is_office_word, is_suffix, is_title_word, status_of
+from dragoman.reading.offices import (
+    is_description,
+    is_honorific,
+    is_office_word,
+    is_suffix,
+    is_title_word,
+    office_of_plural,
+    status_of,
+)
 
 __all__ = ["NameAt", "Title", "find_titles", "read_title", "span_of_title"]
 
@@ -15,6 +23,7 @@ _TOPICS = frozenset({"for", "to", "on"})
 _PLACES = frozenset({"at", "in", "with", "from", "of"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _GLUE = _POSSESSIVES | {"-"}
+_JOINING = frozenset({",", "and"})
 _STOPS = frozenset({"VERB", "AUX", "PRON", "SCONJ"})
 _PARTIES = frozenset({"Republican", "Democratic", "Democrat", "Conservative", "Labour", "Tory", "Liberal", "Socialist"})
 _BODIES = frozenset({"body", "organization", "outlet"})
@@ -53,7 +62,11 @@ def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | No
     title: first token of an office in capitals right before the name.
     """
     before = _before(doc, start, name_at, title) or _apposed_before(doc, start, end, name_at)
-    found = [before, *_after(doc, end, name_at), _by_verb(doc, start, end, name_at)]
+    found = [
+        before or _before_several(doc, start, end, name_at),
+        *_after(doc, end, name_at),
+        _by_verb(doc, start, end, name_at),
+    ]
     return [office for office in found if office is not None]
 
 
@@ -85,6 +98,21 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
         if token.pos_ in _STOPS or token.is_space or (token.is_punct and token.text not in _GLUE):
             return None
     return None
+
+
+def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
+    """Read the office of each of several in a row: "Presidents X and Y", "foreign ministers X and Y"."""
+    head, joined = start - 1, end < len(doc) and doc[end].lower_ in _JOINING
+    while head > 0 and doc[head].lower_ in _JOINING:
+        name = name_at(head - 1)
+        if name is None or name[2] != "open":
+            return None
+        head, joined = name[0] - 1, True
+    if head < 0 or not joined or office_of_plural(doc[head].lower_) is None:
+        return None
+    title = read_title(doc, head, name_at, limit=head + 1)
+    shared = any(token.lower_ == "and" for token in doc[title.start : head])  # "Chinese and Russian ministers X and Y"
+    return replace(title, start=title.words[0], owner=None) if shared else title
 
 
 def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
@@ -166,6 +194,8 @@ def _is_subject_of_next(doc: Doc, office: Title, comma: int) -> bool:
     head = doc[office.head]
     definite = doc[office.start].lower_ == "the" or (office.start > 0 and doc[office.start - 1].lower_ == "the")
     following = doc[office.end] if office.end < len(doc) else None
+    if definite and following is not None and following.tag_ == "VBD" and following.dep_ in {"acl", "relcl"}:
+        return True  # "… to endorse X, the senator announced", where the parser hangs the two on what is before
     return (
         definite
         and head.dep_ in {"nsubj", "nsubjpass"}
@@ -183,11 +213,14 @@ def _goes_on(doc: Doc, at: int) -> bool:
         return False
     if following.text in _GLUE:
         return True
-    if doc[at].lower_ in {"deputy", "vice", "assistant"}:
+    if doc[at].lower_ in {"deputy", "vice", "assistant", "chief"}:
         inner = at + 1
         while inner + 1 < len(doc) and is_title_word(doc[inner].lower_) and not _is_head(doc[inner]):
             inner += 1
-        return _is_head(doc[inner]) and doc[inner].pos_ in {"NOUN", "PROPN"}  # "deputy press secretary"
+        return _is_head(doc[inner]) and doc[inner].pos_ in {
+            "NOUN",
+            "PROPN",
+        }  # "deputy press secretary", "chief economic adviser"
     return is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
 
 
