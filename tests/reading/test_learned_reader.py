@@ -377,3 +377,26 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
     )
     text = reading.article.text
     assert not any("NEW TALKS" in span.of(text) for said in reading.statements for span in said.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "actor"),
+    [
+        ("Israel has offered talks. The Israeli demand that Syria leave was ignored.", "The Israeli", "israel"),
+        (
+            "PRESIDENT WEBER SAYS NORDVIND IS LOSING MONEY\n\nPresident Anna Weber attacked the Danish airline Nordvind again on Monday.",
+            "PRESIDENT WEBER",
+            "anna-weber",
+        ),
+        (
+            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "I",
+            "anna-weber",
+        ),
+    ],
+)
+def test_whose_words_they_are(
+    read_learned: Callable[[str], Reading], text: str, source: str, actor: str | None
+) -> None:
+    said = {one.source.of(text): one.actor for one in read_learned(text).statements if one.source is not None}
+    assert said.get(source, "no such source") == actor

@@ -233,6 +233,7 @@ TABLES = [
     Table("organization heads of no sector", SECTORS["heads"]["NONE"], ["They asked the Harbour {w} for help."], lambda r, w: [(a.kind, a.sectors) for a in mentioned(r, f"Harbour {w}")] == [("organization", sectors_of(w))]),
     Table("machines", NOUNS["machines"]["words"], ["The old {w} Kolibri was shown to the Danish envoy on Monday."], lambda r, _: not any("Kolibri" in a.name for a in r.actors)),
     Table("named machines", NOUNS["machines"]["named"], ["On Monday the THOR {w} was sent to the south by Peru."], lambda r, _: not any(a.name == "THOR" for a in r.actors)),
+    Table("sites", NOUNS["sites"]["words"], ["On Monday prayers were held in the THOR {w} by Peru.", "On Monday the envoy came to the THOR {w} in the south."], lambda r, _: not any("THOR" in a.name for a in r.actors)),
     Table("names of things", load_rules("names")["things"]["words"], ["On Monday the envoy spoke of the {w} in Lima."], lambda r, w: not any(a.name == w for a in r.actors)),
     Table("related", NOUNS["related"]["words"], ["Reporters met Denmark's {w} in Oslo on Monday."], lambda r, w: all(a.country is None for a in r.actors if w in a.name)),
     Table("visiting", NOUNS["visiting"]["words"], ["The {w} in Peru left Denmark on Monday."], lambda r, w: all(a.country is None for a in r.actors if a.name.startswith(w))),

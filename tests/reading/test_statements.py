@@ -44,6 +44,10 @@ TRUE: list[tuple[str, Line]] = [
         ("Anna Weber", "said", ("“The talks,”", "“were a waste of everybody’s time.”"), "direct"),
     ),
     (
+        "“We will not leave this hall tonight,” Anna Weber reportedly fumed from the floor.",
+        ("Anna Weber", "fumed", ("“We will not leave this hall tonight,”",), "direct"),
+    ),
+    (
         "Germany is concerned about the new missiles.",
         ("Germany", "is concerned about", ("the new missiles",), "indirect"),
     ),
@@ -163,3 +167,10 @@ def test_whose_words_they_are_and_where_they_end(read: Read, text: str, wanted: 
 
 def test_the_title_of_a_policy_is_no_quotation(read: Read) -> None:
     assert lines_of(read("Norway’s “Norway First” policy failed.")) == []
+
+
+def test_a_department_goes_by_its_first_word(read: Read) -> None:
+    reading = read(
+        "The Treasury Department denied it on Monday. In a letter, Treasury told the group that it had to wait."
+    )
+    assert [said.actor for said in reading.statements] == ["treasury-department", "treasury-department"]

@@ -34,6 +34,7 @@ def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
             cast.merge(part.key, full.key)
     _merge_last_words(cast)
     _merge_without_country(cast)
+    _merge_departments(cast)
 
 
 def _merge_without_country(cast: Cast) -> None:
@@ -42,6 +43,15 @@ def _merge_without_country(cast: Cast) -> None:
         longer = [other for other in cast.parts.values() if other.kind in _BODIES and _is_but_for_country(part, other)]
         if len(longer) == 1:
             cast.merge(part.key, longer[0].key)
+
+
+def _merge_departments(cast: Cast) -> None:
+    """Give "Treasury" to the Treasury Department, where the article has it."""
+    for part in [part for part in cast.parts.values() if part.kind in _BODIES and " " not in part.name]:
+        forms = (f"{part.name} Department", f"Department of {part.name}", f"Department of the {part.name}")
+        whole = [other for other in cast.parts.values() if other.kind == "body" and other.name.endswith(forms)]
+        if len(whole) == 1 and part.country in {None, whole[0].country}:
+            cast.merge(part.key, whole[0].key)
 
 
 def _is_but_for_country(part: Part, longer: Part) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Actor, ActorKind, Event, Mention, Span
-from dragoman.reading.actor_index import actor_of, actors_of
+from dragoman.reading.actor_index import actor_of, actors_of, in_small_letters
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.cast import slug_of
 from dragoman.reading.countries import country_name, country_words
@@ -136,7 +136,7 @@ class Parties:
         """Cast somebody whom nothing else of the article speaks of; the same words are the same actor."""
         noun = phrase.root
         words = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
-        if words.text.isupper() and (same := self._named_in_small(words.text)) is not None:
+        if words.text.isupper() and (same := in_small_letters(self.kinds.values(), words.text)) is not None:
             return same
         chosen = slug_of(words.text) or "unnamed"
         named = noun.pos_ == "PROPN"
@@ -155,17 +155,6 @@ class Parties:
             country = next((self._words[w.text].code for w in noun.children if w.text in self._words), None)
             actor = Actor(chosen, words.text, kind, country, (), (), (mention,))
         return self._keep(actor, noun)
-
-    def _named_in_small(self, capitals: str) -> str | None:
-        """Find the only actor whom the capitals of a headline name: "PRESIDENT TRUMP", "AMAZON"."""
-        last = capitals.rsplit(maxsplit=1)[-1]
-        found = [
-            key
-            for key, actor in self.kinds.items()
-            if not actor.name.isupper()
-            and (actor.name.upper() == capitals or (actor.kind == "person" and actor.name.upper().split()[-1] == last))
-        ]
-        return found[0] if len(found) == 1 else None
 
     def party_itself(self, noun: Token) -> str | None:
         """Return the actor that a noun names by itself, not by whom it belongs to."""

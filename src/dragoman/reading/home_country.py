@@ -16,6 +16,9 @@ _OFTEN = 8  # in less there is too little to tell
 _DOMESTIC = frozenset({
     "GOV", "MIL", "JUD", "LEG", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "CVL", "LAB", "EDU", "CRM", "AGR", "REL", "HLH",
 })  # fmt: skip
+# The same where more countries are named: of 50 such lines in 70 articles from 2000 on 49 were of the first country.
+_OF_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "PTY", "OPP"})
+_ARMED = frozenset({"MIL"})
 _ABROAD = frozenset({"IGO", "NGO", "JRN"})
 # Words that say of somebody that the country named may not be theirs.
 _FROM_ELSEWHERE = frozenset({
@@ -32,7 +35,8 @@ _FROM_ELSEWHERE = frozenset({
 def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     """Give the only country that an article names to those who act inside a state and of whom nothing else is said.
 
-    Where more are named, the bodies among them ("the Senate") get the one that the article is about by far, and others none.
+    Where more are named, bodies ("the Senate") and those who govern or judge ("lawmakers", "the opposition") get the one that the
+    article is about by far, and others none.
     """
     known = [name.known for name in names if name.known is not None]
     everywhere = {f"org:{one.key}" for one in known if one.kind == "organization" and one.country is None}
@@ -40,7 +44,7 @@ def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     only = _only_country(cast, known)
     home = only or _main_country(cast, known)
     for part in parts:
-        if _is_domestic(part) and (only or (part.kind == "body" and not _is_international(part))):
+        if _is_domestic(part) and (only or (_is_of_state(part) and not _is_international(part))):
             part.country = home
 
 
@@ -61,6 +65,12 @@ def _main_country(cast: Cast, known: Iterable[Known]) -> str | None:
             counts[part.country] += len(part.mentions)
     (first, most), (_, second), *_ = [*counts.most_common(2), ("", 0), ("", 0)]
     return first if most >= max(_BY_FAR * second, _OFTEN) else None
+
+
+def _is_of_state(part: Part) -> bool:
+    """Tell whether somebody is a part of how a state is governed: soldiers and ministers are, fighters and victims are not."""
+    own = _OF_STATE if part.kind == "organization" else _OF_STATE | _ARMED
+    return part.kind == "body" or bool(part.sectors and part.sectors[0] in own)
 
 
 def _is_international(part: Part) -> bool:

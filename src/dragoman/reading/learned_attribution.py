@@ -131,8 +131,11 @@ def _without_heads(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
 
 
 def _meets(one: Attribution, other: Attribution) -> bool:
+    """Tell whether the rules' attribution and the network's are of the same words: not where this one is told inside that."""
     if one.cue.overlaps(other.cue):
         return True
+    if any(span.covers(other.cue) and all(map(span.covers, other.content)) for span in one.content):
+        return False
     return any(mine.overlaps(its) for mine in one.content for its in (*other.content, other.cue))
 
 

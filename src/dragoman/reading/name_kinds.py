@@ -3,7 +3,7 @@
 import functools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -128,7 +128,7 @@ def is_first_name(word: str) -> bool:
     return word in _genders() or word.lower() in _nicknames() or word.lower() in _nicknames().values()
 
 
-def weigh_names(doc: Doc, names: Iterable[Name]) -> dict[str, OpenKind]:
+def weigh_names(doc: Doc, names: Sequence[Name]) -> dict[str, OpenKind]:
     """Decide for every open form what it names, from all its mentions together.
 
     Evidence: NER labels, offices and honorifics before, offices in apposition after, articles, acronyms, first names.
@@ -137,6 +137,10 @@ def weigh_names(doc: Doc, names: Iterable[Name]) -> dict[str, OpenKind]:
     for name in names:
         if name.kind == "open":
             weights.setdefault(name.form, Counter()).update(_evidence(doc, name))
+    for name in names:
+        short = name.form.removesuffix(" Department")
+        if short != name.form and short in weights:
+            weights[short]["organization"] += 6  # "Treasury", where the Treasury Department is named
     kinds = {form: _decide(form, weight) for form, weight in weights.items()}
     return kinds | _persons_by_short_form(kinds)
 
@@ -170,7 +174,7 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     if noun and gender_of_name(name.form) is None:  # not "the company Ana Ruiz founded"
         weight["organization"] += 6  # "the rights group Amal", "the company Orbis"
         weight["person"] -= 3
-    if _is_of_machine(doc, name):
+    if _is_of_thing(doc, name):
         weight["nothing"] += 6
     if before is not None and before.lower_ == "the" and country_of_leader(name.form.removesuffix("s")) is not None:
         weight["nothing"] += 6  # "the Trumps"
@@ -191,10 +195,11 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     return weight
 
 
-def _is_of_machine(doc: Doc, name: Name) -> bool:
-    """Tell whether a noun beside a name says that it is a machine's: "the Kolibri missile", "the Wasp, a warship"."""
+def _is_of_thing(doc: Doc, name: Name) -> bool:
+    """Tell whether a noun beside a name says that it is a machine's or a place's: "the Kolibri missile", "the Wasp, a warship"."""
     last, before = doc[name.end - 1], doc[name.start - 1] if name.start else None
-    if last.dep_ in {"compound", "nmod"} and last.head.lemma_.lower() in nouns_of("machines", "named"):
+    things = nouns_of("machines", "named") | nouns_of("sites")
+    if last.dep_ in {"compound", "nmod"} and last.head.i >= name.end and last.head.lemma_.lower() in things:
         return True  # "the Hansa ship" may be a company's
     beside = [child for child in last.rights if child.dep_ == "appos"]
     beside += [last.head] if last.dep_ == "appos" else []

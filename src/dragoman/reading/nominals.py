@@ -420,13 +420,14 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     named = _is_news_agency(phrase) and any(
         token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end]
     )
+    told = _tells_who(phrase)
     if phrase.owner is None and (
-        (phrase.word in nouns_of("needs_owner") and not named) or phrase.row.get("stands") == "state"
+        (phrase.word in nouns_of("needs_owner") and not (named or told)) or phrase.row.get("stands") == "state"
     ):
         return None
     if _is_nobody(phrase):
         return None
-    bare = not phrase.modifiers and phrase.owner is None
+    bare = not phrase.modifiers and phrase.owner is None and not told
     if bare and phrase.word in nouns_of("vague"):
         return None
     if (
@@ -452,6 +453,11 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     part.definite = phrase.definite
     part.head_word = phrase.word
     return cast.add(part).key
+
+
+def _tells_who(phrase: Phrase) -> bool:
+    """Tell whether the tail of a vague noun says who is meant: "people familiar with the talks", "a person briefed on them"."""
+    return phrase.end > phrase.head.i + 1 and phrase.head.nbor().pos_ in {"ADJ", "VERB"}
 
 
 def _is_nobody(phrase: Phrase) -> bool:

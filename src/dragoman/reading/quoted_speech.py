@@ -200,13 +200,23 @@ def _verbs_behind(doc: Doc, start: int) -> Iterator[Token]:
 
 
 def _may_frame(token: Token, start: int) -> bool:
-    """Tell whether a verb behind a quotation may say whose it is: one of speech, or any that follows at once ("…," mused X)."""
+    """Tell whether a verb behind a quotation may say whose it is: one of speech, or any right behind ("…," mused X; X fumed)."""
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "amod":
         return False
     if token.lemma_.lower() in load_words().speech:
         return token.tag_ != "VBN" or token.dep_ not in {"acl", "advcl"}
-    behind_comma = start >= 2 and token.nbor(-2).text in {",", "?", "!"} if token.i == start else False
-    return behind_comma and token.tag_ in {"VBD", "VBN", "VBZ"} and token.pos_ == "VERB"
+    behind_comma = start >= 2 and token.doc[start - 2].text in {",", "?", "!"}
+    if not behind_comma or token.tag_ not in {"VBD", "VBN", "VBZ"} or token.pos_ != "VERB":
+        return False
+    return token.i == start or _is_next_verb(token, start)
+
+
+def _is_next_verb(verb: Token, start: int) -> bool:
+    """Tell whether only a verb's subject, and how it is done, stand before it: "…," X reportedly fumed."""
+    subject = subject_of(verb)
+    if subject is None or verb.tag_ == "VBN" or subject.i < start or verb.doc[start - 2].text != ",":
+        return False
+    return all(subject in {word, *word.ancestors} or word.dep_ == "advmod" for word in verb.doc[start : verb.i])
 
 
 def _ends_soon(doc: Doc, start: int) -> bool:

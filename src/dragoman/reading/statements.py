@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Date, Quoted, Sourcing, Span, Statement
-from dragoman.reading.actor_index import actor_of, actors_of
+from dragoman.reading.actor_index import actor_of, actors_of, in_small_letters, state_by_adjective
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.attribution import Attribution, source_span
 from dragoman.reading.attribution_words import load_words, sourcing_of
@@ -87,11 +88,16 @@ def _statement(
 ) -> Statement:
     cue = one.cue if one.cue.end > one.cue.start else None
     actor = actor_of(doc, antecedent_of(one.source)) if one.source is not None else None
+    words = one.source_words or (source_span(one.source, one.cue) if one.source is not None else None)
+    if actor is None and words is not None and words.of(doc.text).isupper():
+        actor = in_small_letters(doc._.actors, words.of(doc.text))
+    if actor is None and words is not None:
+        actor = state_by_adjective(doc, _tokens_of(doc, words)[-1])
     author = author_of(doc, one.source) if one.source is not None and actor is None else None
     when = _date_of_saying(doc, one) if cue is not None else None
     return Statement(
         id=name,
-        source=one.source_words or (source_span(one.source, one.cue) if one.source is not None else None),
+        source=words,
         actor=actor or author,
         sourcing=_sourcing(one.source, kinds.get(actor) if actor else None),
         cue=cue,
@@ -145,9 +151,13 @@ def _others_around(said: Statement, place: Span, statements: Sequence[Statement]
 
 
 def _root_of(doc: Doc, place: Span) -> Token:
+    return _tokens_of(doc, place).root
+
+
+def _tokens_of(doc: Doc, place: Span) -> TokenSpan:
     words = doc.char_span(place.start, place.end, alignment_mode="expand")
     assert words is not None  # noqa: S101  (a source is words of the text)
-    return words.root
+    return words
 
 
 def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
