@@ -47,6 +47,8 @@ def only(reading: Reading, words: str) -> Actor:
         ("China’s official news agency, Xinhua, printed the letter of the envoy.", "China’s official news agency", "Xinhua"),
         ("CNN was shut out on Monday. According to the network, the lunch is off the record.", "the network", "CNN"),
         ("The Rail Workers Union met on Monday. According to the union, the strike is over.", "the union", "Rail Workers Union"),
+        ("The UN secretary general, Ana Ruiz, was calm. The secretary-general said that it would help.", "The secretary-general", "Ana Ruiz"),
+        ("US Attorney General Ana Ruiz was calm. The attorney general said that it would help.", "The attorney general", "Ana Ruiz"),
         ("Gazprom cut the supplies on Monday. The energy giant said that a pipe was broken.", "The energy giant", "Gazprom"),
         (
             "Rep. Ana Ruiz is throwing her support behind former Vice President Tom Lund, the Hawaii congresswoman announced on Thursday.",

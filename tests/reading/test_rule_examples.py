@@ -14,7 +14,7 @@ from dragoman.model import Reading
 from dragoman.reading.countries import country_words
 from dragoman.reading.name_kinds import country_of_leader, gender_of_name
 from dragoman.reading.offices import gender_of_title
-from dragoman.reading.rules import load_rules
+from dragoman.reading.rules import load_names, load_rules
 from dragoman.reading.sectors import sectors_of
 from tests.reading.conftest import Misses, mentioned
 
@@ -23,8 +23,8 @@ Holds = Callable[[Reading, str], bool]
 COUNTRIES = load_rules("countries")
 STATES = COUNTRIES["country"]
 CITIES = {city: code for code, cities in COUNTRIES["places"].items() if code != "example" for city in cities}
-ORGANIZATIONS = load_rules("organizations")["organization"]
-OUTLETS = load_rules("outlets")["outlet"]
+ORGANIZATIONS = load_names("organizations")
+OUTLETS = load_names("outlets")
 OFFICES = load_rules("offices")
 NOUNS = load_rules("people_nouns")
 SOURCES = load_rules("sourcing")["kind"]
@@ -234,7 +234,7 @@ TABLES = [
     Table("machines", NOUNS["machines"]["words"], ["The old {w} Kolibri was shown to the Danish envoy on Monday."], lambda r, _: not any("Kolibri" in a.name for a in r.actors)),
     Table("named machines", NOUNS["machines"]["named"], ["On Monday the THOR {w} was sent to the south by Peru."], lambda r, _: not any(a.name == "THOR" for a in r.actors)),
     Table("sites", NOUNS["sites"]["words"], ["On Monday prayers were held in the THOR {w} by Peru.", "On Monday the envoy came to the THOR {w} in the south."], lambda r, _: not any("THOR" in a.name for a in r.actors)),
-    Table("names of things", load_rules("names")["things"]["words"], ["On Monday the envoy spoke of the {w} in Lima."], lambda r, w: not any(a.name == w for a in r.actors)),
+    Table("names of things", load_rules("things")["words"], ["On Monday the envoy spoke of the {w} in Lima."], lambda r, w: not any(a.name == w for a in r.actors)),
     Table("related", NOUNS["related"]["words"], ["Reporters met Denmark's {w} in Oslo on Monday."], lambda r, w: all(a.country is None for a in r.actors if w in a.name)),
     Table("visiting", NOUNS["visiting"]["words"], ["The {w} in Peru left Denmark on Monday."], lambda r, w: all(a.country is None for a in r.actors if a.name.startswith(w))),
     Table("weighing", sorted(set(NOUNS["weighing"]["words"]) - {"how", "not", "about", "just"}), ["The guards took {w} Danish hostages on Monday."], lambda r, _: any(a.name == "Danish hostages" for a in r.actors)),

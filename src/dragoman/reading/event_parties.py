@@ -16,6 +16,7 @@ from dragoman.reading.event_matching import object_lemmas, phrase_objects
 from dragoman.reading.event_places import country_of, is_gathering
 from dragoman.reading.grammar import agent_of, conjuncts_of, noun_phrase, subject_of
 from dragoman.reading.metonyms import is_government
+from dragoman.reading.names import is_thing
 from dragoman.reading.people_nouns import kind_of_noun, noun_rows, nouns_of
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.rules import load_rules
@@ -122,7 +123,7 @@ class Parties:
         place = self._words.get(noun.text)
         if own is None and place is not None and place.kind in {"state", "seat"}:
             own = self.state_of(place.code)  # "travel to Lima": Peru, or nobody
-        elif own is None and _is_somebody(noun) and not self._stands_for_state(noun):
+        elif own is None and _is_somebody(noun) and not self._stands_for_state(noun) and not _is_thing(phrase):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
 
@@ -139,6 +140,9 @@ class Parties:
         if words.text.isupper() and (same := in_small_letters(self.kinds.values(), words.text)) is not None:
             return same
         chosen = slug_of(words.text) or "unnamed"
+        same = self.kinds.get(chosen)
+        if same is not None and chosen not in self._new and same.name == words.text and not _is_another(phrase):
+            return chosen  # "the whistleblower", and "whistleblower complaint"
         named = noun.pos_ == "PROPN"
         mention = Mention(words.start_char, words.end_char, "name" if named else "nominal")
         known = self._new.get(chosen)
@@ -311,9 +315,19 @@ def _is_somebody(noun: Token) -> bool:
     No place or thing with a name is one ("Crimea"), nor a title that is left alone ("Rep."), nor what can never act ("cities").
     """
     if noun.pos_ == "PROPN":
-        things = load_rules("names")["things"]["words"]
-        return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS and noun.text not in things
+        return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS and not is_thing(noun.text)
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in nouns_of("things")
+
+
+def _is_another(phrase: TokenSpan) -> bool:
+    """Tell whether a phrase is of somebody new: "a man", "another man"."""
+    return any(word.dep_ == "det" and word.lower_ not in {"the", "this", "that"} for word in phrase.root.children)
+
+
+def _is_thing(phrase: TokenSpan) -> bool:
+    """Tell whether a phrase is the name of what can never act, its article aside: "the Western Wall"."""
+    name = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
+    return is_thing(name.text.replace("’", "'"))
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:

@@ -7,12 +7,12 @@ from typing import Any, Literal
 from spacy.tokens import Doc
 
 from dragoman.reading.countries import country_words
-from dragoman.reading.rules import load_rules
+from dragoman.reading.rules import load_names, load_rules
 
 __all__ = ["Known", "KnownKind", "gazetteer", "known_beginning", "known_ending", "match_known"]
 
 KnownKind = Literal["state", "adjective", "people", "seat", "place", "body", "organization", "outlet"]
-_LONGEST = 9  # tokens of the longest name that is looked up
+_LONGEST = 14  # tokens of the longest name that is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def gazetteer() -> dict[str, Known]:
     for word, country in country_words().items():
         names[word] = Known(country.kind, country.code, country.code)
     names |= dict.fromkeys(load_rules("countries")["regions"]["words"], Known("place", "", None))
-    for row in load_rules("outlets")["outlet"]:
+    for row in load_names("outlets"):
         names |= _rows(row, "outlet")
-    for row in load_rules("organizations")["organization"]:
+    for row in load_names("organizations"):
         names |= _rows(row, "organization")
     capitals = {
         name.upper(): known

@@ -18,6 +18,7 @@ _DOMESTIC = frozenset({
 })  # fmt: skip
 # The same where more countries are named: of 50 such lines in 70 articles from 2000 on 49 were of the first country.
 _OF_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "PTY", "OPP"})
+_FROM = frozenset({"from", "of", "in", "with"})
 _ARMED = frozenset({"MIL"})
 _ABROAD = frozenset({"IGO", "NGO", "JRN"})
 # Words that say of somebody that the country named may not be theirs.
@@ -44,7 +45,7 @@ def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     only = _only_country(cast, known)
     home = only or _main_country(cast, known)
     for part in parts:
-        if _is_domestic(part) and (only or (_is_of_state(part) and not _is_international(part))):
+        if _is_domestic(part) and (only or (_is_of_state(cast, part) and not _is_international(part))):
             part.country = home
 
 
@@ -67,8 +68,14 @@ def _main_country(cast: Cast, known: Iterable[Known]) -> str | None:
     return first if most >= max(_BY_FAR * second, _OFTEN) else None
 
 
-def _is_of_state(part: Part) -> bool:
-    """Tell whether somebody is a part of how a state is governed: soldiers and ministers are, fighters and victims are not."""
+def _is_of_state(cast: Cast, part: Part) -> bool:
+    """Tell whether somebody is a part of how a state is governed: soldiers and ministers are, fighters and victims are not.
+
+    Nobody is whom the words behind place elsewhere: "ministers from Peru and Chile".
+    """
+    behind = (cast.doc[end].lower_ for _, end in part.mentions if end < len(cast.doc))
+    if part.kind != "body" and not _FROM.isdisjoint(behind):
+        return False
     own = _OF_STATE if part.kind == "organization" else _OF_STATE | _ARMED
     return part.kind == "body" or bool(part.sectors and part.sectors[0] in own)
 

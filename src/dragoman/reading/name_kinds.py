@@ -196,7 +196,7 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
 
 
 def _is_of_thing(doc: Doc, name: Name) -> bool:
-    """Tell whether a noun beside a name says that it is a machine's or a place's: "the Kolibri missile", "the Wasp, a warship"."""
+    """Tell whether a noun beside a name says that it is a machine's or a site's: "the Kolibri missile", "the Wasp, a warship"."""
     last, before = doc[name.end - 1], doc[name.start - 1] if name.start else None
     things = nouns_of("machines", "named") | nouns_of("sites")
     if last.dep_ in {"compound", "nmod"} and last.head.i >= name.end and last.head.lemma_.lower() in things:

@@ -260,7 +260,11 @@ def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str,
                 name,
                 Part(
                     f"org:{name.form}",
-                    "body" if name.form in _CHAMBERS else "outlet" if outlet else "organization",
+                    "body"
+                    if name.form in _CHAMBERS or name.form[0].isdigit()
+                    else "outlet"
+                    if outlet
+                    else "organization",
                     name.form,
                     _owner_country(cast.doc, name),
                     _sectors_of_form(name.form),

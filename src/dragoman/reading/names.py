@@ -16,7 +16,7 @@ from dragoman.reading.offices import is_honorific, is_office_word, is_title_word
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
-__all__ = ["Name", "find_names", "headline_tokens", "is_helped", "is_leaned_on"]
+__all__ = ["Name", "find_names", "headline_tokens", "is_helped", "is_leaned_on", "is_thing"]
 
 _JOINERS = frozenset({"of", "for", "on", "in", "to", "against", "without"})
 # Words that open an office behind the name of whose it is.
@@ -35,6 +35,16 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 @functools.cache
 def _words(section: str) -> frozenset[str]:
     return frozenset(load_rules("names")[section]["words"])
+
+
+@functools.cache
+def _things() -> frozenset[str]:
+    return frozenset(load_rules("things")["words"])
+
+
+def is_thing(name: str) -> bool:
+    """Tell whether a name, with straight apostrophes, is of what can never act: "Cold War", "Affordable Care Act"."""
+    return name in _things()
 
 
 def is_helped(word: str) -> bool:
@@ -449,7 +459,7 @@ def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
         return []
     start, end = part[0].start, part[-1].end
     last = doc[end - 1].text
-    if _form(doc, start, end) in _words("things"):
+    if is_thing(_form(doc, start, end)):
         return [_name(doc, start, end, "thing", None)]
     if end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in _words("american_offices"):
         return [_name(doc, start, end, "thing", None)]
@@ -485,12 +495,12 @@ def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
     for piece, word in zip(part, words, strict=True):
         if word in heads and piece.end < part[-1].end and doc[piece.end].lower_ in _JOINERS:
             return word
-    if (
-        part[-1].known is not None
-        and part[-1].known.kind in {"body", "organization"}
-        and part[-1].known.country is None
-    ):
-        return words[-1] if part[0].known is not None and part[0].known.kind in {"adjective", "state"} else None
+    owner, last = part[0].known, part[-1].known
+    if last is not None and last.kind in {"body", "organization"} and owner is not None and owner is not last:
+        other = last.country is None or (
+            last.kind == "body" and owner.country != last.country
+        )  # "Peruvian Secret Service"
+        return words[-1] if owner.kind in {"adjective", "state"} and other else None
     return None
 
 

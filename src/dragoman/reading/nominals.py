@@ -101,7 +101,7 @@ def cast_owned_governments(cast: Cast) -> None:
 
 def _row_of(token: Token) -> dict[str, Any] | None:
     """Look a noun up; one that the table lacks is a person's where it is formed so and says something ("an exporter said")."""
-    known = noun_rows().get(token.lower_)
+    known = noun_rows().get(_noun_of(token))
     if known is not None or token.tag_ not in {"NN", "NNS"}:
         return known
     if token.tag_ == "NN" and _is_one_of_several(token.lower_ + "s"):
@@ -110,6 +110,14 @@ def _row_of(token: Token) -> dict[str, Any] | None:
     if not speaks or not _AGENT_NOUN.search(token.lemma_.lower()) or token.lemma_.lower() in load_words().sourcing:
         return None
     return _SOMEBODY if token.tag_ == "NN" else _SOME_PEOPLE
+
+
+def _noun_of(token: Token) -> str:
+    """Return a noun in lower case; of an office that "general" closes the noun before it: "the secretary-general"."""
+    if token.lower_ == "general":
+        before = [child for child in token.lefts if child.dep_ == "compound" and is_office_word(child.lower_)]
+        return before[-1].lower_ if before else token.lower_
+    return token.lower_
 
 
 def _is_one_of_several(plural: str) -> bool:
@@ -131,7 +139,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
     row = _row_of(token)
     if row is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in named or token.i in cast.heads:
         return None
-    if token.text[0].isupper() and not (token.is_sent_start or token.lower_ in nouns_of("proper")):
+    if token.text[0].isupper() and not (token.is_sent_start or _noun_of(token) in nouns_of("proper")):
         return None
     if token.dep_ in {"compound", "nmod", "npadvmod"} or (
         token.i + 1 < len(cast.doc) and token.nbor().text in {"-", "/"}
@@ -152,7 +160,7 @@ def _read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | N
         not modifiers and owner is None and token.lower_ in nouns_of("tailed_alone")
     ):
         end = _tail_end(cast.doc, token)
-    return Phrase(token, start, end, token.lower_, modifiers, owner, row)
+    return Phrase(token, start, end, _noun_of(token), modifiers, owner, row)
 
 
 def _first_of(doc: Doc, start: int, head: int) -> int:
@@ -457,7 +465,7 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
 
 def _tells_who(phrase: Phrase) -> bool:
     """Tell whether the tail of a vague noun says who is meant: "people familiar with the talks", "a person briefed on them"."""
-    return phrase.end > phrase.head.i + 1 and phrase.head.nbor().pos_ in {"ADJ", "VERB"}
+    return phrase.end > phrase.head.i + 1 and phrase.head.nbor().tag_ in {"JJ", "VBN", "VBD"}
 
 
 def _is_nobody(phrase: Phrase) -> bool:

@@ -111,7 +111,7 @@ def _holds(part: Part, phrase: Phrase, *, former: bool) -> bool:
         if top and office.title.lower() in _TOP_DIPLOMATS and (office.status == "former") == former:
             return owner is None or owner.country is not None or office.owner == owner.key
         fits = not own or bool(own & set(office.title.lower().split())) or office.head == wanted != phrase.word
-        if office.head == wanted and fits and (office.status == "former") == former:
+        if office.head in {wanted, phrase.head.lower_} and fits and (office.status == "former") == former:
             return owner is None or owner.country is not None or office.owner == owner.key
     return False
 

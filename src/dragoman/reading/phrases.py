@@ -36,9 +36,13 @@ class Phrase:
 
     @property
     def determiners(self) -> frozenset[str]:
-        """Articles and the like before the noun, lower case."""
+        """Articles and the like before the noun, lower case; those that hang on a part of it too ("the secretary-general")."""
+        parts = [self.head, *(child for child in self.head.lefts if child.lower_ == self.word)]
         return frozenset(
-            child.lower_ for child in self.head.lefts if child.dep_ in {"det", "nummod", "poss"} or child.tag_ == "CD"
+            child.lower_
+            for part in parts
+            for child in part.lefts
+            if child.dep_ in {"det", "nummod", "poss"} or child.tag_ == "CD"
         )
 
     @property
