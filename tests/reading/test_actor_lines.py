@@ -49,6 +49,13 @@ def only(reading: Reading, words: str) -> Actor:
         ("The Rail Workers Union met on Monday. According to the union, the strike is over.", "the union", "Rail Workers Union"),
         ("The UN secretary general, Ana Ruiz, was calm. The secretary-general said that it would help.", "The secretary-general", "Ana Ruiz"),
         ("US Attorney General Ana Ruiz was calm. The attorney general said that it would help.", "The attorney general", "Ana Ruiz"),
+        ("Ukraine’s military denied it on Monday. The Ukrainian military claims that it won.", "The Ukrainian military", "Ukraine’s military"),
+        ("Oslo said that pilot Ana Ruiz had died. The pilot had been in the south.", "The pilot", "Ana Ruiz"),
+        ("Rep. Ana Ruiz was calm on Monday. The Ohio Republican hit back at the envoy.", "The Ohio Republican", "Ana Ruiz"),
+        ("Nordvind Foods Inc. was calm on Monday. The envoy met Nordvind in the south.", "Nordvind", "Nordvind Foods Inc."),
+        ("Archer Rail Freight Co was calm on Monday. The envoy said that ARF had not answered.", "ARF", "Archer Rail Freight Co"),
+        ("Americans are tired of it. The American people want a deal, the envoy said.", "The American people", "Americans"),
+        ("The World Bank met on Monday. The plan the group agreed to called for a loan.", "the group", "World Bank"),
         ("Gazprom cut the supplies on Monday. The energy giant said that a pipe was broken.", "The energy giant", "Gazprom"),
         (
             "Rep. Ana Ruiz is throwing her support behind former Vice President Tom Lund, the Hawaii congresswoman announced on Thursday.",
@@ -273,6 +280,38 @@ def test_offices_of_several_words(read: Read, text: str, title: str) -> None:
 def test_the_office_of_each(read: Read, text: str, offices: dict[str, str | None]) -> None:
     told = {actor.name: next((office.title for office in actor.offices), None) for actor in read(text).actors}
     assert {name: told[name] for name in offices} == offices
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("Foreign Minister Ana Ruiz of Denmark met the envoy on Monday.", "Ana Ruiz", ("Foreign Minister", "denmark")),
+        ("Chief Ana Ruiz of the Harbour Police met the envoy from the south in the old town on Monday.", "Ana Ruiz", ("Chief", "harbour-police")),
+        ("Ana Ruiz, president of the Canadian Federation of Farmers, was calm.", "Ana Ruiz", ("president", "canadian-federation-of-farmers")),
+        ("London’s Labour Mayor Ana Ruiz met the envoy from the south in the old town on Monday.", "Ana Ruiz", ("Mayor", "London")),
+        ("Chile’s Prime Minister, Ana Ruiz said that the routes were closed.", "Ana Ruiz", ("Prime Minister", "chile")),
+        ("Former Labour leader Ana Ruiz was calm on Monday.", "Ana Ruiz", ("leader", None)),
+        ("Tom Lund, who as secretary of state under Barack Obama promoted the deal, was calm.", "Barack Obama", None),
+        ("Mr. Abe told Mr. Lund, according to the Danish official, that the talks had failed.", "Lund", None),
+        ("“It was late,” Navy Cdr. Ana Ruiz said on Monday.", "Ana Ruiz", None),
+    ],
+)  # fmt: skip
+def test_whose_office_it_is(read: Read, text: str, name: str, office: tuple[str, str | None] | None) -> None:
+    told = [(office.title, office.of) for office in only(read(text), name).offices]
+    assert told == ([] if office is None else [office])
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Nordvind Co (NRD.N) was calm on Monday.", "NRD.N"),
+        ("“It was late,” Navy Cdr. Ana Ruiz said on Monday.", "Navy Cdr"),
+        ("Both countries met the envoy on Monday.", "countries"),
+        ("Farmer Ana Ruiz drives a lorry to the old town.", "Farmer Ana Ruiz"),
+    ],
+)
+def test_labels_are_nobody(read: Read, text: str, nobody: str) -> None:
+    assert nobody not in {actor.name for actor in read(text).actors}
 
 
 def test_ministers_of_two_states_are_of_none_by_these_words(read: Read) -> None:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.gazetteer import gazetteer, known_ending
+from dragoman.reading.name_kinds import is_firm
 from dragoman.reading.names import Name
 from dragoman.reading.sectors import sectors_of
 
@@ -35,6 +36,7 @@ def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
     _merge_last_words(cast)
     _merge_without_country(cast)
     _merge_departments(cast)
+    _merge_firms(cast)
 
 
 def _merge_without_country(cast: Cast) -> None:
@@ -43,6 +45,18 @@ def _merge_without_country(cast: Cast) -> None:
         longer = [other for other in cast.parts.values() if other.kind in _BODIES and _is_but_for_country(part, other)]
         if len(longer) == 1:
             cast.merge(part.key, longer[0].key)
+
+
+def _merge_firms(cast: Cast) -> None:
+    """Give "Nordvind" to Nordvind Holdings Inc., where one firm alone begins so."""
+    for part in [part for part in cast.parts.values() if part.kind == "organization" and " " not in part.name]:
+        firms = [
+            other
+            for other in cast.parts.values()
+            if other.kind == "organization" and other.name.startswith(part.name + " ") and is_firm(other.name)
+        ]
+        if len(firms) == 1:
+            cast.merge(part.key, firms[0].key)
 
 
 def _merge_departments(cast: Cast) -> None:
@@ -99,7 +113,9 @@ def _spelled(cast: Cast, acronym: str) -> Part | None:
 def _spells(acronym: str, part: Part) -> bool:
     if part.kind not in _BODIES or " " not in part.name:
         return False
-    return acronym == "".join(word[0] for word in re.split(r"[\s-]+", part.name) if word and word[0].isupper())
+    words = [word for word in re.split(r"[\s-]+", part.name) if word and word[0].isupper()]
+    initials = "".join(word[0] for word in words)
+    return acronym == initials or (is_firm(part.name) and acronym == initials[:-1])
 
 
 def _bracketed(cast: Cast, name: Name) -> Part | None:

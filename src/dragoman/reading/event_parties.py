@@ -56,6 +56,9 @@ _NAMED_KINDS: dict[str, ActorKind] = {"PERSON": "person", "NORP": "group"}
 _NO_ACTORS = frozenset({
     "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "QUANTITY",
 })  # fmt: skip
+_COUNTING = frozenset(
+    {"as", "about", "some", "many", "several", "nearly", "almost", "over", "few", "at", "least", "more", "than"}
+)
 _ONE = frozenset({"he", "she"})
 _SEVERAL = frozenset({"they", "we"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -136,12 +139,12 @@ class Parties:
     def _phrase_cast(self, phrase: TokenSpan) -> str:
         """Cast somebody whom nothing else of the article speaks of; the same words are the same actor."""
         noun = phrase.root
-        words = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
+        words = _uncounted(phrase)
         if words.text.isupper() and (same := in_small_letters(self.kinds.values(), words.text)) is not None:
             return same
         chosen = slug_of(words.text) or "unnamed"
-        same = self.kinds.get(chosen)
-        if same is not None and chosen not in self._new and same.name == words.text and not _is_another(phrase):
+        before = self.kinds.get(chosen)
+        if before is not None and chosen not in self._new and before.name == words.text and not _is_another(phrase):
             return chosen  # "the whistleblower", and "whistleblower complaint"
         named = noun.pos_ == "PROPN"
         mention = Mention(words.start_char, words.end_char, "name" if named else "nominal")
@@ -317,6 +320,18 @@ def _is_somebody(noun: Token) -> bool:
     if noun.pos_ == "PROPN":
         return not noun.text.endswith(".") and noun.ent_type_ not in _NO_ACTORS and not is_thing(noun.text)
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in nouns_of("things")
+
+
+def _uncounted(phrase: TokenSpan) -> TokenSpan:
+    """Return a phrase without what says how many there are: "as many as 1,000 retired pilots"."""
+    start = 0
+    while start < phrase.root.i - phrase.start and (
+        phrase[start].pos_ in {"DET", "NUM"}
+        or phrase[start].tag_ in {"JJR", "PDT"}
+        or phrase[start].lower_ in _COUNTING
+    ):
+        start += 1
+    return phrase[start:]
 
 
 def _is_another(phrase: TokenSpan) -> bool:

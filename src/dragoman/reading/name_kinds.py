@@ -18,7 +18,9 @@ __all__ = [
     "called_in_full",
     "country_of_leader",
     "gender_of_name",
+    "is_firm",
     "is_first_name",
+    "is_party_member",
     "link_short_forms",
     "spelling_of",
     "weigh_names",
@@ -101,6 +103,11 @@ _FAMILY_FIRST = frozenset(
 )
 
 
+# What stands behind the name of a firm and is left out where it is cut short.
+_FIRMS = frozenset({"Co", "Inc", "Corp", "Ltd", "Plc", "PLC", "LLC", "AG", "SA", "Company", "Corporation", "Limited"})
+_PARTY = 3  # words of "North Dakota Republican" at most
+
+
 def words_of(form: str) -> tuple[str, ...]:
     """Return the folded words of a person's name, hyphens opened ("Moon Jae-in" -> moon, jae, in)."""
     return tuple(form.casefold().replace("-", " ").replace(".", "").split())
@@ -138,9 +145,11 @@ def weigh_names(doc: Doc, names: Sequence[Name]) -> dict[str, OpenKind]:
         if name.kind == "open":
             weights.setdefault(name.form, Counter()).update(_evidence(doc, name))
     for name in names:
-        short = name.form.removesuffix(" Department")
+        short = name.form.removesuffix(" Department")  # "Treasury", where the Treasury Department is named
+        if is_firm(name.form):
+            short = name.form.split(maxsplit=1)[0]
         if short != name.form and short in weights:
-            weights[short]["organization"] += 6  # "Treasury", where the Treasury Department is named
+            weights[short]["organization"] += 6
     kinds = {form: _decide(form, weight) for form, weight in weights.items()}
     return kinds | _persons_by_short_form(kinds)
 
@@ -174,8 +183,8 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     if noun and gender_of_name(name.form) is None:  # not "the company Ana Ruiz founded"
         weight["organization"] += 6  # "the rights group Amal", "the company Orbis"
         weight["person"] -= 3
-    if _is_of_thing(doc, name):
-        weight["nothing"] += 6
+    if is_party_member(doc, name) or _is_of_thing(doc, name):
+        weight["nothing"] += 9
     if before is not None and before.lower_ == "the" and country_of_leader(name.form.removesuffix("s")) is not None:
         weight["nothing"] += 6  # "the Trumps"
     if before is not None and before.lower_ == "the" and not _modifies(doc, name):
@@ -193,6 +202,21 @@ def _evidence(doc: Doc, name: Name) -> Counter[OpenKind]:
     ):
         weight["person"] += 4
     return weight
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether a name ends as those of firms do: "Nordvind Foods Inc."."""
+    return name.rpartition(" ")[2].rstrip(".") in _FIRMS
+
+
+def is_party_member(doc: Doc, name: Name) -> bool:
+    """Tell whether a name says of which party and state a lawmaker is: "the Ohio Republican"."""
+    if name.form.split()[-1] not in {"Republican", "Democrat"}:
+        return False
+    start = name.start
+    while start and name.end - start < _PARTY and doc[start - 1].text[0].isupper() and doc[start - 1].lower_ != "the":
+        start -= 1
+    return start > 0 and doc[start - 1].lower_ == "the" and name.end - start > 1
 
 
 def _is_of_thing(doc: Doc, name: Name) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from dragoman.model import ActorKind
 from dragoman.reading.acronyms import merge_short_forms
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.countries import former_names
@@ -13,6 +14,7 @@ from dragoman.reading.name_kinds import OpenKind, weigh_names
 from dragoman.reading.names import Name
 from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.persons import cast_persons, described_country
+from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]
@@ -29,7 +31,8 @@ _PANELS = frozenset({"Committee", "Subcommittee"})
 _SERVICES = (
     ("Air", "Force"), ("Armed", "Forces"), ("Coast", "Guard"), ("Border", "Guard"), ("National", "Guard"), ("Marine", "Corps"),
     ("Security", "Service"), ("Intelligence", "Service"), ("Secret", "Service"), ("Security", "Forces"),
-    ("Defense", "Forces"), ("Defence", "Forces"),
+    ("Defense", "Forces"), ("Defence", "Forces"), ("Defense", "Force"), ("Defence", "Force"), ("Air", "Forces"),
+    ("National", "Assembly"), ("Legislative", "Assembly"), ("Constituent", "Assembly"),
 )  # fmt: skip
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "North-East", "Northeast", "South-East", "Gulf"})
 
@@ -252,21 +255,21 @@ def _is_noun_use(doc: Doc, name: Name) -> bool:
 def _cast_open_organizations(cast: Cast, names: Iterable[Name], kinds: dict[str, OpenKind]) -> None:
     for name in names:
         if name.kind == "open" and kinds.get(name.form) == "organization" and name.form not in _DIRECTIONS:
-            outlet = (
-                name.start > 0 and kind_of_noun(cast.doc[name.start - 1].lower_) == "outlet"
-            )  # "state broadcaster KCTV"
+            country, sectors = _owner_country(cast.doc, name), _sectors_of_form(name.form)
+            kind = _kind_of_open(cast.doc, name)
             _mention(
                 cast,
                 name,
-                Part(
-                    f"org:{name.form}",
-                    "body"
-                    if name.form in _CHAMBERS or name.form[0].isdigit()
-                    else "outlet"
-                    if outlet
-                    else "organization",
-                    name.form,
-                    _owner_country(cast.doc, name),
-                    _sectors_of_form(name.form),
-                ),
+                Part(f"org:{name.form}", kind, name.form, country, ("JRN",) if kind == "outlet" else sectors),
             )
+
+
+def _kind_of_open(doc: Doc, name: Name) -> ActorKind:
+    """Return what an organisation that no table has is, by its form and the word before it."""
+    if name.form in _CHAMBERS or name.form[0].isdigit():
+        return "body"
+    before = doc[name.start - 1] if name.start else None
+    if before is None:
+        return "organization"
+    titled = before.text == "The" and not before.is_sent_start and name.form in load_rules("outlets")["articled"]
+    return "outlet" if titled or kind_of_noun(before.lower_) == "outlet" else "organization"  # "state broadcaster KCTV"

@@ -12,7 +12,15 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.date_words import load_lexicon
 from dragoman.reading.gazetteer import Known, match_known
-from dragoman.reading.offices import is_honorific, is_office_word, is_title_word, office_end, office_of_plural
+from dragoman.reading.offices import (
+    is_honorific,
+    is_office_word,
+    is_title_word,
+    office_end,
+    office_of_plural,
+    status_of,
+)
+from dragoman.reading.people_nouns import kind_of_noun, nouns_of
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
@@ -27,6 +35,7 @@ _LISTED = 8  # tokens behind a comma in which a list inside a name is over
 _UNITS = frozenset({
     "Division", "Brigade", "Regiment", "Battalion", "Fleet", "Army", "Corps", "Squadron", "Wing", "Infantry", "Company",
 })  # fmt: skip
+_TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")  # of a share, "(ADM.N)"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _HEADING = 12  # tokens of a heading in capitals at most; old wires have whole paragraphs in them
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -116,6 +125,7 @@ def find_names(doc: Doc) -> list[Name]:
         run = _read_run(doc, at, known, people | surnames, heads)
         if run:
             found = _cut_run(doc, run)
+            found = [name for name in found if not _is_people(name)]
             names.extend(_name(doc, n.start, n.end, "thing", None) if _is_where(n, dateline) else n for n in found)
         at = run[-1].end if run else at + 1
     return names
@@ -126,6 +136,12 @@ def _dateline(doc: Doc) -> range:
     line = doc._.article.parts.dateline if doc._.article is not None else None
     span = doc.char_span(line.start, line.end, alignment_mode="expand") if line is not None else None
     return range(span.start, span.end) if span is not None else range(0)
+
+
+def _is_people(name: Name) -> bool:
+    """Tell whether a name is a noun for people that keeps its capital: "Kurds"; it is read as nouns are."""
+    word = name.form.lower()
+    return name.kind == "open" and word in nouns_of("proper") and kind_of_noun(word) == "group"
 
 
 def _is_where(name: Name, dateline: range) -> bool:
@@ -209,7 +225,12 @@ def _next_piece(
         if not within_person:
             return _Piece(at, end, what)
     token = doc[at]
-    if token.lower_ in _words("units") or _is_party_tag(doc, at) or (inside and _begins_date(doc, at)):
+    if (
+        token.lower_ in _words("units")
+        or _TICKER.fullmatch(token.text)
+        or _is_party_tag(doc, at)
+        or (inside and _begins_date(doc, at))
+    ):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
@@ -256,6 +277,8 @@ def _may_start(token: Token) -> bool:
     """Tell whether a capitalised token can begin a name: not where only the sentence's start gives the capital."""
     if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in _words("dates"):
         return False
+    if token.is_sent_start and status_of(token.lower_) == "former":
+        return False  # "Former Labour leader X"
     if token.tag_ in _NAME_TAGS:
         return not (token.is_sent_start and token.lower_ in _words("function"))
     following = token.nbor() if token.i + 1 < len(token.doc) else None
@@ -348,7 +371,7 @@ def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
     body = (last.text in organization_heads() and pieces[-1].known is None) or members
     office = last.text[0].isupper() and (
         (last.lower_ in {"secretary", "minister"} and doc[at].lower_ in {"of", "for"})
-        or doc[at - 1 : at + 2].text == "Chief of Staff"
+        or doc[at - 1 : at + 2].text in {"Chief of Staff", "Chief of Defence", "Chief of Defense"}
     )
     if not (body or office) or (body and doc[at].lower_ in {"in", "to"}):
         return -1
@@ -551,8 +574,11 @@ def _known_of(doc: Doc, part: list[_Piece], *, whole: bool) -> list[Name]:
 def _open(doc: Doc, rest: list[_Piece], title: int | None) -> list[Name]:
     if not rest:
         return []
-    if title is None and len(rest) > 2 and doc[rest[0].start].text in _words("parties"):
+    first = doc[rest[0].start]
+    if title is None and len(rest) > 2 and first.text in _words("parties"):
         title, rest = rest[0].start, rest[1:]  # "Democrat Ana Ruiz"
+    if title is None and len(rest) > 2 and first.is_sent_start and kind_of_noun(first.lower_ + "s") == "group":
+        rest = rest[1:]  # "Farmer Ana Ruiz"
     start, end = rest[0].start, rest[-1].end
     kind = "thing" if _is_credit(doc, start, end) else "open"
     return [Name(start, end, kind, _form(doc, start, end), None, title)]

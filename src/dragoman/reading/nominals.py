@@ -55,6 +55,11 @@ _OF_AIRCRAFT = frozenset({"nuclear-capable", "strategic", "stealth", "heavy", "l
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
 })  # fmt: skip
+# A number that is no more than a guess or a limit is no part of what people are called.
+_ABOUT = re.compile(
+    r"^(?:as many as|more than|fewer than|at least|at most|up to|about|around|nearly|almost|over|some) [\d,.]+ ",
+    re.IGNORECASE,
+)
 _BOTH = "men and women"  # who are one group
 _TAKEN_UP_REACH = 120  # tokens, some four sentences: the name that "the group" takes up is not far
 _QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”'))
@@ -204,9 +209,23 @@ def _find(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
             return find_holder(cast, phrase, alone=True) if not phrase.determiners and not phrase.modifiers else None
         found = find_holder(cast, phrase) or find_sole_person(cast, phrase)
         return found or find_known_holder(cast, phrase) or _seen_before(cast, phrase)
+    if phrase.word == "people" and phrase.owner is not None and f"people:{phrase.owner.country}" in cast.parts:
+        return f"people:{phrase.owner.country}"  # "the American people", after "Americans"
     if not phrase.definite:
         return None
+    if not phrase.plural and phrase.owner is None and (described := _described_so(cast, phrase)) is not None:
+        return described
     return _seen_before(cast, phrase) or _last_named(cast, phrase, named) or _body_named_later(cast, phrase)
+
+
+def _described_so(cast: Cast, phrase: Phrase) -> str | None:
+    """Find the only person whom the same noun stood before: "pilot Ana Ruiz … The pilot"."""
+    found = [
+        part.key
+        for part in cast.parts.values()
+        if part.kind == "person" and part.first < phrase.head.i and phrase.word in part.ranks
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _last_named(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
@@ -350,7 +369,8 @@ def _has_head(part: Part, phrase: Phrase) -> bool:
         return False
     if phrase.owner is not None and phrase.owner.country != part.country:
         return False
-    return phrase.modifiers <= set(words) or (phrase.plural and part.definite and len(words) == 1)
+    own = phrase.modifiers - phrase.owner_words  # "the Ukrainian military" is Ukraine's
+    return own <= set(words) or (phrase.plural and part.definite and len(words) == 1)
 
 
 def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
@@ -423,7 +443,7 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     """Cast a phrase as a new actor, where it takes part in what the article tells."""
     if phrase.word in {"source", "sources"} and any(child.lower_ == "of" for child in phrase.head.rights):
         return None
-    if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "what", "which"}:
+    if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "both", "what", "which"}:
         return None
     named = _is_news_agency(phrase) and any(
         token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end]
@@ -547,7 +567,7 @@ def _bare_name(text: str) -> str:
     text = text.removesuffix("’s").removesuffix("'s")
     if text.count('"') % 2 or text.count("“") != text.count("”"):
         text = text.translate(_QUOTATION_MARKS)  # of which one lies outside
-    words = text.split()
+    words = _ABOUT.sub("", text).split()
     while len(words) > 1 and words[0].lower() in DEFINITE | {"a", "an", "some"}:
         words = words[1:]
     return " ".join(words)

@@ -14,6 +14,7 @@ from dragoman.reading.name_kinds import (
     country_of_leader,
     gender_of_name,
     is_first_name,
+    is_party_member,
     link_short_forms,
     words_of,
 )
@@ -32,6 +33,7 @@ from dragoman.reading.offices import (
     rank_sectors,
     status_of,
 )
+from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.sectors import sectors_afterwards, sectors_of
 from dragoman.reading.titles import NameAt, Title, find_titles, span_of_title
 
@@ -71,8 +73,22 @@ def cast_persons(cast: Cast, names: list[Name], kinds: dict[str, OpenKind]) -> N
             if form is not None:
                 _cast(cast, name, form)
                 _report_offices(cast, name, name_at)
+    for name in named:
+        if is_party_member(cast.doc, name):
+            _mention_lawmaker(cast, name)
     _pass_on_countries(cast)
     _retire(cast)
+
+
+def _mention_lawmaker(cast: Cast, name: Name) -> None:
+    """Give "the Ohio Republican" to the lawmaker who was named last."""
+    lawmakers = [
+        part for part in cast.parts.values() if part.kind == "person" and not part.ranks.isdisjoint(_RANKS_OF_STATE)
+    ]
+    last = max(lawmakers, key=lambda part: part.last_before(name.start), default=None)
+    if last is not None and last.last_before(name.start) >= 0:
+        start = next(at for at in range(name.start - 1, -1, -1) if cast.doc[at].lower_ == "the")
+        cast.mention(last.key, start, name.end, "nominal", head=name.end - 1)
 
 
 def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]:
@@ -130,6 +146,8 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title, name_at)
     before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
+    if len(before) == 1 and before[0].tag_ == "NN" and kind_of_noun(before[0].text) == "unnamed":
+        part.ranks.add(before[0].text)  # "pilot Ana Ruiz", who is "the pilot" below
     forms = [*before, *_form_of_several(cast.doc, name)]
     for token in forms:
         if ranks := office_of_rank(token.lower_):
@@ -256,8 +274,10 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
         title = replace(title, owner=None)
     known = known_beginning(doc, title.owner) if title.owner is not None else None
     owner = cast.at(title.owner) if title.owner is not None else None
-    if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"}:
-        owner = cast.parts.get(f"state:{known.key}")
+    of_body = owner is not None and owner.kind in {"organization", "body"}  # "the Canadian Federation of Agriculture"
+    if known is not None and known.country is not None and known.kind in {"adjective", "state", "seat"} and not of_body:
+        in_town = word == "mayor" and known.kind == "seat"
+        owner = None if in_town else cast.parts.get(f"state:{known.key}")
     named = name_at(title.owner) if owner is None and title.owner is not None else None
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
     printed = doc[named[0] : named[1]].text if named is not None else printed  # "North Korean"

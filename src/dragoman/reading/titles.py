@@ -27,6 +27,7 @@ _JOINING = frozenset({",", "and"})
 _STOPS = frozenset({"VERB", "AUX", "PRON", "SCONJ"})
 _PARTIES = frozenset({"Republican", "Democratic", "Democrat", "Conservative", "Labour", "Tory", "Liberal", "Socialist"})
 _BODIES = frozenset({"body", "organization", "outlet"})
+_OWNERS = _BODIES | {"state", "seat", "place"}
 _PRENOMINAL = frozenset({"compound", "amod", "nmod"})
 _CLOSERS = frozenset({",", ".", ")", "\u201d", ";", "and", "\u2014", "\u2013", "-"})
 
@@ -61,9 +62,13 @@ def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | No
 
     title: first token of an office in capitals right before the name.
     """
-    before = _before(doc, start, name_at, title) or _apposed_before(doc, start, end, name_at)
+    before = (
+        _before(doc, start, name_at, title)
+        or _apposed_before(doc, start, end, name_at)
+        or _before_several(doc, start, end, name_at)
+    )
     found = [
-        before or _before_several(doc, start, end, name_at),
+        _owned_behind(doc, end, before, name_at),
         *_after(doc, end, name_at),
         _by_verb(doc, start, end, name_at),
     ]
@@ -100,6 +105,19 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
     return None
 
 
+def _owned_behind(doc: Doc, end: int, title: Title | None, name_at: NameAt) -> Title | None:
+    """Read whose an office before a name is from what follows: "President X of Chile", "Chief Y of the Harbour Police".
+
+    title: the office, or None.
+    """
+    if title is None or title.owner is not None or end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return title
+    inner = end + 2 if doc[end + 1].lower_ == "the" and end + 2 < len(doc) else end + 1
+    name = name_at(inner)
+    named = name is not None and name[2] in _OWNERS and doc[name[1] : name[1] + 1].text not in _POSSESSIVES
+    return replace(title, owner=inner) if named else title
+
+
 def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
     """Read the office of each of several in a row: "Presidents X and Y", "foreign ministers X and Y"."""
     head, joined = start - 1, end < len(doc) and doc[end].lower_ in _JOINING
@@ -127,7 +145,8 @@ def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
     if name is not None:
         settled = doc[head].text[0].isupper() or doc[head].lower_ in {"ambassador", "envoy", "representative"}
         return name[1] == start and name[2] in {"place", "state", "organization", "body"} and settled
-    return between[0].lower_ in {"of", "for"} and all(t.text.islower() or t.text == "-" for t in between)
+    inside = all((t.text.islower() and (t.pos_ != "ADP" or t.lower_ == "of")) or t.text == "-" for t in between[1:])
+    return between[0].lower_ in {"of", "for"} and inside  # not "as secretary of state under X"
 
 
 def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -135,8 +154,9 @@ def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
     comma = start - 1
     if comma < 1 or doc[comma].text != ",":
         return None
-    closes = end >= len(doc) or doc[end].text in _CLOSERS or doc[end].is_space
-    if not closes and doc[end - 1].dep_ != "appos":
+    closes = end >= len(doc) or doc[end].text in _CLOSERS or doc[end].is_space or doc[end - 1].dep_ == "appos"
+    acts = not closes and doc[end].tag_ in {"VBD", "VBZ"}  # "Chile's prime minister, X said so"
+    if not closes and not acts:
         return None
     for at in range(comma - 1, max(comma - _REACH, -1), -1):
         token = doc[at]
@@ -145,7 +165,8 @@ def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
         if _is_head(token):
             office = read_title(doc, at, name_at, limit=comma)
             reaches = office.end >= comma or all(name_at(i) is not None for i in range(office.end, comma))
-            return office if reaches and _is_definite(doc, office) else None
+            opens = doc[office.start].is_sent_start or (office.start > 0 and doc[office.start - 1].is_sent_start)
+            return office if reaches and _is_definite(doc, office) and (closes or opens) else None
     return None
 
 
@@ -184,7 +205,7 @@ def _after(doc: Doc, end: int, name_at: NameAt) -> list[Title]:
 
 
 def _ends_apposition(token: Token) -> bool:
-    if token.pos_ in _STOPS and token.tag_ not in {"VBN", "VBG"}:
+    if (token.pos_ in _STOPS and token.tag_ not in {"VBN", "VBG"}) or token.lower_ == "according":
         return True
     return token.tag_ in {"WP", "WDT", "WP$", "PRP"} or token.is_space or (token.is_punct and token.text not in _GLUE)
 
