@@ -114,6 +114,16 @@ def test_what_is_counted(read: Read, text: str, what: str) -> None:
     assert figure.what.of(reading.article.text) == what
 
 
+def test_a_verb_of_having_counts_nothing(read: Read) -> None:
+    (figure,) = read("The plant had 164 centrifuges.").figures
+    assert (figure.value, figure.unit, figure.what) == (164, "centrifuges", None)
+
+
+def test_two_measures_are_no_range(read: Read) -> None:
+    figures = read("The price of its shares rose 1 percent to $36.65 on Monday.").figures
+    assert [(figure.value, figure.unit) for figure in figures] == [(1, "per cent"), (36.65, "US dollars")]
+
+
 def test_parts_take_the_unit_of_their_whole_and_add_up(read: Read) -> None:
     reading = read(
         "Six of the 20 sailors held by the navy were freed. "

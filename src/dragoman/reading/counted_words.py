@@ -18,6 +18,11 @@ _STOPS = frozenset({"advcl", "conj", "cc", "punct", "npadvmod", "mark", "paratax
 _DEEP = frozenset({"xcomp", "ccomp", "attr", "acomp", "dobj", "prep", "pobj", "agent", "oprd"})
 # Longest way back, in tokens, from an object to the verb whose words say what is counted.
 _VERB_REACH = 8
+# Verbs that tell nothing of what there is so much of: "has 164 centrifuges".
+_LIGHT = frozenset({
+    "be", "have", "possess", "own", "get", "give", "offer", "cover", "leave", "stop", "include", "keep", "need", "want", "take", "make",
+    "see", "become", "remain", "face", "contain", "show", "represent", "threaten", "reveal", "describe", "involve", "do", "find",
+})  # fmt: skip
 # Longest relative clause, in tokens, that is taken whole; a longer one ends before its first comma or inner clause.
 _CLAUSE = 16
 
@@ -155,7 +160,7 @@ def _governing(one: Counted) -> TokenSpan | None:
     verb = above.head if head.dep_ == "pobj" else above
     while first > 0 and doc[first - 1].tag_ == "IN" and first - 1 > verb.i:
         first -= 1
-    if verb.pos_ != "VERB" or verb.lemma_ == "be" or not first - _VERB_REACH <= verb.i < first:
+    if verb.pos_ != "VERB" or verb.lemma_ in _LIGHT or not first - _VERB_REACH <= verb.i < first:
         return None
     return _trim(doc[verb.i : first])
 
@@ -257,7 +262,7 @@ def _governing_phrase(root: Token, verb: Token) -> TokenSpan | None:
     for child in (*root.rights, *verb.rights):
         if child.dep_ == "prep" and child.i > root.i:
             return _trim(root.doc[child.i : _core_end(child) + 1])
-    return root.doc[verb.i : verb.i + 1]
+    return root.doc[verb.i : verb.i + 1] if verb.lemma_ not in _LIGHT else None
 
 
 def _before(phrase: TokenSpan, limit: int) -> TokenSpan:

@@ -37,7 +37,9 @@ class _Atom(NamedTuple):
 # What stands before digits that are no count: letters ("F-16", "P5+1"), signs, more digits ("3.1.2", "2-1", "10:30").
 _BEFORE = r"(?<![\w.,/:+#&@])(?<![A-Za-z)\d][-‐‑/])(?<!\d[–+ ])(?<![-–])(?<!\)\()"
 _AFTER = r"(?!(?!(?:km|kg|kt|ft|mph|[MGT]W)\b)\w|[.,:/]\d|['’]s\b|-(?-i:[A-Z])|\([a-z]\)|[-+ ]\d)"
-_RANGE = re.compile(r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?:US\$|[$£€¥])?")
+_RANGE = re.compile(
+    r"(?P<unit>\s?%| per ?cent| pct)?(?:\s?(?P<dash>[-–—])\s?| (?P<word>to|or|and) )(?P<money>US\$|[$£€¥])?"
+)
 _ARTICLE = re.compile(r"\b(?:a|an)[ -]\Z", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:first|second|latter|last|other|early) \Z", re.IGNORECASE)  # "the second half of the year"
 _SEVERAL = re.compile(r"\b(?:several|(?:a )?few) \Z", re.IGNORECASE)
@@ -197,6 +199,8 @@ def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
     gap = _RANGE.fullmatch(text, low.end, high.start)
     if gap is None or isinstance(low.value, tuple) or isinstance(high.value, tuple) or "share" in {low.form, high.form}:
         return None
+    if gap["unit"] and gap["money"]:
+        return None  # "rose 1 per cent to $36"
     before = text[max(0, low.start - 12) : low.start].rstrip("$£€¥US ").lower()
     if gap["word"] == "and" and not before.endswith("between"):
         return None
