@@ -188,9 +188,6 @@ def test_a_tail_says_who_people_are(read: Read) -> None:
     assert read("People in the street said so on Monday.").actors == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="read as names before the nouns are asked: the West is nobody, the Kurds an organisation"
-)
 def test_nouns_that_keep_a_capital(read: Read) -> None:
     reading = read(NOUNS["proper"]["example"])
     assert [actor.kind for word in ("West", "Kurds") for actor in mentioned(reading, word)] == ["group", "group"]

@@ -20,8 +20,9 @@ _DEEP = frozenset({"xcomp", "ccomp", "attr", "acomp", "dobj", "prep", "pobj", "a
 _VERB_REACH = 8
 # Verbs that tell nothing of what there is so much of: "has 164 centrifuges".
 _LIGHT = frozenset({
-    "be", "have", "possess", "own", "get", "give", "offer", "cover", "leave", "stop", "include", "keep", "need", "want", "take", "make",
-    "see", "become", "remain", "face", "contain", "show", "represent", "threaten", "reveal", "describe", "involve", "do", "find",
+    "be", "have", "possess", "own", "get", "give", "offer", "cover", "leave", "stop", "include", "keep", "need", "want",
+    "take", "make", "see", "become", "remain", "face", "contain", "show", "represent", "threaten", "reveal", "describe",
+    "involve", "do", "find",
 })  # fmt: skip
 # Longest relative clause, in tokens, that is taken whole; a longer one ends before its first comma or inner clause.
 _CLAUSE = 16

@@ -16,7 +16,7 @@ from dragoman.reading.event_matching import object_lemmas, phrase_objects
 from dragoman.reading.event_places import country_of, is_gathering
 from dragoman.reading.grammar import agent_of, conjuncts_of, noun_phrase, subject_of
 from dragoman.reading.metonyms import is_government
-from dragoman.reading.names import is_thing
+from dragoman.reading.name_words import is_thing
 from dragoman.reading.people_nouns import kind_of_noun, noun_rows, nouns_of
 from dragoman.reading.quotations import find_quotations
 from dragoman.reading.rules import load_rules

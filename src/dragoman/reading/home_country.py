@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.gazetteer import Known, gazetteer
-from dragoman.reading.names import Name, is_helped
+from dragoman.reading.name_words import is_helped
+from dragoman.reading.names import Name
 
 __all__ = ["settle_home_country"]
 

@@ -4,66 +4,31 @@ spaCy's small NER is evidence here, never the last word; `name_kinds` weighs it 
 """
 
 import functools
-import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from dragoman.reading.annotations import paragraphs_of
-from dragoman.reading.date_words import load_lexicon
+from dragoman.reading.capital_runs import JOINERS, NAME_TAGS, Piece, read_run
 from dragoman.reading.gazetteer import Known, match_known
+from dragoman.reading.name_words import is_thing, name_words
 from dragoman.reading.offices import (
     is_honorific,
     is_office_word,
     is_title_word,
     office_end,
     office_of_plural,
-    status_of,
 )
 from dragoman.reading.people_nouns import kind_of_noun, nouns_of
 from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads
 
-__all__ = ["Name", "find_names", "headline_tokens", "is_helped", "is_leaned_on", "is_thing"]
+__all__ = ["Name", "find_names", "headline_tokens"]
 
-_JOINERS = frozenset({"of", "for", "on", "in", "to", "against", "without"})
 # Words that open an office behind the name of whose it is.
 _RANKING = frozenset({"vice", "deputy", "assistant", "associate", "acting", "chief", "executive", "managing", "senior"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
-_LISTED = 8  # tokens behind a comma in which a list inside a name is over
-# Last words of the names of military units, before which their numbers stand.
-_UNITS = frozenset({
-    "Division", "Brigade", "Regiment", "Battalion", "Fleet", "Army", "Corps", "Squadron", "Wing", "Infantry", "Company",
-})  # fmt: skip
-_TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")  # of a share, "(ADM.N)"
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _HEADING = 12  # tokens of a heading in capitals at most; old wires have whole paragraphs in them
-_NAME_TAGS = frozenset({"NNP", "NNPS"})
-
-
-@functools.cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load_rules("names")[section]["words"])
-
-
-@functools.cache
-def _things() -> frozenset[str]:
-    return frozenset(load_rules("things")["words"])
-
-
-def is_thing(name: str) -> bool:
-    """Tell whether a name, with straight apostrophes, is of what can never act: "Cold War", "Affordable Care Act"."""
-    return name in _things()
-
-
-def is_helped(word: str) -> bool:
-    """Tell whether a lower-case word behind a name and a hyphen says that who is named helps somebody ("Iranian-backed")."""
-    return word in _words("helped")
-
-
-def is_leaned_on(doc: Doc, at: int) -> bool:
-    """Tell whether a name only says for or against whom somebody is: "pro-Iranian", "anti-American"."""
-    return doc[max(0, at - 2) : at].text.lower() in {"pro-", "anti-"}
 
 
 @functools.cache
@@ -81,15 +46,6 @@ class Name:
     form: str  # the words with straight apostrophes and single spaces
     known: Known | None = None
     title: int | None = None  # first token of an office printed in capitals right before ("President X")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One step of a capitalised run: a known name or a single token."""
-
-    start: int
-    end: int
-    known: Known | None
 
 
 def headline_tokens(doc: Doc) -> frozenset[int]:
@@ -122,7 +78,7 @@ def find_names(doc: Doc) -> list[Name]:
     names: list[Name] = []
     at = 0
     while at < len(doc):
-        run = _read_run(doc, at, known, people | surnames, heads)
+        run = read_run(doc, at, known, people | surnames, heads)
         if run:
             found = _cut_run(doc, run)
             found = [name for name in found if not _is_people(name)]
@@ -157,7 +113,7 @@ def _named_inside(doc: Doc, heads: frozenset[int]) -> frozenset[str]:
         if token.is_alpha
         and not token.is_lower
         and not token.is_sent_start
-        and token.tag_ in _NAME_TAGS
+        and token.tag_ in NAME_TAGS
         and token.i not in heads
     )
 
@@ -188,7 +144,7 @@ def _ordinary_words(doc: Doc, heads: frozenset[int], named: frozenset[str]) -> f
         if ent.label_ == "PERSON" and ent.start in heads and any(token.text in named for token in ent)
         for token in ent
     }  # "Kerry Pulls Strings", where the text below names a Kerry
-    modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in _NAME_TAGS}
+    modals = {i for i in heads if i > 0 and doc[i].lower_ in _MODALS and doc[i - 1].tag_ in NAME_TAGS}
     plain = strangers | modals | {i + 1 for i in modals}
     return frozenset(i for i in heads if doc[i].text not in named and (doc[i].lower_ in small or i in plain))
 
@@ -199,238 +155,10 @@ def _people_of(doc: Doc) -> frozenset[int]:
     return frozenset(token for person in persons if len(person) > 1 for token in person)
 
 
-def _read_run(
-    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], heads: frozenset[int]
-) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    while at < len(doc):
-        piece = _next_piece(doc, at, known, people, inside=bool(pieces))
-        if piece is None or (piece.known is None and piece.start in heads and piece.start not in people):
-            break
-        pieces.append(piece)
-        at = _after_piece(doc, pieces, known)
-        if at < 0:
-            break
-    return pieces
-
-
-def _next_piece(
-    doc: Doc, at: int, known: dict[int, tuple[int, Known]], people: frozenset[int], *, inside: bool
-) -> _Piece | None:
-    if at in known:
-        end, what = known[at]
-        within_person = what.kind in {"state", "seat", "place", "people", "organization"} and _is_part_of_person(
-            at, end, people
-        )
-        if not within_person:
-            return _Piece(at, end, what)
-    token = doc[at]
-    if (
-        token.lower_ in _words("units")
-        or _TICKER.fullmatch(token.text)
-        or _is_party_tag(doc, at)
-        or (inside and _begins_date(doc, at))
-    ):
-        return None
-    if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
-        return _Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
-    if (token.text[0].isupper() and token.text[-1].isdigit()) or (not inside and _numbers_unit(doc, at)):
-        return _Piece(at, at + 1, None)
-    if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
-        return _Piece(at, at + 3, None)
-    return None
-
-
-def _numbers_unit(doc: Doc, at: int) -> bool:
-    """Tell whether a token is the number of a military unit: "the 10th Cavalry Regiment"."""
-    if not _ORDINAL.fullmatch(doc[at].text):
-        return False
-    end = at + 1
-    while end < len(doc) and doc[end].is_title:
-        end += 1
-    return end > at + 1 and doc[end - 1].text in _UNITS
-
-
-def _begins_date(doc: Doc, at: int) -> bool:
-    """Tell whether a token is a month with its day behind it: "met Quispe Feb. 27"."""
-    day = doc[at + 1] if at + 1 < len(doc) else None
-    return doc[at].lower_.rstrip(".") in load_lexicon().months and day is not None and day.text[0].isdigit()
-
-
-def _is_party_tag(doc: Doc, at: int) -> bool:
-    """Tell whether a token opens the party and state of an American politician: "(R., Ohio)", ", D-N.Y."."""
-    text = doc[at].text
-    if len(text) > 1 and text[0] in "RDI" and text[1] in "-–":
-        return True
-    alone = text in {"R", "R.", "D", "D.", "I", "I."} and at > 0
-    if at > 1 and doc[at - 1].text == "-" and doc[at - 2].text in {"R", "D", "I"}:
-        return True
-    return alone and (doc[at - 1].text == "(" or (at + 1 < len(doc) and doc[at + 1].text == "-"))
-
-
-def _is_part_of_person(start: int, end: int, people: frozenset[int]) -> bool:
-    """Tell whether a known name is wholly inside a longer person's name ("Michael Jordan")."""
-    return all(i in people for i in range(start, end)) and (start - 1 in people or end in people)
-
-
-def _may_start(token: Token) -> bool:
-    """Tell whether a capitalised token can begin a name: not where only the sentence's start gives the capital."""
-    if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in _words("dates"):
-        return False
-    if token.is_sent_start and status_of(token.lower_) == "former":
-        return False  # "Former Labour leader X"
-    if token.tag_ in _NAME_TAGS:
-        return not (token.is_sent_start and token.lower_ in _words("function"))
-    following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if following is not None and token.lower_ in _words("surnames") and token.tag_ in {"VB", "NN", "VBP"}:
-        return following.text[0].isupper() and following.is_alpha
-    if token.lower_ in _words("function"):
-        return False
-    if token.is_sent_start or _opens_quote(token):
-        return bool(
-            token.ent_type_ in {"PERSON", "ORG"}
-            and token.tag_ in {"NN", "JJ", "NNS"}
-            and following is not None
-            and following.text[0].isupper()
-        )
-    return (
-        token.tag_ in {"JJ", "NN", "NNS", "VBG", "VBN", "UH", "FW", "VB", "VBD", "VBP", "RB", "IN", "XX", "PRP"}
-        and token.i > 0
-    )
-
-
-def _opens_quote(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).text in {"“", '"', "‘", "'", ":", "—", "-", "•"}
-
-
-def _after_piece(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
-    """Return where the run goes on, or -1 where it ends."""
-    at = pieces[-1].end
-    if at >= len(doc):
-        return -1
-    token, last = doc[at], doc[at - 1]
-    if token.text == "-" and not last.whitespace_ and not token.whitespace_:
-        return _after_hyphen(doc, pieces, known)
-    if token.text == "&" or _is_members(doc, at, pieces):
-        return at + 1
-    if token.is_quote and _is_nickname(doc, at) and pieces[-1].known is None:
-        return at + 3
-    if token.lower_ in _words("particles") and token.text.islower() and pieces[-1].known is None:
-        skipped = at + 1
-        while skipped < len(doc) and (doc[skipped].text == "-" or doc[skipped].lower_ in _words("particles")):
-            skipped += 1
-        return skipped if skipped < len(doc) and doc[skipped].text[0].isupper() and doc[skipped].is_alpha else -1
-    if token.lower_ in _JOINERS and token.text.islower():
-        return _after_joiner(doc, at, pieces)
-    if token.lower_ == "and" and _joins_organisation(doc, at, pieces):
-        return at + 1
-    if token.text == "," and (topic := _next_topic(doc, at, pieces)) >= 0:
-        return topic
-    return at if (not last.is_space and token.text[0].isupper()) or token.lower_ in {"al", "el"} else -1
-
-
-def _is_members(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
-    """Tell whether an apostrophe stands behind those who make up an organisation: "the Workers' Party of Korea"."""
-    if doc[at].text not in {"'", "’"} or pieces[-1].known is not None or at + 1 >= len(doc):
-        return False
-    return doc[at - 1].text.endswith("s") and doc[at + 1].text in organization_heads()
-
-
-def _is_nickname(doc: Doc, at: int) -> bool:
-    """Tell whether one word in quotation marks stands inside a person's name: Tomas "Tom" Berg."""
-    if at + 3 >= len(doc) or not doc[at + 2].is_quote or doc[at - 1].tag_ not in _NAME_TAGS:
-        return False
-    return doc[at + 1].is_title and doc[at + 3].is_title and doc[at + 3].tag_ in _NAME_TAGS
-
-
-def _after_hyphen(doc: Doc, pieces: list[_Piece], known: dict[int, tuple[int, Known]]) -> int:
-    at = pieces[-1].end + 1
-    region = at in known and not known[at][1].key and known[at][1].kind == "place"  # "the Trans-Pacific pact"
-    if at >= len(doc) or pieces[-1].known is not None or (at in known and not region):
-        return -1
-    following = doc[at]
-    if following.text[0].isupper():
-        return at
-    named = len(pieces) > 1 or doc[pieces[-1].start].tag_ in _NAME_TAGS
-    if (
-        following.lower_ in _words("tails")
-        or is_helped(following.lower_)
-        or len(following) > 6
-        or not named
-        or len(pieces) == 1
-    ):
-        return -1
-    pieces[-1] = _Piece(pieces[-1].start, at + 1, None)
-    return _after_piece(doc, pieces, known)
-
-
-def _after_joiner(doc: Doc, at: int, pieces: list[_Piece]) -> int:
-    """Go on over "of", "for", "on" where what stands before is the head of an organisation or of an office."""
-    last = doc[at - 1]
-    members = last.text in _words("members") and doc[at].lower_ in {"for", "of", "against", "without"}
-    body = (last.text in organization_heads() and pieces[-1].known is None) or members
-    office = last.text[0].isupper() and (
-        (last.lower_ in {"secretary", "minister"} and doc[at].lower_ in {"of", "for"})
-        or doc[at - 1 : at + 2].text in {"Chief of Staff", "Chief of Defence", "Chief of Defense"}
-    )
-    if not (body or office) or (body and doc[at].lower_ in {"in", "to"}):
-        return -1
-    following = at + 1
-    if following < len(doc) and doc[following].lower_ == "the":
-        following += 1
-    if following >= len(doc) or doc[following].lower_ in _words("dates"):
-        return -1  # "told the Senate on Wednesday"
-    return following if doc[following].text[0].isupper() else -1
-
-
-def _joins_organisation(doc: Doc, at: int, pieces: list[_Piece]) -> bool:
-    """Tell whether "and" stands inside an organisation's name ("Department of Health and Human Services")."""
-    joined = any(doc[piece.end].lower_ in {"of", "for", "on"} for piece in pieces[:-1])
-    following = doc[at + 1] if at + 1 < len(doc) else None
-    if following is None or not following.text[0].isupper():
-        return False
-    if _ends_in_head(doc, at + 1) and pieces[-1].known is None and doc[at - 1].ent_type_ not in {"PERSON", "GPE"}:
-        return doc[at - 1].text not in organization_heads()  # "the Oversight and Reform Committee"
-    same_ent = doc[at].ent_type_ == "ORG" and following.ent_iob_ == "I"
-    return pieces[-1].known is None and same_ent and (joined or _lacks_head(doc, pieces))
-
-
-def _next_topic(doc: Doc, at: int, pieces: list[_Piece]) -> int:
-    """Return where a list of what a body deals with goes on behind a comma ("Committee on Banking, Housing, and …"), or -1."""
-    joined = any(
-        doc[p.end].lower_ in {"of", "on"} and doc[p.end - 1].text in _words("joined_heads") for p in pieces[:-1]
-    )
-    if not joined or pieces[-1].known is not None:
-        return -1
-    following, end, last = at + 1, at + 1, False
-    while end < min(len(doc), at + _LISTED) and (doc[end].text[0].isupper() or doc[end].lower_ in {",", "and"}):
-        last = last or doc[end].lower_ == "and"
-        end += 1
-        if last and doc[end - 1].text[0].isupper():
-            return following + 1 if doc[following].lower_ == "and" else following
-    return -1
-
-
-def _ends_in_head(doc: Doc, at: int) -> bool:
-    """Tell whether a run of capitals ends in a committee or a ministry, and has a word before it."""
-    end = at
-    while end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
-        end += 1
-    return end > at and doc[end - 1].text in _words("joined_heads") and doc[at].pos_ != "VERB"
-
-
-def _lacks_head(doc: Doc, pieces: list[_Piece]) -> bool:
-    """Tell whether a run ends in an adjective, so that its noun is still to come ("the National Oceanic and …")."""
-    last = doc[pieces[-1].end - 1]
-    return (
-        len(pieces) > 1 and last.lower_.endswith(("ic", "al", "ine", "ary")) and last.text not in organization_heads()
-    )
-
-
-def _cut_run(doc: Doc, run: list[_Piece]) -> list[Name]:
+def _cut_run(doc: Doc, run: list[Piece]) -> list[Name]:
     """Cut a run at its offices and classify what stands between them."""
     names: list[Name] = []
-    part: list[_Piece] = []
+    part: list[Piece] = []
     title: int | None = None
     at = 0
     while at < len(run):
@@ -446,7 +174,7 @@ def _cut_run(doc: Doc, run: list[_Piece]) -> list[Name]:
     return names
 
 
-def _after_title(doc: Doc, run: list[_Piece], end: int) -> int:
+def _after_title(doc: Doc, run: list[Piece], end: int) -> int:
     """Take "of State" and "of Foreign Affairs" into the title before."""
     if end < len(run) and run[end].start > run[end - 1].end:
         while end < len(run) and is_title_word(_lower(doc, run[end])):
@@ -454,14 +182,14 @@ def _after_title(doc: Doc, run: list[_Piece], end: int) -> int:
     return end
 
 
-def _lower(doc: Doc, piece: _Piece) -> str:
+def _lower(doc: Doc, piece: Piece) -> str:
     """Return the lower-case word of a piece, "" for several words; "president" for "Presidents X and Y"."""
     word = doc[piece.start].lower_ if piece.end == piece.start + 1 else ""
     several = word and piece.end < len(doc) and doc[piece.end].text[0].isupper()
     return (office_of_plural(word) if several else None) or word
 
 
-def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -> bool:
+def _may_hold_office(doc: Doc, run: list[Piece], at: int, part: list[Piece]) -> bool:
     """Tell whether an office may begin here: "Defence Secretary X", not the surname in "John Major"."""
     if run[at].known is not None and not is_title_word(_lower(doc, run[at])):
         return False
@@ -471,20 +199,20 @@ def _may_hold_office(doc: Doc, run: list[_Piece], at: int, part: list[_Piece]) -
             return True  # "Democrat Sen. X"
         leads = word.lower_ in _RANKING and office_end([_lower(doc, piece) for piece in run], at) > at + 1
         office = leads or is_office_word(word.lower_)  # "Orbis Vice President X"
-        if office and len(part) > 1 and doc[part[-1].end - 1].text in _words("joined_heads"):
+        if office and len(part) > 1 and doc[part[-1].end - 1].text in name_words("joined_heads"):
             return True  # "House Budget Committee Chairwoman X", whatever NER makes of it
         return office and word.ent_type_ != "PERSON" and doc[part[-1].start].ent_type_ != "PERSON"
     return True
 
 
-def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
+def _classify(doc: Doc, part: list[Piece], title: int | None) -> list[Name]:
     if not part:
         return []
     start, end = part[0].start, part[-1].end
     last = doc[end - 1].text
     if is_thing(_form(doc, start, end)):
         return [_name(doc, start, end, "thing", None)]
-    if end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in _words("american_offices"):
+    if end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in name_words("american_offices"):
         return [_name(doc, start, end, "thing", None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
@@ -500,23 +228,23 @@ def _classify(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
     return _peel(doc, part, title)
 
 
-def _is_outlet_by_name(piece: _Piece) -> bool:
+def _is_outlet_by_name(piece: Piece) -> bool:
     """Tell whether a piece is the name of several words of a known outlet, before which nothing belongs to it."""
     return piece.known is not None and piece.known.kind == "outlet" and piece.end > piece.start + 1
 
 
-def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
+def _organisation_head(doc: Doc, part: list[Piece]) -> str | None:
     """Find the word that makes a name an organisation's: its last word, or the one before "of", "for", "on"."""
     heads = organization_heads()
     if len(part) < 2:
         return None
     words = [doc[piece.end - 1].text for piece in part]
-    if words[0] in _words("members") and doc[part[0].end].text.islower():
+    if words[0] in name_words("members") and doc[part[0].end].text.islower():
         return words[0]  # "Americans for Fair Tariffs"
     if part[-1].known is None and words[-1] in heads:
         return words[-1]
     for piece, word in zip(part, words, strict=True):
-        if word in heads and piece.end < part[-1].end and doc[piece.end].lower_ in _JOINERS:
+        if word in heads and piece.end < part[-1].end and doc[piece.end].lower_ in JOINERS:
             return word
     owner, last = part[0].known, part[-1].known
     if last is not None and last.kind in {"body", "organization"} and owner is not None and owner is not last:
@@ -527,10 +255,10 @@ def _organisation_head(doc: Doc, part: list[_Piece]) -> str | None:
     return None
 
 
-def _organisation(doc: Doc, part: list[_Piece]) -> list[Name]:
+def _organisation(doc: Doc, part: list[Piece]) -> list[Name]:
     first = part[0].known
     country = next((p.known.country for p in part if p.known is not None and p.known.country), None)
-    members = doc[part[0].start].text in _words("members")
+    members = doc[part[0].start].text in name_words("members")
     sectors = part[-1].known.sectors if part[-1].known is not None else ()
     start, end = part[0].start, part[-1].end
     form = _form(doc, start, end)
@@ -548,10 +276,10 @@ def _is_organisation(doc: Doc, start: int, end: int) -> bool:
     return "ORG" in labels or (start > 0 and doc[start - 1].lower_ == "the")
 
 
-def _peel(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
+def _peel(doc: Doc, part: list[Piece], title: int | None) -> list[Name]:
     """Take the known names out of a part; what is left between them is open."""
     names: list[Name] = []
-    rest: list[_Piece] = []
+    rest: list[Piece] = []
     for piece in part:
         if piece.known is None:
             rest.append(piece)
@@ -562,7 +290,7 @@ def _peel(doc: Doc, part: list[_Piece], title: int | None) -> list[Name]:
     return [*names, *_open(doc, rest, title)]
 
 
-def _known_of(doc: Doc, part: list[_Piece], *, whole: bool) -> list[Name]:
+def _known_of(doc: Doc, part: list[Piece], *, whole: bool) -> list[Name]:
     del whole
     return [
         _name(doc, p.start, p.end, p.known.kind, p.known)
@@ -571,11 +299,11 @@ def _known_of(doc: Doc, part: list[_Piece], *, whole: bool) -> list[Name]:
     ]
 
 
-def _open(doc: Doc, rest: list[_Piece], title: int | None) -> list[Name]:
+def _open(doc: Doc, rest: list[Piece], title: int | None) -> list[Name]:
     if not rest:
         return []
     first = doc[rest[0].start]
-    if title is None and len(rest) > 2 and first.text in _words("parties"):
+    if title is None and len(rest) > 2 and first.text in name_words("parties"):
         title, rest = rest[0].start, rest[1:]  # "Democrat Ana Ruiz"
     if title is None and len(rest) > 2 and first.is_sent_start and kind_of_noun(first.lower_ + "s") == "group":
         rest = rest[1:]  # "Farmer Ana Ruiz"

@@ -18,7 +18,8 @@ from dragoman.reading.name_kinds import (
     link_short_forms,
     words_of,
 )
-from dragoman.reading.names import Name, is_leaned_on
+from dragoman.reading.name_words import is_leaned_on
+from dragoman.reading.names import Name
 from dragoman.reading.office_holders import is_out_of_office
 from dragoman.reading.offices import (
     gender_of_title,
