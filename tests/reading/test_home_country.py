@@ -50,9 +50,11 @@ ZAMBIAN = "The Zambian president met Zambian farmers in Lusaka. Zambia will help
 
 
 def test_a_body_is_of_the_country_that_an_article_is_about_by_far(read: Read) -> None:
-    reading = read(ZAMBIAN + "The Senate agreed in May. The rebels attacked Norway.")
-    assert country_of(reading, "Senate") == "ZMB"
-    assert country_of(reading, "rebels") is None
+    reading = read(
+        ZAMBIAN + "The Senate agreed in May. The rebels attacked Norway. Lawmakers met ministers from Chad and Peru."
+    )
+    assert country_of(reading, "Senate") == country_of(reading, "Lawmakers") == "ZMB"
+    assert country_of(reading, "rebels") is country_of(reading, "ministers") is None
 
 
 def test_a_body_of_an_organisation_is_of_no_country(read: Read) -> None:

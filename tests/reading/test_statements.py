@@ -174,3 +174,8 @@ def test_a_department_goes_by_its_first_word(read: Read) -> None:
         "The Treasury Department denied it on Monday. In a letter, Treasury told the group that it had to wait."
     )
     assert [said.actor for said in reading.statements] == ["treasury-department", "treasury-department"]
+
+
+def test_who_is_called_on_is_addressed(read: Read) -> None:
+    (said,) = read("The senators called on Judge Ana Ruiz to open the archive.").statements
+    assert said.to == ("ana-ruiz",)

@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.date_words import load_lexicon
 from dragoman.reading.gazetteer import Known
 from dragoman.reading.name_words import is_helped, name_words
-from dragoman.reading.offices import status_of
 from dragoman.reading.sectors import organization_heads
 
 __all__ = ["JOINERS", "NAME_TAGS", "Piece", "read_run"]
@@ -63,12 +62,7 @@ def _next_piece(
         if not within_person:
             return Piece(at, end, what)
     token = doc[at]
-    if (
-        token.lower_ in name_words("units")
-        or _TICKER.fullmatch(token.text)
-        or _is_party_tag(doc, at)
-        or (inside and _begins_date(doc, at))
-    ):
+    if _names_nobody(doc, at) or (inside and (_begins_date(doc, at) or _is_day(doc, at))):
         return None
     if token.text[0].isupper() and (token.is_alpha or "." in token.text or "'" in token.text or "’" in token.text):
         return Piece(at, at + 1, None) if inside or at in people or _may_start(token) else None
@@ -77,6 +71,13 @@ def _next_piece(
     if token.lower_ in {"al", "el"} and at + 2 < len(doc) and doc[at + 1].text == "-" and doc[at + 2].text[0].isupper():
         return Piece(at, at + 3, None)
     return None
+
+
+def _names_nobody(doc: Doc, at: int) -> bool:
+    """Tell whether a token with a capital is no part of a name: units, tickers, addresses, and "Former" before an office."""
+    text = doc[at].text
+    label = doc[at].lower_ in name_words("units") or _TICKER.fullmatch(text) or "@" in text or text == "Former"
+    return bool(label) or _is_party_tag(doc, at)
 
 
 def _numbers_unit(doc: Doc, at: int) -> bool:
@@ -93,6 +94,12 @@ def _begins_date(doc: Doc, at: int) -> bool:
     """Tell whether a token is a month with its day behind it: "met Quispe Feb. 27"."""
     day = doc[at + 1] if at + 1 < len(doc) else None
     return doc[at].lower_.rstrip(".") in load_lexicon().months and day is not None and day.text[0].isdigit()
+
+
+def _is_day(doc: Doc, at: int) -> bool:
+    """Tell whether a token is the day behind a name: "Secretary Ana Ruiz Thursday said"."""
+    day = doc[at].lower_ in load_lexicon().weekdays and len(doc[at]) > len("Sun")
+    return day and not (at + 1 < len(doc) and doc[at + 1].text[0].isupper())
 
 
 def _is_party_tag(doc: Doc, at: int) -> bool:
@@ -115,8 +122,6 @@ def _may_start(token: Token) -> bool:
     """Tell whether a capitalised token can begin a name: not where only the sentence's start gives the capital."""
     if token.ent_type_ in {"DATE", "TIME"} and token.lower_ in name_words("dates"):
         return False
-    if token.is_sent_start and status_of(token.lower_) == "former":
-        return False  # "Former Labour leader X"
     if token.tag_ in NAME_TAGS:
         return not (token.is_sent_start and token.lower_ in name_words("function"))
     following = token.nbor() if token.i + 1 < len(token.doc) else None

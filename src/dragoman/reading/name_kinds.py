@@ -296,6 +296,8 @@ _PLAIN = str.maketrans("łøđı", "lodi")
 # Arabic words that papers spell in many ways, each in the spelling that stands for all.
 _SPELLINGS = {
     "el": "al",
+    **dict.fromkeys(("zelenskyy", "zelenskiy", "zelenskyi"), "zelensky"),
+    **dict.fromkeys(("qaddafi", "gadhafi", "kadhafi", "qadhafi", "khadafy", "kaddafi"), "gaddafi"),
     **dict.fromkeys(("mohammed", "mohammad", "muhammad", "muhammed", "muhamad", "mohamad", "mahomed"), "mohamed"),
     **dict.fromkeys(("ahmed", "achmed", "achmad"), "ahmad"),
     **dict.fromkeys(("hussain", "husein", "husain", "hossein", "hoseyn", "hossain"), "hussein"),
@@ -358,11 +360,11 @@ def link_short_forms(short: str, persons: Iterable[str], *, by_first: bool = Fal
     by_first: whether a first name alone will do ("Sir Keir").
     "Kishida" -> Fumio Kishida; "Kim" -> Kim Jong Un; "De Mistura" -> Staffan de Mistura; "Assad" -> Bashar al-Assad.
     """
-    wanted = words_of(short)
+    wanted = spelling_of(short)
     return [
         full
         for full in persons
-        if _stands_for(wanted, words_of(full)) or (by_first and len(wanted) == 1 and words_of(full)[0] == wanted[0])
+        if _stands_for(wanted, spelling_of(full)) or (by_first and len(wanted) == 1 and words_of(full)[0] == wanted[0])
     ]
 
 

@@ -58,7 +58,8 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
         known = name.known
         if known is None:
             if name.kind == "outlet":
-                _mention(cast, name, Part(f"org:{name.form}", "outlet", name.form, None, ("JRN",)))
+                country = _country_inside(name)
+                _mention(cast, name, Part(f"org:{name.form}", "outlet", name.form, country, ("JRN",)))
         elif known.kind == "state" and _is_where_a_town_is(cast.doc, name):
             continue
         elif known.kind == "people" and _are_some(cast.doc, name):
@@ -70,6 +71,12 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
             _mention_seat(cast, name, known)
         elif known.kind in {"body", "organization", "outlet"}:
             _mention_organization(cast, name, known)
+
+
+def _country_inside(name: Name) -> str | None:
+    """Return the country that the first word of a name tells: "Vermont Public Radio"."""
+    known = gazetteer().get(name.form.split(maxsplit=1)[0])
+    return known.country if known is not None else None
 
 
 def _are_some(doc: Doc, name: Name) -> bool:
@@ -202,7 +209,8 @@ def _is_body(name: Name, known: Known) -> bool:
     return (
         head in heads | {"Cabinet"}
         or _is_panel(words)
-        or words[0] in {"Ministry", "Department", "Embassy"}
+        or words[0] in {"Ministry", "Department", "Embassy", "Presidential"}
+        or not {"Ministry", "Court"}.isdisjoint(words)
         or words[:2] == ["Armed", "Forces"]
         or tuple(words[-2:]) in _SERVICES
         or words[0][0].isdigit()  # "the 10th Cavalry Regiment"

@@ -27,6 +27,7 @@ __all__ = ["Name", "find_names", "headline_tokens"]
 
 # Words that open an office behind the name of whose it is.
 _RANKING = frozenset({"vice", "deputy", "assistant", "associate", "acting", "chief", "executive", "managing", "senior"})
+_GOVERNING = frozenset({"Administration", "Government", "Regime", "Cabinet"})
 _MODALS = frozenset({"will", "may", "can", "could", "would", "should", "must"})
 _HEADING = 12  # tokens of a heading in capitals at most; old wires have whole paragraphs in them
 
@@ -210,14 +211,15 @@ def _classify(doc: Doc, part: list[Piece], title: int | None) -> list[Name]:
         return []
     start, end = part[0].start, part[-1].end
     last = doc[end - 1].text
-    if is_thing(_form(doc, start, end)):
-        return [_name(doc, start, end, "thing", None)]
-    if end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in name_words("american_offices"):
+    georgia = end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in name_words("american_offices")
+    if georgia or is_thing(_form(doc, start, end)):
         return [_name(doc, start, end, "thing", None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
     if _is_outlet_by_name(part[-1]):  # "the failing New York Times" in capitals
         return [_name(doc, p.start, p.end, p.known.kind, p.known) for p in part if p.known is not None]
+    if last in _GOVERNING and len(part) == 2 and doc[start].text in _leaders():
+        return _peel(doc, part[:-1], title)  # "the Trump Administration" is read as "the Trump administration"
     head = _organisation_head(doc, part)
     if head is not None:
         return _organisation(doc, part)
@@ -308,7 +310,8 @@ def _open(doc: Doc, rest: list[Piece], title: int | None) -> list[Name]:
     if title is None and len(rest) > 2 and first.is_sent_start and kind_of_noun(first.lower_ + "s") == "group":
         rest = rest[1:]  # "Farmer Ana Ruiz"
     start, end = rest[0].start, rest[-1].end
-    kind = "thing" if _is_credit(doc, start, end) else "open"
+    letters = all(len(word) == 2 and word.endswith(".") for word in doc[start:end].text.split())  # "A to Z."
+    kind = "thing" if _is_credit(doc, start, end) or letters else "open"
     return [Name(start, end, kind, _form(doc, start, end), None, title)]
 
 

@@ -168,6 +168,8 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
 
 def _form_of_several(doc: Doc, name: Name) -> list[Token]:
     """Return the short form before the first of several names of which this is a later one: "Sens. X and Y"."""
+    if name.title is not None or (name.start and is_honorific(doc[name.start - 1].lower_)):
+        return []  # "Sens. X, Y and Rep. Z"
     first = doc[name.end - 1]
     while first.dep_ == "conj":
         first = first.head
@@ -255,7 +257,7 @@ def described_country(doc: Doc, name: Name) -> str | None:
     while at >= 0 and name.start - at <= _DESCRIBED and doc[at].text.islower() and doc[at].pos_ in {"NOUN", "ADJ"}:
         at -= 1
     nouns = doc[at + 1 : name.start]
-    if not nouns or nouns[-1].tag_ != "NN" or is_scholar(nouns[-1].lower_) or nouns[-1].lower_ in _SENT:
+    if not nouns or nouns[-1].tag_ not in {"NN", "JJ"} or is_scholar(nouns[-1].lower_) or nouns[-1].lower_ in _SENT:
         return None
     known = known_ending(doc, at + 1)
     told = known is not None and (known.kind == "adjective" or doc[at].text in {"US", "U.S.", "UK", "U.K."})

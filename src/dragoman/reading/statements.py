@@ -199,7 +199,8 @@ def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
         nouns = [
             n
             for child in cue.children
-            if child.lower_ == "to" and child.dep_ in {"prep", "dative"}
+            if child.dep_ in {"prep", "dative"}
+            and (child.lower_ == "to" or (child.lower_ == "on" and cue.lemma_ == "call"))
             for n in child.children
         ]
     else:

@@ -129,7 +129,9 @@ def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
     if head < 0 or not joined or office_of_plural(doc[head].lower_) is None:
         return None
     title = read_title(doc, head, name_at, limit=head + 1)
-    shared = any(token.lower_ == "and" for token in doc[title.start : head])  # "Chinese and Russian ministers X and Y"
+    shared = any(
+        token.lower_ == "and" for token in doc[max(0, title.start - 1) : head]
+    )  # "Chinese and Russian ministers X and Y"
     return replace(title, start=title.words[0], owner=None) if shared else title
 
 
@@ -353,7 +355,8 @@ def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
     if token.text == "-" or is_description(word):
         return left
     if word in {"and", ","} and left.owner == token.i + 1 and _is_name_of(token.i - 1, name_at):
-        return left
+        own = name_at(left.owner)
+        return left if own is None or own[2] != "adjective" else None  # "the White House and French President X"
     if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
         return None
     if is_title_word(word) or token.dep_ in _PRENOMINAL:
