@@ -74,9 +74,9 @@ def _cast_known(cast: Cast, names: Iterable[Name]) -> None:
 
 
 def _country_inside(name: Name) -> str | None:
-    """Return the country that the first word of a name tells: "Vermont Public Radio"."""
+    """Return the country of the place that a name begins with: "Vermont Public Radio"; "Iran International" may be anywhere."""
     known = gazetteer().get(name.form.split(maxsplit=1)[0])
-    return known.country if known is not None else None
+    return known.country if known is not None and known.kind == "place" else None
 
 
 def _are_some(doc: Doc, name: Name) -> bool:

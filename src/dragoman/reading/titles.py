@@ -129,9 +129,8 @@ def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
     if head < 0 or not joined or office_of_plural(doc[head].lower_) is None:
         return None
     title = read_title(doc, head, name_at, limit=head + 1)
-    shared = any(
-        token.lower_ == "and" for token in doc[max(0, title.start - 1) : head]
-    )  # "Chinese and Russian ministers X and Y"
+    # "Chinese and Russian ministers X and Y"
+    shared = any(token.lower_ == "and" for token in doc[max(0, title.start - 1) : head])
     return replace(title, start=title.words[0], owner=None) if shared else title
 
 
@@ -240,10 +239,8 @@ def _goes_on(doc: Doc, at: int) -> bool:
         inner = at + 1
         while inner + 1 < len(doc) and is_title_word(doc[inner].lower_) and not _is_head(doc[inner]):
             inner += 1
-        return _is_head(doc[inner]) and doc[inner].pos_ in {
-            "NOUN",
-            "PROPN",
-        }  # "deputy press secretary", "chief economic adviser"
+        # "deputy press secretary", "chief economic adviser"
+        return _is_head(doc[inner]) and doc[inner].pos_ in {"NOUN", "PROPN"}
     return is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
 
 
