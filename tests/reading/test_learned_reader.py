@@ -382,7 +382,11 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
 @pytest.mark.parametrize(
     ("text", "source", "actor"),
     [
-        ("Israel has offered talks. The Israeli demand that Syria leave was ignored.", "The Israeli", "israel"),
+        (
+            "Israel has offered talks on Monday. Israeli warnings that the war would go on were ignored in Syria.",
+            "Israeli",
+            "israel",
+        ),
         (
             "PRESIDENT WEBER SAYS NORDVIND IS LOSING MONEY\n\nPresident Anna Weber attacked the Danish airline Nordvind again on Monday.",
             "PRESIDENT WEBER",
