@@ -1,7 +1,7 @@
 """Short forms of organisations: acronyms, brackets, last words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -42,21 +42,13 @@ def merge_short_forms(cast: Cast, names: Iterable[Name]) -> None:
 def _merge_without_country(cast: Cast) -> None:
     """Give "the Border Police" to the Israeli Border Police, where it alone has a country before these words."""
     for part in [part for part in cast.parts.values() if part.kind in _BODIES and " " in part.name]:
-        longer = [other for other in cast.parts.values() if other.kind in _BODIES and _is_but_for_country(part, other)]
-        if len(longer) == 1:
-            cast.merge(part.key, longer[0].key)
+        _merge_into_only(cast, part, [other for other in cast.parts.values() if _is_but_for_country(part, other)])
 
 
 def _merge_firms(cast: Cast) -> None:
     """Give "Nordvind" to Nordvind Holdings Inc., where one firm alone begins so."""
     for part in [part for part in cast.parts.values() if part.kind == "organization" and " " not in part.name]:
-        firms = [
-            other
-            for other in cast.parts.values()
-            if other.kind == "organization" and other.name.startswith(part.name + " ") and is_firm(other.name)
-        ]
-        if len(firms) == 1:
-            cast.merge(part.key, firms[0].key)
+        _merge_into_only(cast, part, [other for other in cast.parts.values() if _is_firm_of(part, other)])
 
 
 def _merge_departments(cast: Cast) -> None:
@@ -64,15 +56,26 @@ def _merge_departments(cast: Cast) -> None:
     for part in [part for part in cast.parts.values() if part.kind in _BODIES and " " not in part.name]:
         forms = (f"{part.name} Department", f"Department of {part.name}", f"Department of the {part.name}")
         whole = [other for other in cast.parts.values() if other.kind == "body" and other.name.endswith(forms)]
-        if len(whole) == 1 and part.country in {None, whole[0].country}:
-            cast.merge(part.key, whole[0].key)
+        if {part.country} <= {None, *(other.country for other in whole)}:
+            _merge_into_only(cast, part, whole)
+
+
+def _merge_into_only(cast: Cast, part: Part, longer: Sequence[Part]) -> None:
+    """Give an actor's mentions to the one whose name is longer, where there is one alone."""
+    if len(longer) == 1:
+        cast.merge(part.key, longer[0].key)
+
+
+def _is_firm_of(part: Part, firm: Part) -> bool:
+    return firm.kind == "organization" and firm.name.startswith(part.name + " ") and is_firm(firm.name)
 
 
 def _is_but_for_country(part: Part, longer: Part) -> bool:
     before = (
         gazetteer().get(longer.name.removesuffix(" " + part.name)) if longer.name.endswith(" " + part.name) else None
     )
-    return before is not None and before.kind in {"state", "adjective"} and part.country in {None, before.country}
+    told = before is not None and before.kind in {"state", "adjective"} and part.country in {None, before.country}
+    return told and longer.kind in _BODIES
 
 
 def _merge_last_words(cast: Cast) -> None:
@@ -85,11 +88,8 @@ def _merge_last_words(cast: Cast) -> None:
         and part.name != "House"  # the chamber is not the White one
         and (" " not in part.name or part.kind == "outlet" or part.name.endswith((" Committee", " Subcommittee")))
     ]:
-        longer = [
-            other for other in cast.parts.values() if other.kind in _BODIES and other.name.endswith(" " + part.name)
-        ]
-        if len(longer) == 1:
-            cast.merge(part.key, longer[0].key)
+        longer = [other for other in cast.parts.values() if other.name.endswith(" " + part.name)]
+        _merge_into_only(cast, part, [other for other in longer if other.kind in _BODIES])
 
 
 def _told_before(cast: Cast, name: Name) -> Part | None:
