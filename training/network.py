@@ -4,6 +4,7 @@ Layers follow all-MiniLM-L6-v2 (6 layers, 384 wide, 12 heads); only what trainin
 """
 
 import copy
+import functools
 import pathlib
 from typing import NamedTuple
 
@@ -27,6 +28,28 @@ CERTAIN = 4  # that it did not happen, may have, happened; and the three as one 
 SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
 
+class Dropout(nn.Module):
+    """Dropout whose masks are cut out of one long row at random places: to draw each anew takes a fifth of training's time."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Return states of which some numbers are zero, the rest a little larger."""
+        if not self.training or not self.share:
+            return states
+        row = _row(self.share)
+        first = int(torch.randint(len(row) - states.numel(), ()))
+        return states * row[first : first + states.numel()].view(states.shape)
+
+
+@functools.cache
+def _row(share: float) -> Tensor:
+    """Return a long row of zeros, in that share of its places, and of what makes up for them."""
+    return (torch.rand(1 << 24) >= share).to(torch.bfloat16) / (1 - share)
+
+
 class Layer(nn.Module):
     """One transformer layer, attention first, norms behind (as in BERT)."""
 
@@ -38,17 +61,15 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, INNER * width)
         self.down = nn.Linear(INNER * width, width)
         self.norm_inner = nn.LayerNorm(width, eps=tiny)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """Return the next states [B, T, W]; bias, of a shape like [B, 1, 1, T], is far below zero at the padding."""
         batch, length, width = states.shape
-        query, key, value = (
-            part.view(batch, length, HEADS, width // HEADS).transpose(1, 2)
-            for part in self.query_key_value(states).chunk(3, dim=-1)
-        )
-        # No dropout on the weights: the fused kernel is what makes two cores enough.
-        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        query, key, value = self.query_key_value(states).view(batch, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        # Plain products: in half precision they take half the time of torch's fused attention, backwards above all.
+        scores = query @ key.transpose(-1, -2) * (width // HEADS) ** -0.5
+        mixed = torch.softmax(scores + bias.to(scores.dtype), dim=-1) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         states = self.norm_attention(states + self.dropout(self.out(mixed)))
         inner = self.down(nn.functional.gelu(self.up(states)))
@@ -175,15 +196,20 @@ class Reader(nn.Module):
 
         scores [B, N, TAGS] of words, gold [B, N] and mask [B, N]; each row's words come first.
         """
+        within = mask > 0
         rows = torch.arange(scores.shape[0])
-        path = self.starts[gold[:, 0]] + scores[rows, 0, gold[:, 0]]
-        total = self.starts + scores[:, 0]
-        for at in range(1, scores.shape[1]):
-            here = mask[:, at]
-            step = self.steps[gold[:, at - 1], gold[:, at]] + scores[rows, at, gold[:, at]]
-            path = path + step * here
-            following = torch.logsumexp(total[:, :, None] + self.steps, dim=1) + scores[:, at]
-            total = torch.where(here[:, None] > 0, following, total)
+        own = torch.gather(scores, 2, gold[:, :, None])[:, :, 0] * mask
+        moves = self.steps[gold[:, :-1], gold[:, 1:]] * mask[:, 1:]
+        path = self.starts[gold[:, 0]] + own.sum(dim=1) + moves.sum(dim=1)
+        # What all sequences weigh is a product of one matrix a word, which may be taken in pairs: eight rounds for 256 words.
+        still = torch.where(torch.eye(TAGS) > 0, 0.0, -1e4)
+        chain = torch.where(within[:, 1:, None, None], self.steps + scores[:, 1:, None, :], still)
+        while chain.shape[1] > 1:
+            if chain.shape[1] % 2:
+                chain = torch.cat([chain, still.expand(len(rows), 1, TAGS, TAGS)], dim=1)
+            chain = torch.logsumexp(chain[:, ::2, :, :, None] + chain[:, 1::2, None, :, :], dim=3)
+        first = self.starts + scores[:, 0]
+        total = torch.logsumexp(first[:, :, None] + chain[:, 0], dim=1) if chain.shape[1] else first
         return (torch.logsumexp(total, dim=1) - path).sum() / mask.sum()
 
 
