@@ -148,8 +148,9 @@ def read_statements(
 
 
 def iter_statements(said: list[Example], told: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
-    """Yield batches of windows without end, of PolNeAR and of labelled news in turn."""
-    return itertools.chain.from_iterable(zip(iter_cuts(said, chance, size), iter_cuts(told, chance, size), strict=True))
+    """Yield batches of windows without end: two of labelled news for one of PolNeAR, which has less to teach."""
+    news = iter_cuts(told, chance, size)
+    return itertools.chain.from_iterable(zip(news, iter_cuts(said, chance, size), news, strict=True))
 
 
 def iter_cuts(articles: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:

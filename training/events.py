@@ -34,7 +34,7 @@ from torch.nn.functional import cross_entropy
 from dragoman.reading.event_labels import TYPES
 from dragoman.reading.wordpieces import WordPieces
 
-STATEMENT_BATCH, EVENT_BATCH, TYPE_BATCH = 3, 9, 6  # windows
+STATEMENT_BATCH, EVENT_BATCH, TYPE_BATCH = 8, 12, 6  # windows
 FIRST = 0.25  # of the time: news with types
 SELDOM, SELDOM_BATCH = 4, 8  # after that a batch of types comes every so many steps, of so many sentences
 CERTAIN_BATCH = 8  # sentences of the UW set

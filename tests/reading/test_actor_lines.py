@@ -1,5 +1,6 @@
 """One actor, one line: names and descriptions that are one, what is no actor, and what the words around a name tell."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,13 +8,15 @@ import pytest
 from spacy.language import Language
 
 from dragoman.model import Actor, Article, Parts, Reading, Span
-from dragoman.reading import named_parts
+from dragoman.reading import named_parts, nominals
 from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
 Read = Callable[..., Reading]
 TERMS = load_rules("terms")
+OF_STATE = [re.sub(r"\b(?!of|the)[a-z]", lambda first: first[0].upper(), title) for title in load_rules("offices")["of_state"]["words"]]
+WHAT_IT_IS = load_rules("people_nouns")["what_it_is"]
 
 
 def only(reading: Reading, words: str) -> Actor:
@@ -62,6 +65,13 @@ def only(reading: Reading, words: str) -> Actor:
         ("Volodymyr Zelenskyy spoke in the old town on Monday. The envoy called Zelensky again.", "Zelensky", "Volodymyr Zelenskyy"),
         ("President Trump left the old town on Monday. The Trump Administration met the envoys, and they were calm.", "The Trump Administration", "Trump Administration"),
         ("Gazprom cut the supplies on Monday. The energy giant said that a pipe was broken.", "The energy giant", "Gazprom"),
+        ("Mirza Lund was calm on Monday. The envoy from Oslo called Mirza again.", "Mirza", "Mirza Lund"),
+        ("Reuters printed it on Monday. The outlet reported that the talks had failed.", "The outlet", "Reuters"),
+        *((f"Hezbollah left the talks on Monday. The Hezbollah {noun} stayed away, the envoy said.", f"The Hezbollah {noun}", "Hezbollah") for noun in WHAT_IT_IS["of_one"]),
+        ("The TBS cable network aired it. On Monday TBS denied it, the envoy said.", "The TBS cable network", "TBS"),
+        *((f"The Taliban left the talks on Monday. It helps Taliban {noun}, the envoy said.", f"Taliban {noun}", "Taliban") for noun in WHAT_IT_IS["of_fighters"]),
+        *((f"Danish troops crossed the river. On Monday they fired at Danish {noun}, the envoy said.", f"Danish {noun}", "Danish troops") for noun in ("soldiers", "forces")),
+        ("Danish soldiers crossed the river. The forces were calm on Monday, the envoy said.", "The forces", "Danish soldiers"),
         (
             "Rep. Ana Ruiz is throwing her support behind former Vice President Tom Lund, the Hawaii congresswoman announced on Thursday.",
             "the Hawaii congresswoman",
@@ -76,6 +86,20 @@ def only(reading: Reading, words: str) -> Actor:
 )  # fmt: skip
 def test_two_tellings_of_one(read: Read, text: str, words: str, name: str) -> None:
     assert only(read(text), words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The raid killed three Danish soldiers in the south. On Monday Danish troops left the town.", "three Danish soldiers", "Danish troops"),
+        ("Some 120 protesters were held on Monday. Another 300 protesters fled to the south.", "120 protesters", "300 protesters"),
+        ("The UN left the town on Monday. The UN refugee agency stayed, the envoy said.", "UN", "UN refugee agency"),
+        ("The Taliban left the talks on Monday. In the south two Taliban insurgents were held.", "The Taliban", "Taliban insurgents"),
+    ],
+)  # fmt: skip
+def test_two_are_not_one(read: Read, text: str, one: str, other: str) -> None:
+    ids = [actor.id for words in (one, other) for actor in mentioned(read(text), words)]
+    assert len(ids) < 2 or ids[0] != ids[1]
 
 
 def test_the_office_of_a_premier_is_one(read: Read) -> None:
@@ -224,8 +248,14 @@ def test_a_king_is_not_his_son(read: Read) -> None:
         ("The Trumps met the emperor on Monday in the old hall of the palace.", {"Trumps"}),
         ("The envoys discussed the Danish alliance with Peru on Monday.", {"Danish alliance"}),
         ("The envoy left Lima on Monday after the talks with Chile.", {"Lima", "Peru"}),
+        ("On Monday Danish chief of staff Ana Ruiz met the envoy.", {"staff"}),
+        ("The director of national intelligence was calm on Monday.", {"intelligence", "national intelligence"}),
+        ("The envoy has embarrassing intelligence on Peru.", {"embarrassing intelligence"}),
+        ("Peru and Chile have veto powers.", {"veto powers"}),
+        *((f"On Monday Peru was using an internal {word} source in the old town.", {f"internal {word} source"}) for word in sorted(nominals._OF_POWER)),
+        ("On Monday Peru was using internal power sources in the old town.", {"internal power sources"}),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_actor(read: Read, text: str, absent: set[str]) -> None:
     assert not absent & {actor.name for actor in read(text).actors}
 
@@ -304,6 +334,9 @@ def test_the_office_of_each(read: Read, text: str, offices: dict[str, str | None
         ("Tom Lund, who as secretary of state under Barack Obama promoted the deal, was calm.", "Barack Obama", None),
         ("Mr. Abe told Mr. Lund, according to the Danish official, that the talks had failed.", "Lund", None),
         ("“It was late,” Navy Cdr. Ana Ruiz said on Monday.", "Ana Ruiz", None),
+        *((f"{title} Barack Obama met the envoy on Monday. The United States was calm.", "Barack Obama", (title, "united-states")) for title in OF_STATE),
+        ("Finance Minister Angela Merkel met the envoy on Monday. Germany was calm.", "Angela Merkel", ("Finance Minister", "germany")),
+        ("Senator Barack Obama met the envoy on Monday. The United States was calm.", "Barack Obama", ("Senator", None)),
     ],
 )  # fmt: skip
 def test_whose_office_it_is(read: Read, text: str, name: str, office: tuple[str, str | None] | None) -> None:

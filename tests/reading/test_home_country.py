@@ -46,6 +46,11 @@ def test_nobody_is_placed_where_no_country_is_named(read: Read) -> None:
     assert country_of(read("The police arrested three armed rebels."), "police") is None
 
 
+def test_where_an_outlet_comes_from_places_nobody(read: Read) -> None:
+    reading = read("Reuters reported on Monday that the talks had failed. The minister was calm in the old town.")
+    assert country_of(reading, "minister") is None
+
+
 ZAMBIAN = "The Zambian president met Zambian farmers in Lusaka. Zambia will help them, the Zambian government said in Zambia. "
 
 

@@ -31,14 +31,16 @@ def author_of(doc: Doc, noun: Token) -> str | None:
     if author is not None or not any(child.lower_ in {"the", "this", "that"} for child in noun.lefts):
         return author
     for index in range(noun.i - 1, max(-1, noun.i - _FAR), -1):
-        if doc[index].lemma_ == noun.lemma_ and doc[index].pos_ == "NOUN":
-            author = _told_author(doc, doc[index])
-            if author is not None:
-                return author
+        author = _told_author(doc, doc[index]) if doc[index].lemma_ == noun.lemma_ else None
+        if author is not None:
+            return author
     return None
 
 
 def _told_author(doc: Doc, noun: Token) -> str | None:
+    if noun.pos_ == "VERB":  # "the Courier reported": "the report" below
+        outlet = subject_of(noun)
+        return actor_of(doc, outlet) if outlet is not None and _kind_of(doc, outlet) == "outlet" else None
     people = [child for child in noun.lefts if child.dep_ in {"poss", "compound"}]
     for child in noun.rights:
         if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:

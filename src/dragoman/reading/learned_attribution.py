@@ -32,6 +32,7 @@ CONFIDENCES = ("statement_confidence", "nested_confidence")
 # loses 0.4.
 UNSURE = 0.7
 _VOICES = frozenset({"office", "team", "campaign", "camp", "staff", "service"})  # who speaks for the one whose they are
+_SHARES = frozenset({"%", "percent", "percentage", "share", "majority", "plurality", "minority", "half", "third", "thirds", "quarter", "quarters"})  # fmt: skip
 _OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
@@ -175,9 +176,20 @@ def _head(source: TokenSpan) -> Token:
     root = source.root
     if root.i in heads:
         return root
+    shared = _whose_share(root)
+    if shared is not None and shared.i in heads:
+        return shared
     beside = (token for token in source if token.i in heads and token.head == root)
     owned = root.pos_ == "NOUN" and root.lemma_ not in _VOICES
     return next((token for token in beside if not owned or token.dep_ not in _OWNING), root)
+
+
+def _whose_share(root: Token) -> Token | None:
+    """Return of whom words are a share: "41% of Republicans", "a plurality of Danes", "two-thirds of those asked"."""
+    if root.lower_ not in _SHARES and root.tag_ != "CD":
+        return None
+    wholes = (noun for child in root.rights if child.lower_ == "of" for noun in child.children if noun.dep_ == "pobj")
+    return next(wholes, None)
 
 
 def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from dragoman.reading.cast import Cast, Part
 from dragoman.reading.names import Name
 from dragoman.reading.offices import status_of
-from dragoman.reading.people_nouns import noun_rows, nouns_of
+from dragoman.reading.people_nouns import noun_rows, nouns_alike, nouns_of
 from dragoman.reading.phrase_bearers import find_bearer, is_news_agency
 from dragoman.reading.phrase_reading import read_phrase, row_of
 from dragoman.reading.phrases import DEFINITE, INDEFINITE, Owner, Phrase
@@ -39,6 +39,7 @@ _WESTERN = frozenset({"western"})
 # What makes a channel one that people watch; others are ways to talk ("a secret channel").
 _ON_AIR = frozenset({"television", "tv", "news", "media", "satellite", "cable", "state-run", "state", "propaganda"})
 _OF_AIRCRAFT = frozenset({"nuclear-capable", "strategic", "stealth", "heavy", "long-range", "supersonic", "fighter"})
+_OF_POWER = frozenset({"power", "energy", "food", "water", "light", "heat", "income", "funding"})  # sources that say nothing
 # Verbs and nouns behind which "for" names a post, and nobody who holds it.
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
@@ -174,6 +175,11 @@ _NOBODY: dict[str, Callable[[Phrase], bool]] = {
     "media": lambda phrase: "social" in phrase.modifiers,
     "channel": lambda phrase: phrase.owner is None and phrase.modifiers.isdisjoint(_ON_AIR),
     "opposition": _is_stance,
+    "staff": lambda phrase: phrase.head.head.lower_ == "of" and phrase.head.head.head.lower_ in {"chief", "chiefs"},
+    "intelligence": lambda phrase: phrase.owner is None and phrase.head.dep_ != "nsubj",  # what is known
+    "powers": lambda phrase: "veto" in phrase.modifiers,
+    "source": lambda phrase: not _OF_POWER.isdisjoint(phrase.modifiers),
+    "sources": lambda phrase: not _OF_POWER.isdisjoint(phrase.modifiers),
     "hostage": lambda phrase: not phrase.determiners and phrase.head.head.lemma_ in {"take", "hold"},
     "alliance": lambda phrase: any(child.lower_ == "with" for child in phrase.head.rights),  # with somebody
     "pm": lambda phrase: not phrase.definite,  # "6 PM"
@@ -197,7 +203,12 @@ def _key_of(cast: Cast, phrase: Phrase) -> str:
         return f"nominal:office:{holder}"
     tail = cast.doc[phrase.head.i + 1 : phrase.end].text.lower()
     owner = phrase.owner.country or phrase.owner.key if phrase.owner is not None else ""
-    return f"nominal:{phrase.word}:{' '.join(sorted(phrase.modifiers))}:{owner}:{tail}"
+    word = phrase.word
+    if phrase.owner is not None and phrase.modifiers <= phrase.owner_words:
+        word = nouns_alike().get(word, word)  # "Russian soldiers" are "Russian troops"
+    # So many people are others than so many more: "1,200 people died … 300 people are missing".
+    numbers = "" if phrase.definite else " ".join(child.lower_ for child in phrase.head.lefts if child.tag_ == "CD")
+    return f"nominal:{numbers}{word}:{' '.join(sorted(phrase.modifiers))}:{owner}:{tail}"
 
 
 def _holder_of_office(cast: Cast, phrase: Phrase) -> str | None:

@@ -11,6 +11,7 @@ __all__ = [
     "is_description",
     "is_honorific",
     "is_no_office",
+    "is_of_state",
     "is_office_word",
     "is_scholar",
     "is_suffix",
@@ -66,6 +67,11 @@ def is_no_office(word: str) -> bool:
 def is_scholar(word: str) -> bool:
     """Tell whether a lower-case word names somebody by what they know of ("expert")."""
     return word in _words("scholars")
+
+
+def is_of_state(title: str) -> bool:
+    """Tell whether a lower-case title is one that only states have ("foreign minister"), where no owner is told."""
+    return title in _words("of_state") or title.endswith(" minister")
 
 
 def is_honorific(word: str) -> bool:

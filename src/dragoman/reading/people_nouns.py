@@ -5,7 +5,7 @@ from typing import Any
 
 from dragoman.reading.rules import load_rules
 
-__all__ = ["kind_of_noun", "noun_rows", "nouns_of"]
+__all__ = ["kind_of_noun", "noun_rows", "nouns_alike", "nouns_of"]
 
 
 @functools.cache
@@ -24,3 +24,9 @@ def kind_of_noun(word: str) -> Any:
 def nouns_of(section: str, key: str = "words") -> frozenset[str]:
     """Return the words of a section of the table."""
     return frozenset(load_rules("people_nouns")[section][key])
+
+
+@functools.cache
+def nouns_alike() -> dict[str, str]:
+    """Map nouns to the one that speaks of the same people, where nothing but their owner stands before both."""
+    return {word: row["word"] for row in load_rules("people_nouns")["alike"]["of"] for word in row["words"]}

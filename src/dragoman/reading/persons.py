@@ -193,16 +193,17 @@ def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind]
         ] or bearers
     if bearers:
         return bearers[0]
-    called = _called_by_first_name(cast.doc, name, order)
+    person = kinds[name.form] == "person"
+    called = _called_by_first_name(cast.doc, name, order) if person or is_first_name(name.form) else None
     if called is not None:
         return called
-    return name.form if kinds[name.form] == "person" else None
+    return name.form if person else None
 
 
 def _called_by_first_name(doc: Doc, name: Name, order: list[str]) -> str | None:
     """Find the only person whose first name stands alone ("We want Lukas back", of Lukas Berg)."""
     before = doc[name.start - 1].lower_ if name.start else ""
-    if name.title is not None or " " in name.form or is_honorific(before) or not is_first_name(name.form):
+    if name.title is not None or " " in name.form or is_honorific(before):
         return None
     called = [form for form in order if words_of(form)[0] == words_of(name.form)[0]]
     return called[0] if len(called) == 1 else None

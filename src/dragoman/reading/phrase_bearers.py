@@ -8,7 +8,7 @@ from dragoman.reading.cast import Cast, Part
 from dragoman.reading.names import Name
 from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
 from dragoman.reading.offices import is_office_word
-from dragoman.reading.people_nouns import nouns_of
+from dragoman.reading.people_nouns import nouns_alike, nouns_of
 from dragoman.reading.phrases import Phrase
 from dragoman.reading.rules import load_rules
 
@@ -107,6 +107,8 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         and phrase.row["kind"] in {"organization", "outlet"}
     ):
         return before.key
+    if (described := _name_within(cast, phrase, named)) is not None:
+        return described
     if is_news_agency(phrase):
         outlets = (cast.at(at) for at in range(phrase.start, head.i) if at in named)
         outlet = next((part.key for part in outlets if part is not None and part.kind in _BODIES), None)
@@ -125,6 +127,21 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         if part is not None and head.head.i in named and part.kind in {"organization", "outlet", "body"}:
             return part.key
     return None
+
+
+def _name_within(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
+    """Find the organisation whose name stands before a noun for what it is: "the TBS cable network", "Taliban insurgents"."""
+    wanted = nouns_of("what_it_is", "of_one") | (nouns_of("what_it_is", "of_fighters") if phrase.plural else frozenset())
+    if phrase.word not in wanted or any(child.tag_ == "CD" for child in phrase.head.lefts):
+        return None
+    at = phrase.head.i - 1
+    while at > phrase.start and at not in named and cast.doc[at].text.islower():
+        at -= 1
+    part = cast.at(at) if at in named else None
+    if part is None or part.kind not in {"organization", "outlet"} or not named[at].form[0].isupper():
+        return None
+    fits = not {"REB", "UAF"}.isdisjoint(part.sectors) if phrase.plural else "IGO" not in part.sectors
+    return part.key if fits else None
 
 
 def _described_with(cast: Cast, head: Token, named: dict[int, Name]) -> str | None:
@@ -185,7 +202,8 @@ def _has_head(part: Part, phrase: Phrase) -> bool:
         return False
     words = part.name.lower().replace("’s", "").replace("'s", "").split()
     ends = {words[-1]} if part.kind == "unnamed" else {words[-1], words[0]}
-    if phrase.word != part.head_word and phrase.word not in ends:
+    alike = part.key.startswith(f"nominal:{nouns_alike().get(phrase.word, phrase.word)}:")
+    if phrase.word != part.head_word and phrase.word not in ends and not alike:
         return False
     if phrase.owner is not None and phrase.owner.country != part.country:
         return False
