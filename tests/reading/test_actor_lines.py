@@ -8,14 +8,18 @@ import pytest
 from spacy.language import Language
 
 from dragoman.model import Actor, Article, Parts, Reading, Span
-from dragoman.reading import named_parts, nominals
+from dragoman.reading import capital_runs, name_kinds, named_parts, names, nominals
 from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
 Read = Callable[..., Reading]
 TERMS = load_rules("terms")
-OF_STATE = [re.sub(r"\b(?!of|the)[a-z]", lambda first: first[0].upper(), title) for title in load_rules("offices")["of_state"]["words"]]
+OF_STATE = [
+    re.sub(r"\b(?!of|the)[a-z]", lambda first: first[0].upper(), title)
+    for title in load_rules("offices")["of_state"]["words"]
+]
+AIRCRAFT = {"capable": "nuclear-capable", "range": "long-range"}
 WHAT_IT_IS = load_rules("people_nouns")["what_it_is"]
 
 
@@ -66,6 +70,9 @@ def only(reading: Reading, words: str) -> Actor:
         ("President Trump left the old town on Monday. The Trump Administration met the envoys, and they were calm.", "The Trump Administration", "Trump Administration"),
         ("Gazprom cut the supplies on Monday. The energy giant said that a pipe was broken.", "The energy giant", "Gazprom"),
         ("Mirza Lund was calm on Monday. The envoy from Oslo called Mirza again.", "Mirza", "Mirza Lund"),
+        *((f"Archer Foods {tail} was calm on Monday. The envoy met Archer in the south.", "Archer", f"Archer Foods {tail}") for tail in sorted(name_kinds._FIRMS - {"LLC"})),
+        pytest.param("Nordvind Holdings LLC was calm on Monday. The envoy met Nordvind in the south.", "Nordvind", "Nordvind Holdings LLC", marks=pytest.mark.xfail(strict=True, reason="these letters are taken for a name of their own")),
+        *((f"President Trump left on Monday. The Trump {noun} met the envoys of the United States.", f"The Trump {noun}", "United States") for noun in sorted(names._GOVERNING - {"Cabinet"})),
         ("Reuters printed it on Monday. The outlet reported that the talks had failed.", "The outlet", "Reuters"),
         *((f"Hezbollah left the talks on Monday. The Hezbollah {noun} stayed away, the envoy said.", f"The Hezbollah {noun}", "Hezbollah") for noun in WHAT_IT_IS["of_one"]),
         ("The TBS cable network aired it. On Monday TBS denied it, the envoy said.", "The TBS cable network", "TBS"),
@@ -249,6 +256,7 @@ def test_a_king_is_not_his_son(read: Read) -> None:
         ("The envoys discussed the Danish alliance with Peru on Monday.", {"Danish alliance"}),
         ("The envoy left Lima on Monday after the talks with Chile.", {"Lima", "Peru"}),
         ("On Monday Danish chief of staff Ana Ruiz met the envoy.", {"staff"}),
+        *((f"On Monday they sent {AIRCRAFT.get(word, word)} bombers to the south of Peru.", {f"{word} bombers", f"long-{word} bombers", f"nuclear-{word} bombers"}) for word in sorted(nominals._OF_AIRCRAFT)),
         ("The director of national intelligence was calm on Monday.", {"intelligence", "national intelligence"}),
         ("The envoy has embarrassing intelligence on Peru.", {"embarrassing intelligence"}),
         ("Peru and Chile have veto powers.", {"veto powers"}),
@@ -280,6 +288,26 @@ CODES: list[tuple[str, str, dict[str, Any]]] = [
     ("U.N. Ambassador Ana Ruiz spoke.", "Ana Ruiz", {"sectors": ("GOV",)}),
     ("The deputy chief of staff, Ana Ruiz, left.", "Ana Ruiz", {"sectors": ("GOV",)}),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("noun", sorted(capital_runs._UNITS))
+def test_a_unit_with_its_number_is_a_body(read: Read, noun: str) -> None:
+    reading = read(f"On Monday the envoy met men of the 10th Coastal {noun} in the old town.")
+    assert only(reading, f"10th Coastal {noun}").kind == "body"
+
+
+@pytest.mark.parametrize("word", sorted(names._RANKING))
+def test_what_ranks_an_office_is_no_part_of_a_name(read: Read, word: str) -> None:
+    found = {
+        actor.name for actor in read(f"On Monday Orbis {word.capitalize()} President Ana Ruiz met the envoy.").actors
+    }
+    assert "Ana Ruiz" in found
+
+
+@pytest.mark.parametrize("word", load_rules("outlets")["articled"])
+def test_an_article_with_a_capital_makes_an_outlet(read: Read, word: str) -> None:
+    reading = read(f"On Monday the envoy told The {word} that the talks with Peru had failed.")
+    assert [actor.kind for actor in mentioned(reading, word)] == ["outlet"]
 
 
 @pytest.mark.parametrize(("text", "words", "facts"), CODES, ids=[row[0] for row in CODES])

@@ -276,8 +276,5 @@ def _kind_of_open(doc: Doc, name: Name) -> ActorKind:
     """Return what an organisation that no table has is, by its form and the word before it."""
     if name.form in _CHAMBERS or name.form[0].isdigit():
         return "body"
-    before = doc[name.start - 1] if name.start else None
-    if before is None:
-        return "organization"
-    titled = before.text == "The" and not before.is_sent_start and name.form in load_rules("outlets")["articled"]
-    return "outlet" if titled or kind_of_noun(before.lower_) == "outlet" else "organization"  # "state broadcaster KCTV"
+    before = doc[name.start - 1].lower_ if name.start else ""
+    return "outlet" if kind_of_noun(before) == "outlet" else "organization"  # "state broadcaster KCTV"

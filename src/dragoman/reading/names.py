@@ -214,6 +214,8 @@ def _classify(doc: Doc, part: list[Piece], title: int | None) -> list[Name]:
     georgia = end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in name_words("american_offices")
     if georgia or is_thing(_form(doc, start, end)):
         return [_name(doc, start, end, "thing", None)]
+    if _is_titled_outlet(doc, start, end):
+        return [_name(doc, start, end, "outlet", None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
     if _is_outlet_by_name(part[-1]):  # "the failing New York Times" in capitals
@@ -313,6 +315,13 @@ def _open(doc: Doc, rest: list[Piece], title: int | None) -> list[Name]:
     letters = all(len(word) == 2 and word.endswith(".") for word in doc[start:end].text.split())  # "A to Z."
     kind = "thing" if _is_credit(doc, start, end) or letters else "open"
     return [Name(start, end, kind, _form(doc, start, end), None, title)]
+
+
+def _is_titled_outlet(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the article's capital inside a sentence makes a word an outlet's name: "told The Economist that"."""
+    before = doc[start - 1] if start else None
+    titled = before is not None and before.text == "The" and not before.is_sent_start
+    return titled and _form(doc, start, end) in _rule_words("outlets", "articled")
 
 
 def _is_credit(doc: Doc, start: int, end: int) -> bool:

@@ -38,8 +38,10 @@ _PREPOSITIONS = frozenset(
 _WESTERN = frozenset({"western"})
 # What makes a channel one that people watch; others are ways to talk ("a secret channel").
 _ON_AIR = frozenset({"television", "tv", "news", "media", "satellite", "cable", "state-run", "state", "propaganda"})
-_OF_AIRCRAFT = frozenset({"nuclear-capable", "strategic", "stealth", "heavy", "long-range", "supersonic", "fighter"})
-_OF_POWER = frozenset({"power", "energy", "food", "water", "light", "heat", "income", "funding"})  # sources that say nothing
+_OF_AIRCRAFT = frozenset({"capable", "strategic", "stealth", "heavy", "range", "supersonic", "fighter"})
+_OF_POWER = frozenset(
+    {"power", "energy", "food", "water", "light", "heat", "income", "funding"}
+)  # sources that say nothing
 # Verbs and nouns behind which "for" names a post, and nobody who holds it.
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",

@@ -44,7 +44,7 @@ _DESCRIBED = 4  # lower-case words before a name that say what it names
 
 # What American papers put behind a politician: ", R-S.C.,", "(D., Ohio)", ", Virginia Democrat".
 _PARTY_TAG = re.compile(
-    r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])(?:[A-Z]{2}|[A-Z][a-z]*\.?(?:[A-Z]\.)?)(?=[\s,.)])"
+    r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])(?P<seat>[A-Z]{2}|[A-Z][a-z]*\.?(?:[A-Z]\.)?)(?=[\s,.)])"
     r"|(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b)"
 )
 _RANKS_OF_STATE = frozenset({"senator", "congressman", "governor"})
@@ -150,20 +150,29 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     if len(before) == 1 and before[0].tag_ == "NN" and kind_of_noun(before[0].text) == "unnamed":
         part.ranks.add(before[0].text)  # "pilot Ana Ruiz", who is "the pilot" below
     forms = [*before, *_form_of_several(cast.doc, name)]
+    tag = _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1]))
+    seat = tag["seat"] if tag is not None else _seat_behind(cast.doc, name, name_at)
     for token in forms:
         if ranks := office_of_rank(token.lower_):
             part.ranks.update(ranks)
             status = "former" if _is_over(cast.doc, name) else "current"
             span = Span(token.idx, token.idx + len(token))
-            _add_office(part, ReportedOffice(token.text, None, None, status, span, ranks[0]))
+            owner = seat if ranks[0] in _RANKS_OF_STATE else None
+            _add_office(part, ReportedOffice(token.text, None, owner, status, span, ranks[0]))
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
-    if _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1])):
+    if tag is not None:
         part.country = part.country or "USA"
         part.sectors = part.sectors or ("LEG",)
     part.country = part.country or _possessor_country(cast.doc, name) or described_country(cast.doc, name)
     if not part.sectors:
         part.sectors = next(filter(None, (rank_sectors(token.lower_) for token in forms)), ())
+
+
+def _seat_behind(doc: Doc, name: Name, name_at: NameAt) -> str | None:
+    """Read for where somebody sits in a parliament: "Rep. X of New York"."""
+    place = name_at(name.end + 1) if name.end + 1 < len(doc) and doc[name.end].lower_ == "of" else None
+    return doc[place[0] : place[1]].text if place is not None and place[2] in {"place", "open"} else None
 
 
 def _form_of_several(doc: Doc, name: Name) -> list[Token]:
@@ -287,7 +296,8 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     printed = doc[named[0] : named[1]].text if named is not None else printed  # "North Korean"
     posted = word in _SENT and title.owner is not None and title.owner > title.head
     at_body = word in _SENT and owner is not None and "IGO" in owner.sectors
-    country = known.country if known is not None else owner.country if owner is not None else None
+    works = owner is not None and owner.kind in {"organization", "outlet", "body"} and _works_anywhere(word)
+    country = None if works else known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
@@ -308,6 +318,11 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     )
     _add_office(part, office)
     cast.heads.setdefault(title.head, part.key)
+
+
+def _works_anywhere(head: str) -> bool:
+    """Tell whether an office says nothing of whose country its holder is: a professor's, a reporter's."""
+    return bool({"EDU", "JRN"} & set(office_sectors(head)))
 
 
 def _is_of_an_office(title: str, owner: Part | None) -> bool:
@@ -343,7 +358,9 @@ def _pass_on_countries(cast: Cast) -> None:
         for office in part.offices:
             owner = cast.parts.get(office.owner) if office.owner is not None else None
             if part.country is None and owner is not None:
-                part.country = owner.country
+                part.country = (
+                    owner.country if owner.kind in {"state", "person"} or not _works_anywhere(office.head) else None
+                )
             elif owner is not None and owner.country is None and _is_domestic(owner):
                 owner.country = part.country  # the Senate whose leader is known to be an American
 

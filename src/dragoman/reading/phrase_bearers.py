@@ -131,7 +131,9 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
 
 def _name_within(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | None:
     """Find the organisation whose name stands before a noun for what it is: "the TBS cable network", "Taliban insurgents"."""
-    wanted = nouns_of("what_it_is", "of_one") | (nouns_of("what_it_is", "of_fighters") if phrase.plural else frozenset())
+    wanted = nouns_of("what_it_is", "of_one") | (
+        nouns_of("what_it_is", "of_fighters") if phrase.plural else frozenset()
+    )
     if phrase.word not in wanted or any(child.tag_ == "CD" for child in phrase.head.lefts):
         return None
     at = phrase.head.i - 1

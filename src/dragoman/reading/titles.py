@@ -13,6 +13,7 @@ from dragoman.reading.offices import (
     is_suffix,
     is_title_word,
     office_of_plural,
+    office_sectors,
     status_of,
 )
 
@@ -76,6 +77,8 @@ def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | No
 
 
 def _is_head(token: Token) -> bool:
+    if token.lower_ == "general" and _word_after(token) == "staff":
+        return False  # an army's
     if (
         token.lower_ in {"major", "general"}
         and token.text.islower()
@@ -137,7 +140,7 @@ def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
 def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
     """Tell whether only a suffix or one complement stands between an office and a name."""
     between = doc[head + 1 : start]
-    if len(between) == 0 or (len(between) == 1 and is_suffix(between[0].lower_)):
+    if len(between) == 0 or (len(between) == 1 and (is_suffix(between[0].lower_) or between[0].lower_ == "named")):
         return True
     inner = 2 if len(between) > 2 and between[1].lower_ == "the" else 1
     if between[0].lower_ not in {"of", "for", "to", "on"} or len(between) <= inner:
@@ -239,6 +242,8 @@ def _goes_on(doc: Doc, at: int) -> bool:
         inner = at + 1
         while inner + 1 < len(doc) and is_title_word(doc[inner].lower_) and not _is_head(doc[inner]):
             inner += 1
+        if doc[inner].pos_ == "ADJ" and inner + 1 < len(doc):
+            inner += 1  # "chief executive officer"
         # "deputy press secretary", "chief economic adviser"
         return _is_head(doc[inner]) and doc[inner].pos_ in {"NOUN", "PROPN"}
     return is_office_word(following.lower_) and following.pos_ == "NOUN" and not is_suffix(following.lower_)
@@ -390,6 +395,9 @@ def _read_complement(doc: Doc, at: int, name_at: NameAt, limit: int) -> tuple[in
             return name[1], name[1], None
         return name[1], at, name[0]
     end, owner = _noun_run(doc, inner, name_at, limit)
+    name = name_at(owner) if owner is not None else None
+    if name is not None and name[2] == "adjective" and office_sectors(doc[at - 1].lower_) == ("EDU",):
+        owner = None  # "professor of East Asian studies"
     if end == inner:
         return at, at, None
     if owner is not None:
