@@ -290,6 +290,16 @@ CODES: list[tuple[str, str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["senior fellow at Harvard University", "writer for The New York Times"])
+def test_where_somebody_works_says_nothing_of_their_country(read: Read, words: str) -> None:
+    assert only(read(f"Ana Ruiz, a {words}, met the envoy on Monday."), "Ana Ruiz").country is None
+
+
+def test_a_general_staff_is_no_general(read: Read) -> None:
+    staff = only(read("On Monday Ukraine’s General Staff denied it in the old town."), "General Staff")
+    assert (staff.kind, staff.country, staff.offices) == ("body", "UKR", ())
+
+
 @pytest.mark.parametrize("noun", sorted(capital_runs._UNITS))
 def test_a_unit_with_its_number_is_a_body(read: Read, noun: str) -> None:
     reading = read(f"On Monday the envoy met men of the 10th Coastal {noun} in the old town.")
@@ -364,6 +374,11 @@ def test_the_office_of_each(read: Read, text: str, offices: dict[str, str | None
         ("“It was late,” Navy Cdr. Ana Ruiz said on Monday.", "Ana Ruiz", None),
         *((f"{title} Barack Obama met the envoy on Monday. The United States was calm.", "Barack Obama", (title, "united-states")) for title in OF_STATE),
         ("Finance Minister Angela Merkel met the envoy on Monday. Germany was calm.", "Angela Merkel", ("Finance Minister", "germany")),
+        ("Sen. Ana Ruiz, R-Fla., met the envoy on Monday.", "Ana Ruiz", ("Sen.", "Fla.")),
+        ("Rep. Ana Ruiz of New York met the envoy on Monday.", "Ana Ruiz", ("Rep.", "New York")),
+        ("Ana Ruiz, an assistant professor of East Asian studies at Yonsei University, met the envoy on Monday.", "Ana Ruiz", ("assistant professor of East Asian studies", "yonsei-university")),
+        ("Ana Ruiz, chief executive officer of Disney, met the envoy on Monday.", "Ana Ruiz", ("chief executive officer", "disney")),
+        ("A White House press aide named Ana Ruiz left on Monday.", "Ana Ruiz", ("press aide", "white-house")),
         ("Senator Barack Obama met the envoy on Monday. The United States was calm.", "Barack Obama", ("Senator", None)),
     ],
 )  # fmt: skip

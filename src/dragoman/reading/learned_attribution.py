@@ -32,7 +32,9 @@ CONFIDENCES = ("statement_confidence", "nested_confidence")
 # loses 0.4.
 UNSURE = 0.7
 _VOICES = frozenset({"office", "team", "campaign", "camp", "staff", "service"})  # who speaks for the one whose they are
-_SHARES = frozenset({"%", "percent", "percentage", "share", "majority", "plurality", "minority", "half", "third", "thirds", "quarter", "quarters"})  # fmt: skip
+_SHARES = frozenset({
+    "%", "percent", "percentage", "share", "majority", "plurality", "minority", "half", "third", "thirds", "quarter", "quarters",
+})  # fmt: skip
 _OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})

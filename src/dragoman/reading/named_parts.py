@@ -14,7 +14,6 @@ from dragoman.reading.name_kinds import OpenKind, weigh_names
 from dragoman.reading.names import Name
 from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.persons import cast_persons, described_country
-from dragoman.reading.rules import load_rules
 from dragoman.reading.sectors import organization_heads, sectors_of
 
 __all__ = ["cast_names"]

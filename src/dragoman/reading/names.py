@@ -212,10 +212,10 @@ def _classify(doc: Doc, part: list[Piece], title: int | None) -> list[Name]:
     start, end = part[0].start, part[-1].end
     last = doc[end - 1].text
     georgia = end < len(doc) and doc[start:end].text == "Georgia" and doc[end].lower_ in name_words("american_offices")
-    if georgia or is_thing(_form(doc, start, end)):
-        return [_name(doc, start, end, "thing", None)]
-    if _is_titled_outlet(doc, start, end):
-        return [_name(doc, start, end, "outlet", None)]
+    outlet = "outlet" if _is_titled_outlet(doc, start, end) else None
+    alone = "thing" if georgia or is_thing(_form(doc, start, end)) else outlet
+    if alone is not None:
+        return [_name(doc, start, end, alone, None)]
     if len(part) == 1 and part[0].known is not None:
         return [_name(doc, start, end, part[0].known.kind, part[0].known)]
     if _is_outlet_by_name(part[-1]):  # "the failing New York Times" in capitals

@@ -101,6 +101,8 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
         return None if head is None else read_title(doc, head, name_at, limit=start)
     for at in range(start - 1, max(start - 7, -1), -1):
         token = doc[at]
+        if token.lower_ == "named" and at == start - 1:
+            continue
         if _is_head(token):
             return read_title(doc, at, name_at, limit=start) if _leads_to(doc, at, start, name_at) else None
         if token.pos_ in _STOPS or token.is_space or (token.is_punct and token.text not in _GLUE):
@@ -390,14 +392,14 @@ def _read_complement(doc: Doc, at: int, name_at: NameAt, limit: int) -> tuple[in
     while inner < limit and (doc[inner].pos_ == "DET" or doc[inner].lower_ in {"its", "his", "her", "their"}):
         inner += 1
     name = name_at(inner) if inner < limit else None
-    if name is not None and name[2] != "adjective":
+    field = preposition == "of" and name is not None and _is_field_of(doc, at - 1, name[1])
+    if name is not None and name[2] != "adjective" and not field:
         if preposition in _TOPICS and name[2] != "open":
             return name[1], name[1], None
         return name[1], at, name[0]
     end, owner = _noun_run(doc, inner, name_at, limit)
-    name = name_at(owner) if owner is not None else None
-    if name is not None and name[2] == "adjective" and office_sectors(doc[at - 1].lower_) == ("EDU",):
-        owner = None  # "professor of East Asian studies"
+    if field:
+        owner = None
     if end == inner:
         return at, at, None
     if owner is not None:
@@ -405,6 +407,13 @@ def _read_complement(doc: Doc, at: int, name_at: NameAt, limit: int) -> tuple[in
     if preposition in {"of", "for", "on"}:
         return end, end, _second_owner(doc, end, name_at, limit)
     return end, at, None
+
+
+def _is_field_of(doc: Doc, head: int, end: int) -> bool:
+    """Tell whether a name that ends at `end` begins what a scholar knows of: "professor of East Asian studies"."""
+    behind = doc[end] if end < len(doc) else None
+    noun = behind is not None and behind.text.islower() and behind.pos_ == "NOUN"
+    return noun and office_sectors(doc[head].lower_) == ("EDU",)
 
 
 def _noun_run(doc: Doc, start: int, name_at: NameAt, limit: int) -> tuple[int, int | None]:
