@@ -1,68 +1,36 @@
 """Choose what is chosen after training, on what was kept back from it, and write it into the package's model files.
 
-    python training/calibrate.py --data FOLDER
+    PYTHONPATH=benchmarks python training/calibrate.py --data FOLDER
 
 outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
 regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are, and
 nested_confidence the same of what is reported inside another report, over the passages of news_statements_fitted.jsonl;
 event_confidence: a logistic regression of "this event is right, its type, both sides and standing" on the log-odds of its
 trigger, of its type and of NONE in the whole sentence, of its sides and its standing, on what the rules find there and on
-which sides it has, over the events that the whole reader finds in every other sentence of news_roles_kept.jsonl.
+which sides it has, over the events that the whole reader finds in the sentences of news_roles_kept.jsonl. How well it keeps its
+word is told by two fits, each on one half of these sentences and measured on the other.
 """
 
 import argparse
 import json
 import pathlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import attribution
 import numpy as np
 import onnx
 import polnear
 import typed
-from numpy.typing import NDArray
+from calibration import Floats, calibration_error, chances_across, chances_of, event_rows, fit_logistic
 
-from dragoman.model import Actor, Event, Span
-from dragoman.reading.event_matching import find_matches
-from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_attribution import CONFIDENCES, features_of, read_links
-from dragoman.reading.learned_tellings import rate_tellings, standing_of
 from dragoman.reading.linking import Link
 from dragoman.reading.network import (
     MODEL_FILE,
     Network,
     States,
     load_network,
-    load_sides,
 )
-from dragoman.reading.reader import load_language
-
-Floats = NDArray[np.float64]
-
-
-def fit_logistic(rows: Floats, right: Floats, strength: float = 1.0) -> Floats:
-    """Return bias and weights by Newton's method, the weights held back a little."""
-    inputs = np.column_stack([np.ones(len(rows)), rows])
-    weights, hold = np.zeros(inputs.shape[1]), np.eye(inputs.shape[1]) * strength
-    hold[0, 0] = 0.0
-    for _ in range(30):
-        chances = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (chances - right) + hold @ weights
-        curve = inputs.T @ (inputs * (chances * (1 - chances))[:, None]) + hold
-        weights -= np.linalg.solve(curve, slope)
-    return weights
-
-
-def calibration_error(chances: Floats, right: Floats, bins: int = 10) -> float:
-    """Return the expected calibration error: the mean gap between chance and truth over ten equal bins of chance."""
-    numbers = np.minimum((chances * bins).astype(int), bins - 1)
-    gaps = (
-        abs(chances[numbers == at].mean() - right[numbers == at].mean()) * (numbers == at).mean()
-        for at in range(bins)
-        if (numbers == at).any()
-    )
-    return float(sum(gaps))
 
 
 def statement_rows(
@@ -107,40 +75,6 @@ def _is_right(link: Link, article: polnear.Example) -> bool:
     return False
 
 
-def event_rows(texts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Floats, Floats]:
-    """Return the features of the events that the whole reader finds in sentences, and which are right: type, sides and standing.
-
-    texts: sentences with their lines of news_roles_kept.jsonl.
-    """
-    rows, right = [], []
-    sides = load_sides()
-    for doc, (_, row) in zip(load_language(reader="learned").pipe(text for text, _ in texts), texts, strict=True):
-        roles = Roles(doc)
-        waiting = list(row["events"])
-        for rated in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, roles):
-            event = rated.telling.event
-            same = [one for one in waiting if _is_same(event, one, row["start"], roles.kinds)]
-            waiting = [one for one in waiting if one not in same[:1]]
-            rows.append(rated.features)
-            right.append(bool(same))
-    return np.array(rows), np.array(right, dtype=float)
-
-
-def _is_same(event: Event, row: Mapping[str, Any], start: int, kinds: Mapping[str, Actor]) -> bool:
-    """Tell whether an event is the labelled one."""
-
-    def met(ids: Sequence[str], places: Sequence[Sequence[int]]) -> bool:
-        spans = [[mention.span for mention in kinds[i].mentions] for i in ids]
-        wanted = [Span(place[0] - start, place[1] - start) for place in places]
-        named = all(any(one.overlaps(other) for one in party for other in wanted) for party in spans)
-        return named and all(any(one.overlaps(other) for party in spans for one in party) for other in wanted)
-
-    trigger = Span(*(place - start for place in row["trigger"]))
-    same = event.type == row["type"] and standing_of(event.auxiliary) == row["status"]
-    sides = met(event.actors, row["actors"]) and met(event.recipients, row["recipients"])
-    return same and sides and event.trigger.overlaps(trigger)
-
-
 def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
     """Choose the tables of statements: of outermost ones on PolNeAR's articles kept back, of nested ones on labelled news."""
     network = load_network()
@@ -154,7 +88,7 @@ def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, 
     for row, (name, texts) in enumerate(zip(CONFIDENCES, (articles, news), strict=True)):
         rows, right, both = statement_rows(network, texts, row)
         weights = fit_logistic(rows, right)
-        error = calibration_error(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))), right)
+        error = calibration_error(chances_of(rows, weights), right)
         told = (
             f"{name}: {len(rows)}, right {right.mean():.3f}, F1 {both:.3f}, calibration error where fitted {error:.3f}"
         )
@@ -164,12 +98,11 @@ def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, 
 
 
 def calibrate_events(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
-    """Fit the confidence of events on every other labelled sentence that was kept back."""
-    rows, right = event_rows(typed.placed(data, labels)[::2])
-    weights = fit_logistic(rows, right)
-    error = calibration_error(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))), right)
-    print(f"events: {len(rows)}, right {right.mean():.3f}, calibration error where fitted {error:.3f}", flush=True)
-    return {"event_confidence": weights.round(4).tolist()}
+    """Fit the confidence of events on the labelled sentences that were kept back."""
+    rows, right, halves = event_rows(typed.placed(data, labels))
+    error = calibration_error(chances_across(rows, right, halves), right)
+    print(f"events: {len(rows)}, right {right.mean():.3f}, calibration error across halves {error:.3f}", flush=True)
+    return {"event_confidence": fit_logistic(rows, right).round(4).tolist()}
 
 
 def write(path: pathlib.Path, tables: dict[str, object]) -> None:

@@ -3,7 +3,8 @@
     python training/sides.py --data FOLDER --vocabulary vocab.txt --start reader.pt --output FILE.pt
 
 reader.pt is what events.py gives; so is FILE.pt. These layers see a sixth of the text that the others see, and learn the slowest.
-FOLDER holds unlabelled/. The learning rate falls to zero over `--minutes`, or over `--steps` where those end sooner.
+FOLDER holds unlabelled/; `--without-names` leaves the entities as they are, which saves spaCy's reading of all articles. The
+learning rate falls to zero over `--minutes`, or over `--steps` where those end sooner.
 """
 
 import argparse
@@ -30,7 +31,8 @@ def train(options: argparse.Namespace) -> None:
     whole.load_state_dict(torch.load(options.start))
     whole.train()
     places = typed.read_places(options.labels / "news_roles.jsonl")
-    articles = news.read_articles(typed.read_texts(options.data), places, vocabulary, news.load_teacher())
+    teacher = None if options.without_names else news.load_teacher()
+    articles = news.read_articles(typed.read_texts(options.data), places, vocabulary, teacher)
     batches = news.iter_batches(articles, EVENT_BATCH, random.Random(options.seed))
     alone = nn.ModuleDict({"sides": whole.sides, "names": whole.reader.names})
     groups = [
@@ -42,7 +44,8 @@ def train(options: argparse.Namespace) -> None:
         cuts = next(batches)
         with torch.no_grad():
             _, shared, last = states_of(whole.reader, cuts, vocabulary)
-        sides, names = sides_loss(whole.sides, cuts, shared), names_loss(whole.reader, cuts, shared, last)
+        sides = sides_loss(whole.sides, cuts, shared)
+        names = sides.new_zeros(()) if teacher is None else names_loss(whole.reader, cuts, shared, last)
         (sides + names).backward()
         return {"sides": float(sides.detach()), "names": float(names.detach())}
 
@@ -60,6 +63,7 @@ def main() -> None:
     for name in ("data", "vocabulary", "start", "output"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
+    parser.add_argument("--without-names", action="store_true", help="train the layers of sides only")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--rate", type=float, default=1.5e-4)

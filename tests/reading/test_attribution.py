@@ -157,6 +157,8 @@ def test_it_speaks_behind_a_quotation(read: Read) -> None:
         ("The ministry issued a report on Monday. The report said the bridge was safe.", "ministry"),
         ("The mediators’ statement said the talks would go on.", "mediators"),
         ("A statement said the talks would go on.", None),
+        ("Reuters reported on Monday that the talks had failed. The report said the minister was calm.", "reuters"),
+        ("The envoy reported on Monday that the talks had failed. The report said the minister was calm.", None),
     ],
 )
 def test_whose_document_it_is_that_says_so(read: Read, text: str, author: str | None) -> None:

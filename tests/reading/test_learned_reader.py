@@ -298,7 +298,7 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
 @pytest.mark.parametrize("word", ["I", "We"])
 def test_what_i_say_inside_a_quotation_is_the_speakers(read_learned: Callable[[str], Reading], word: str) -> None:
     reading = read_learned(
-        f"“{word} hope that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
+        f"“{word} believe that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
     )
     names = {actor.id: actor.name for actor in reading.actors}
     sources = {
@@ -343,6 +343,18 @@ def test_who_is_behind_a_source(
     reading = read_learned(text)
     said = next(one for one in reading.statements if one.source and one.source.of(text).startswith(words))
     assert next((actor.name for actor in reading.actors if actor.id == said.actor), None) == name
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "41%", "41 percent", "A large percentage", "A large share", "A majority", "A plurality", "A minority", "Half", "A third",
+        "Two-thirds", "A quarter", "Three quarters", "Twelve",
+    ],
+)  # fmt: skip
+def test_what_a_share_of_somebody_says_is_theirs(read_learned: Callable[[str], Reading], share: str) -> None:
+    reading = read_learned(f"{share} of Republicans said on Monday that the deal with Peru was right.")
+    assert [said.actor for said in reading.statements] == ["republicans"]
 
 
 def test_they_are_not_one_who_spoke_before(read_learned: Callable[[str], Reading]) -> None:
@@ -393,7 +405,7 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
             "anna-weber",
         ),
         (
-            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
             "I",
             "anna-weber",
         ),
