@@ -296,7 +296,7 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     printed = doc[named[0] : named[1]].text if named is not None else printed  # "North Korean"
     posted = word in _SENT and title.owner is not None and title.owner > title.head
     at_body = word in _SENT and owner is not None and "IGO" in owner.sectors
-    works = owner is not None and owner.kind in {"organization", "outlet", "body"} and _works_anywhere(word)
+    works = owner is not None and _is_workplace(word, owner)
     country = None if works else known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
@@ -320,9 +320,10 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     cast.heads.setdefault(title.head, part.key)
 
 
-def _works_anywhere(head: str) -> bool:
-    """Tell whether an office says nothing of whose country its holder is: a professor's, a reporter's."""
-    return bool({"EDU", "JRN"} & set(office_sectors(head)))
+def _is_workplace(head: str, owner: Part) -> bool:
+    """Tell whether whose an office is says nothing of its holder's country: a professor's university, a reporter's paper."""
+    anywhere = owner.kind == "outlet" or bool({"EDU", "NGO", "JRN"} & set(owner.sectors))
+    return owner.kind in {"organization", "outlet"} and anywhere and bool({"EDU", "JRN"} & set(office_sectors(head)))
 
 
 def _is_of_an_office(title: str, owner: Part | None) -> bool:
@@ -358,9 +359,7 @@ def _pass_on_countries(cast: Cast) -> None:
         for office in part.offices:
             owner = cast.parts.get(office.owner) if office.owner is not None else None
             if part.country is None and owner is not None:
-                part.country = (
-                    owner.country if owner.kind in {"state", "person"} or not _works_anywhere(office.head) else None
-                )
+                part.country = None if _is_workplace(office.head, owner) else owner.country
             elif owner is not None and owner.country is None and _is_domestic(owner):
                 owner.country = part.country  # the Senate whose leader is known to be an American
 
