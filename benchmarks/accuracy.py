@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attribution
@@ -70,10 +70,19 @@ def measure_attribution(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:
     mean = per_reader(lambda n: statistics.mean(alone[n][role]["exact"]["f1"] for role, *_ in parts))
     yield "outermost alone: mean exact F1", "72.2; human 72.4", "", mean
     yield "outermost alone: whole, relaxed F1", "", "", per_reader(lambda n: alone[n]["attribution"]["relaxed"]["f1"])
-    pairs = list(statement_pairs(scorer, rows, found["learned"]))
-    yield "outermost statements: calibration error", "", "< 5", {"learned": calibration_error(pairs)}
-    sure = [truth for chance, truth in pairs if chance >= 0.9]
-    yield "statements: precision at confidence 0.9", "", "", {"learned": statistics.mean(sure) if sure else 0.0}
+    chances, right = np.array(list(statement_pairs(scorer, rows, found["learned"])), dtype=float).reshape(-1, 2).T
+    yield (
+        "outermost statements: calibration error",
+        "",
+        "< 5",
+        {"learned": calibration.calibration_error(chances, right)},
+    )
+    yield (
+        "statements: precision at confidence 0.9",
+        "",
+        "",
+        {"learned": calibration.share_right(chances, right, 0.9)[1]},
+    )
 
 
 def statement_pairs(scorer: Any, rows: list[dict[str, Any]], made: list[Reading]) -> Iterator[tuple[float, bool]]:
@@ -85,12 +94,6 @@ def statement_pairs(scorer: Any, rows: list[dict[str, Any]], made: list[Reading]
             content = scorer.covered(said.content, tokens)
             source = scorer.covered([said.source] if said.source else [], tokens)
             yield said.confidence or 0.0, any(_matches(source, content, one) for one in sets)
-
-
-def calibration_error(pairs: Sequence[tuple[float, float]]) -> float:
-    """Return the expected calibration error over ten equal bins of confidence."""
-    chances, right = np.array(pairs).T
-    return calibration.calibration_error(chances, right)
 
 
 def _matches(source: set[int], content: set[int], gold: dict[str, set[int]]) -> bool:
@@ -192,15 +195,13 @@ def measure_events_whole(gold: pathlib.Path) -> Iterator[Row]:
     What is shipped is fitted on all of them; what is measured is a fit on each half of them, on the other half.
     """
     rows = roles.news_rows(gold, LABELS.with_name("news_roles_kept.jsonl"))
-    features, right, halves = calibration.event_rows([(row["text"], row) for row in rows])
-    pairs = list(zip(calibration.chances_across(features, right, halves).tolist(), right.tolist(), strict=True))
-    yield f"whole events in news ({len(pairs)}): calibration error", "", "< 5", {"learned": calibration_error(pairs)}
+    features, right, halves = calibration.event_rows(rows)
+    chances = calibration.chances_across(features, right, halves)
+    error = calibration.calibration_error(chances, right)
+    yield f"whole events in news ({len(right)}): calibration error", "", "< 5", {"learned": error}
     for least in (0.3, 0.4, 0.5):
-        sure = [truth for chance, truth in pairs if chance >= least]
-        yield (
-            f"the same: precision at confidence {least} ({len(sure)})", "", "",
-            {"learned": statistics.mean(sure) if sure else 0.0},
-        )  # fmt: skip
+        count, share = calibration.share_right(chances, right, least)
+        yield f"the same: precision at confidence {least} ({count})", "", "", {"learned": share}
 
 
 def measure_records(gold: pathlib.Path, limit: int | None) -> Iterator[Row]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import roles
 from numpy.typing import NDArray
 
-from dragoman.model import Actor, Event, Span
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.learned_tellings import rate_tellings, standing_of
+from dragoman.reading.learned_tellings import rate_tellings
 from dragoman.reading.network import load_sides
 from dragoman.reading.reader import load_language
 
@@ -58,38 +58,32 @@ def calibration_error(chances: Floats, right: Floats, bins: int = 10) -> float:
     return float(sum(gaps))
 
 
-def event_rows(texts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def share_right(chances: Floats, right: Floats, least: float) -> tuple[int, float]:
+    """Return how many are at least so likely, and which share of them is right; 0 where there are none."""
+    sure = right[chances >= least]
+    return len(sure), float(sure.mean()) if len(sure) else 0.0
+
+
+def event_rows(sentences: Sequence[Mapping[str, Any]]) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Return the features of the events that the whole reader finds in sentences, which are right, and the half of each.
 
-    Right are type, both sides and standing. texts: sentences with their lines of news_roles_kept.jsonl, which are in one
-    half or the other in turn.
+    Right are type, both sides and standing. sentences: as roles.news_rows gives them, in one half or the other in turn.
     """
     rows, right, halves = [], [], []
     sides = load_sides()
-    docs = load_language(reader="learned").pipe(text for text, _ in texts)
-    for at, (doc, (_, row)) in enumerate(zip(docs, texts, strict=True)):
-        roles = Roles(doc)
-        waiting = list(row["events"])
-        for rated in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, roles):
+    docs = load_language(reader="learned").pipe(sentence["text"] for sentence in sentences)
+    for at, (doc, sentence) in enumerate(zip(docs, sentences, strict=True)):
+        cast = Roles(doc)
+        waiting = roles.labelled(sentence)
+        for rated in rate_tellings(sides, {m.token.i: m for m in find_matches(doc)}, cast):
             event = rated.telling.event
-            same = [one for one in waiting if _is_same(event, one, row["start"], roles.kinds)]
+            sided = {id_: cast.kinds[id_].mentions for id_ in (*event.actors, *event.recipients)}
+            found = roles.told_of(
+                event, {id_: [(m.span.start, m.span.end) for m in mentions] for id_, mentions in sided.items()}
+            )
+            same = [one for one in waiting if roles.is_same(found, one)]
             waiting = [one for one in waiting if one not in same[:1]]
             rows.append(rated.features)
             right.append(bool(same))
             halves.append(at % 2)
     return np.array(rows), np.array(right, dtype=float), np.array(halves)
-
-
-def _is_same(event: Event, row: Mapping[str, Any], start: int, kinds: Mapping[str, Actor]) -> bool:
-    """Tell whether an event is the labelled one."""
-
-    def met(ids: Sequence[str], places: Sequence[Sequence[int]]) -> bool:
-        spans = [[mention.span for mention in kinds[i].mentions] for i in ids]
-        wanted = [Span(place[0] - start, place[1] - start) for place in places]
-        named = all(any(one.overlaps(other) for one in party for other in wanted) for party in spans)
-        return named and all(any(one.overlaps(other) for party in spans for one in party) for other in wanted)
-
-    trigger = Span(*(place - start for place in row["trigger"]))
-    same = event.type == row["type"] and standing_of(event.auxiliary) == row["status"]
-    sides = met(event.actors, row["actors"]) and met(event.recipients, row["recipients"])
-    return same and sides and event.trigger.overlaps(trigger)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.model import Event
 from dragoman.reading.learned_tellings import standing_of
 from dragoman.reading.reader import READERS, load_language
 
@@ -75,17 +76,19 @@ def labelled(row: Mapping[str, Any]) -> list[Told]:
 def read(texts: Sequence[str], reader: str) -> Iterator[list[Told]]:
     for doc in load_language(reader=reader).pipe(texts):
         mentions = {actor.id: [(m.span.start, m.span.end) for m in actor.mentions] for actor in doc._.actors}
-        yield [
-            Told(
-                event.type,
-                (event.trigger.start, event.trigger.end),
-                tuple(mentions[id_] for id_ in event.actors),
-                tuple(mentions[id_] for id_ in event.recipients),
-                standing_of(event.auxiliary),
-                event.confidence,
-            )
-            for event in doc._.events
-        ]
+        yield [told_of(event, mentions) for event in doc._.events]
+
+
+def told_of(event: Event, mentions: Mapping[str, Party]) -> Told:
+    """Return what is scored of an event. mentions: of each actor, by its id."""
+    return Told(
+        event.type,
+        (event.trigger.start, event.trigger.end),
+        tuple(mentions[id_] for id_ in event.actors),
+        tuple(mentions[id_] for id_ in event.recipients),
+        standing_of(event.auxiliary),
+        event.confidence,
+    )
 
 
 def overlap(one: Place, other: Place) -> bool:
@@ -117,6 +120,13 @@ def judge(found: Sequence[Told], wanted: Sequence[Told]) -> Iterator[dict[str, b
             "standing": one.standing == other.standing,
         }
         yield {**right, "trigger": True, "whole": all(right.values())}
+
+
+def is_same(found: Told, wanted: Told) -> bool:
+    """Tell whether an event is the labelled one: type, trigger, both sides and standing."""
+    same = found.kind == wanted.kind and found.standing == wanted.standing
+    sides = same_side(found.actors, wanted.actors) and same_side(found.recipients, wanted.recipients)
+    return same and sides and overlap(found.trigger, wanted.trigger)
 
 
 def score(found: Sequence[Told], wanted: Sequence[Told]) -> Counter[str]:

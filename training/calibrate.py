@@ -20,6 +20,7 @@ import attribution
 import numpy as np
 import onnx
 import polnear
+import roles
 import typed
 from calibration import Floats, calibration_error, chances_across, chances_of, event_rows, fit_logistic
 
@@ -99,7 +100,7 @@ def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, 
 
 def calibrate_events(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
     """Fit the confidence of events on the labelled sentences that were kept back."""
-    rows, right, halves = event_rows(typed.placed(data, labels))
+    rows, right, halves = event_rows(roles.news_rows(data, labels))
     error = calibration_error(chances_across(rows, right, halves), right)
     print(f"events: {len(rows)}, right {right.mean():.3f}, calibration error across halves {error:.3f}", flush=True)
     return {"event_confidence": fit_logistic(rows, right).round(4).tolist()}

@@ -295,10 +295,22 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
     assert (found.source, found.content) == (None, (Span(0, 14),))
 
 
-@pytest.mark.parametrize("word", ["I", "We"])
-def test_what_i_say_inside_a_quotation_is_the_speakers(read_learned: Callable[[str], Reading], word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "thinks"),
+    [
+        ("I", "believe"),
+        ("We", "believe"),
+        ("We", "hope"),
+        pytest.param(
+            "I", "hope", marks=pytest.mark.xfail(strict=False, reason="less sure than what is kept inside another")
+        ),
+    ],
+)
+def test_what_i_say_inside_a_quotation_is_the_speakers(
+    read_learned: Callable[[str], Reading], word: str, thinks: str
+) -> None:
     reading = read_learned(
-        f"“{word} believe that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
+        f"“{word} {thinks} that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
     )
     names = {actor.id: actor.name for actor in reading.actors}
     sources = {
@@ -408,6 +420,12 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
             "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
             "I",
             "anna-weber",
+        ),
+        pytest.param(
+            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "I",
+            "anna-weber",
+            marks=pytest.mark.xfail(strict=False, reason="less sure than what is kept inside another"),
         ),
     ],
 )

@@ -410,7 +410,10 @@ def test_event_places_are_those_that_the_states_lack() -> None:
 
 def _word_lists() -> dict[str, list[str]]:
     lists = {f"nouns {row['example']}": row["words"] for row in NOUNS["noun"]}
-    lists |= {f"nouns {name}": NOUNS[name]["words"] for name in NOUNS if "words" in NOUNS[name]}
+    other = {"noun", "genders", "nicknames", "alike", "what_it_is"}
+    lists |= {f"nouns {name}": NOUNS[name]["words"] for name in NOUNS if name not in other}
+    lists |= {f"nouns {name}": NOUNS["what_it_is"][name] for name in ("of_one", "of_fighters")}
+    lists |= {f"nouns alike {row['word']}": row["words"] for row in NOUNS["alike"]["of"]}
     lists |= {f"offices {row['example']}": row["words"] for row in OFFICES["head"]}
     lists |= {
         f"offices {name}": OFFICES[name]["words"]

@@ -21,7 +21,7 @@ _MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "ad
 _PRENOMINAL = frozenset({"amod", "compound", "nmod", "poss"})
 # Nouns for whoever does something; with "said" behind them they are people ("shipper", "consultant").
 _AGENT_NOUN = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant)\Z")
-_SHARES = frozenset({"quarter"})  # of somebody, formed like whoever does something
+_NO_AGENTS = frozenset({"quarter"})  # formed so, and nobody: "a quarter of Republicans"
 _SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "complain", "claim", "warn", "recall"})
 _SOMEBODY = {"kind": "unnamed", "words": []}
 _SOME_PEOPLE = {"kind": "group", "words": []}
@@ -39,7 +39,7 @@ def row_of(token: Token) -> dict[str, Any] | None:
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in _SPEAKING and token.head.tag_ in {"VBD", "VBZ", "VBP"}
     if (
         not speaks
-        or token.lemma_ in _SHARES
+        or token.lemma_ in _NO_AGENTS
         or not _AGENT_NOUN.search(token.lemma_.lower())
         or token.lemma_.lower() in load_words().sourcing
     ):
