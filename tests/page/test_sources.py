@@ -12,6 +12,7 @@ import pytest
 from dragoman.errors import Unreachable, UnreadableInput
 from dragoman.model import Article
 from dragoman.page import Limits, iter_inputs
+from dragoman.page.rows import read_row
 from dragoman.page.web import fetch_page
 
 _SENTENCE = "The two envoys met on a ferry on Monday and agreed on nothing, people on board said."
@@ -26,7 +27,7 @@ def test_rows_are_taken_byte_for_byte(tmp_path: Path) -> None:
     assert isinstance(first, Article)
     assert (first.text, first.source_id, first.published, first.publisher) == (text, "7", "2031-03-12", "HPA")
     assert first.parts.title is not None
-    assert [span.of(text) for span in first.parts.paragraphs] == ["They met.\u00a0Twice.Once more.", "-0-"]
+    assert [span.of(text) for span in first.parts.paragraphs] == ["They met.\u00a0Twice.Once more."]  # "-0-" ends it
     assert [type(item) is Article for item in rest] == [False, False, False]
 
 
@@ -151,3 +152,14 @@ def test_fetch_stops_at_the_limit(site: str) -> None:
 def test_private_addresses_are_never_fetched(url: str) -> None:
     with pytest.raises(Unreachable):
         fetch_page(url)
+
+
+def test_lines_of_the_site_are_in_the_text_of_a_row_and_no_paragraph() -> None:
+    first = f"{_SENTENCE} Nobody had expected it, and nobody was asked."
+    notice = "Sign up for our morning newsletter"
+    article = read_row(
+        {"text": f"{first}\n\n{notice}\n\n{_SENTENCE}\n\n© 2031 Harbour Post. All rights reserved.\n\nTags: sea"}
+    )
+    assert notice in article.text
+    assert [span.of(article.text) for span in article.parts.paragraphs] == [first, _SENTENCE]
+    assert [span.of(notice) for span in read_row({"text": notice}).parts.paragraphs] == [notice]

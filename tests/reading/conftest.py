@@ -9,7 +9,7 @@ from spacy.language import Language
 from dragoman.model import Actor, Article, Parts, Reader, Reading, Span
 from dragoman.reading.reader import read_articles
 
-_AFTER_ACTORS = ("dragoman_statements", "dragoman_events", "dragoman_figures", "dragoman_forecasts")
+AFTER_ACTORS = ("dragoman_statements", "dragoman_events", "dragoman_figures", "dragoman_forecasts")
 _READER = Reader("dragoman", "0", "rules", ())
 
 
@@ -44,7 +44,7 @@ def misses(nlp: Language) -> Misses:
 
     def _read_each(texts: Iterable[str], *, deep: bool) -> list[Reading]:
         if not deep:
-            docs = nlp.pipe(texts, batch_size=128, disable=_AFTER_ACTORS)
+            docs = nlp.pipe(texts, batch_size=128, disable=AFTER_ACTORS)
             return [Reading(_READER, Article(id="test", text=doc.text), actors=doc._.actors) for doc in docs]
         articles = [Article(id="test", text=text, parts=Parts(paragraphs=(Span(0, len(text)),))) for text in texts]
         return list(read_articles(articles, nlp))

@@ -13,6 +13,7 @@ from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
+OF_ONE = load_rules("offices")["of_one_state"]
 Read = Callable[..., Reading]
 TERMS = load_rules("terms")
 OF_STATE = [
@@ -369,7 +370,7 @@ def test_the_office_of_each(read: Read, text: str, offices: dict[str, str | None
         ("Chile’s Prime Minister, Ana Ruiz said that the routes were closed.", "Ana Ruiz", ("Prime Minister", "chile")),
         ("Former Labour leader Ana Ruiz was calm on Monday.", "Ana Ruiz", ("leader", None)),
         ("It was said in the old town that Former Vice President Ana Ruiz was wrong.", "Ana Ruiz", ("Vice President", None)),
-        ("Both the White House and French President Ana Ruiz said that the talks had failed.", "Ana Ruiz", ("President", "French")),
+        ("Both the White House and French President Ana Ruiz said that the talks had failed.", "Ana Ruiz", ("President", "France")),
         ("White House Counsel Ana Ruiz met the envoys in the old town on Monday.", "Ana Ruiz", ("Counsel", "white-house")),
         ("Secretary of State Ana Ruiz Thursday said that the talks in the old town had failed.", "Ana Ruiz", ("Secretary of State", None)),
         ("In a letter on Monday Sens. Carla Voss and Max Roe and Rep. Ana Ruiz asked for it.", "Ana Ruiz", ("Rep.", None)),
@@ -474,7 +475,7 @@ def test_a_president_named_like_his_wife_is_a_man(read: Read) -> None:
 def test_a_short_form_before_several_names_is_the_office_of_each(read: Read) -> None:
     reading = read("In a letter on Monday Sens. Carla Voss and Tom Lund asked the ministry to wait.")
     offices = {actor.name: [office.title for office in actor.offices] for actor in reading.actors}
-    assert offices["Carla Voss"] == offices["Tom Lund"] == ["Sens."]
+    assert offices["Carla Voss"] == offices["Tom Lund"] == ["Sen."]
     assert only(reading, "Tom Lund").sectors == ("LEG",)
     assert not any(actor.name == "Sens" for actor in reading.actors)
 
@@ -495,3 +496,32 @@ def test_a_short_form_before_a_name_is_an_office_too(read: Read) -> None:
 )
 def test_the_noun_before_a_name_says_what_it_names(read: Read, text: str, name: str, kind: str) -> None:
     assert only(read(text), name).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "offices"),
+    [
+        ("Weber said Friday President Ana Ruiz could stay.", "Ana Ruiz", [("President", None)]),
+        ("Treasury Secretary Ana Ruiz signed it.", "Ana Ruiz", [("Treasury Secretary", None)]),
+    ],
+)
+def test_a_day_is_no_part_of_a_title(read: Read, text: str, name: str, offices: list[tuple[str, str | None]]) -> None:
+    (person,) = [actor for actor in read(text).actors if actor.name == name]
+    assert [(office.title, office.of) for office in person.offices] == offices
+
+
+@pytest.mark.parametrize("title", [*OF_ONE["USA"], *OF_ONE["GBR"]])
+def test_a_title_that_one_state_alone_has_tells_a_country(read: Read, title: str) -> None:
+    reading = read(f"Ana Ruiz, the {title}, signed it on Monday.")
+    (person,) = [actor for actor in reading.actors if actor.name == "Ana Ruiz"]
+    assert person.country == ("USA" if title in OF_ONE["USA"] else "GBR")
+
+
+def test_whoever_is_named_by_an_occupation_is_known_by_it(read: Read) -> None:
+    reading = read(
+        'Rapper Ana Ruiz left Oslo on Friday. "I will not sing," the rapper said. Some historians disagreed.'
+    )
+    spoken = {a.id: [m.span.of(reading.article.text) for m in a.mentions] for a in reading.actors}
+    assert spoken["ana-ruiz"] == ["Ana Ruiz", "the rapper"]
+    assert "historians" in spoken
+    assert next(actor for actor in reading.actors if actor.id == "historians").country is None

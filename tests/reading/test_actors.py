@@ -97,7 +97,7 @@ def test_offices_of_the_example_of_statuses(read: Read) -> None:
 
 def test_whose_office_it_is_keeps_all_words(read: Read) -> None:
     (actor,) = read("The North Korean leader, Kim Jong Un, was silent.").actors
-    assert [office.of for office in actor.offices] == ["North Korean"]
+    assert [office.of for office in actor.offices] == ["North Korea"]
 
 
 def test_whose_office_it_is_where_the_state_acts_too(read: Read) -> None:

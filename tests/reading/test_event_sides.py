@@ -410,3 +410,50 @@ def test_who_is_punished_did_it_and_a_list_of_states_is_one_side(
     read: Read, text: str, event: tuple[str, list[str | None], list[str | None]]
 ) -> None:
     assert event in sides(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("The Danish and Norwegian delegations met the envoy of Peru.", "CONSULT", {"denmark", "norway"}),
+        ("Danish and Norwegian leaders condemned Peru.", "ACCUSE", {"denmark", "norway"}),
+        ("President Ana Ruiz met Lise Holm. The two leaders condemned Peru.", "ACCUSE", {"ana-ruiz", "lise-holm"}),
+        ("President Ana Ruiz met Lise Holm. Both men condemned Peru.", "ACCUSE", {"ana-ruiz", "lise-holm"}),
+        ("Norway met Denmark on Friday. The two countries condemned Peru.", "ACCUSE", {"norway", "denmark"}),
+        ("Norway and Denmark met on Friday. Both sides condemned Peru.", "ACCUSE", {"norway", "denmark"}),
+        # of three nobody knows which, and what more is said of them may make them others
+        ("Norway, Chad and Denmark met on Friday. The two countries condemned Peru.", "ACCUSE", None),
+        ("Norway and Denmark met on Friday. The two countries in Asia condemned Peru.", "ACCUSE", None),
+        ("Norway and Denmark met on Friday. Two countries condemned Peru.", "ACCUSE", None),
+    ],
+)
+def test_words_for_two_are_two(read: Callable[..., Reading], text: str, kind: str, actors: set[str] | None) -> None:
+    found = [{*event.actors} for event in read(text).events if event.type == kind]
+    if actors is None:
+        assert not any(len(ids) > 1 for ids in found)
+    else:
+        assert any(actors <= ids for ids in found)
+
+
+def test_words_for_two_are_mentions_of_both(read: Callable[..., Reading]) -> None:
+    reading = read("Norway met Denmark on Friday. The two countries condemned Peru.")
+    spoken = {a.id: [m.span.of(reading.article.text) for m in a.mentions] for a in reading.actors}
+    assert spoken["norway"] == ["Norway", "The two countries"]
+    assert spoken["denmark"] == ["Denmark", "The two countries"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister of Peru denied the allegations of Chile.",
+        "Peru rejected the accusations of Chile.",
+        "Peru denied that it had met Chile on Friday.",
+        "Peru dismissed reports that it had met Chile.",
+    ],
+)
+def test_to_deny_a_claim_is_a_statement_and_no_event(read: Callable[..., Reading], sentence: str) -> None:
+    assert not [event for event in read(sentence).events if event.type == "REJECT"]
+
+
+def test_to_deny_a_request_is_an_event(read: Callable[..., Reading]) -> None:
+    assert [event.type for event in read("Peru denied the request of Chile.").events] == ["REJECT"]

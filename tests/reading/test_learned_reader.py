@@ -434,3 +434,23 @@ def test_whose_words_they_are(
 ) -> None:
     said = {one.source.of(text): one.actor for one in read_learned(text).statements if one.source is not None}
     assert said.get(source, "no such source") == actor
+
+
+@pytest.mark.parametrize("title", ["Pres", "Prime Minster"])
+def test_a_title_is_not_lost_for_its_spelling(read_learned: Callable[[str], Reading], title: str) -> None:
+    reading = read_learned(f"Cuban {title} Raul Castro met the envoy of Peru on Monday.")
+    (person,) = [actor for actor in reading.actors if actor.kind == "person"]
+    assert (person.name, person.country) == ("Raul Castro", "CUB")
+    assert [(office.title, office.of) for office in person.offices] == [(title, "Cuba")]
+
+
+def test_a_short_title_with_its_stop_is_an_office(read_learned: Callable[[str], Reading]) -> None:
+    (person,) = read_learned("Reporters say that Pres. Ana Ruiz will sign it.").actors[1:]
+    assert (person.name, [office.title for office in person.offices]) == ("Ana Ruiz", ["Pres."])
+
+
+def test_who_acts_for_others_is_no_event(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned("Peru and Chile held talks on Friday with two mediators from Norway, a critic said.")
+    words = [event.trigger.of(reading.article.text) for event in reading.events]
+    assert words
+    assert not [trigger for trigger in words if "mediators" in trigger or "critic" in trigger]

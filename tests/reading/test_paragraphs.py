@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from dragoman.model import Article, Parts, Span
+from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 
 
@@ -41,3 +42,12 @@ def test_words_that_a_page_glued_are_cut(nlp: Language) -> None:
 
 def test_a_monstrous_word_is_read_in_pieces(nlp: Language) -> None:
     assert nlp("é" * 3000 + " met").text == "é" * 3000 + " met"
+
+
+def test_lines_of_the_site_are_not_read(nlp: Language) -> None:
+    notice = "By signing up, you agree to the terms of the Harbour Post. Peru condemned Chile."
+    text = f"Norway condemned Denmark.\n\n{notice}"
+    article = Article(id="row", text=text, parts=Parts(paragraphs=(Span(0, 25),)))
+    reading = read_article(article, nlp)
+    assert [actor.id for actor in reading.actors] == ["norway", "denmark"]
+    assert [event.evidence.of(text) for event in reading.events] == ["Norway condemned Denmark."]

@@ -27,6 +27,7 @@ ORGANIZATIONS = load_names("organizations")
 OUTLETS = load_names("outlets")
 OFFICES = load_rules("offices")
 NOUNS = load_rules("people_nouns")
+PEOPLE = load_names("people")
 SOURCES = load_rules("sourcing")["kind"]
 METONYMS = load_rules("metonyms")
 LEADERS = load_rules("leaders")
@@ -218,6 +219,8 @@ TABLES = [
     Table("honorifics", OFFICES["honorifics"]["words"], ["{W} Weber spoke on Monday."], _is_weber),
     *(Table(f"titles of {g}", OFFICES["honorifics"][g], ["{W} Weber said that he would go and that she would go."], _weber_is(pronoun)) for g, pronoun in (("female", "she"), ("male", "he"))),
     *(Table(f"nouns {row['example']}", [word for word in row["words"] if word not in NOUNS["related"]["words"]], ["The Danish {w} protested on Monday.", "Reporters met the Danish {w} on Monday.", "The plan was rejected by the Danish {w}."], _noun(row)) for row in NOUNS["noun"]),
+    Table("people", [row["one"] for row in PEOPLE], ["The Danish {w} protested on Monday.", "The Danish {w} said that it had failed.", "On Monday the Danish {w} was angry."], lambda r, w: [(a.kind, a.country) for a in mentioned(r, f"the Danish {w}")] == [("unnamed", "DNK")]),
+    Table("several people", [row["many"] for row in PEOPLE], ["The Danish {w} protested on Monday.", "The Danish {w} said that it had failed."], lambda r, w: [(a.kind, a.country) for a in mentioned(r, f"the Danish {w}")] == [("group", "DNK")]),
     *(Table(f"sources {row['sourcing']}", row["words"], ["The {w} said that the truce had failed.", "{W} said that the truce had failed.", "The {w} showed that the truce had failed."], _sourcing(row["sourcing"]), deep=True) for row in SOURCES),
     Table("venues", load_rules("venues")["venue"][0]["words"], ["The envoy said in the {w} that the truce had failed.", "The envoy said in {w} that the truce had failed.", "The envoy said on {W} that the truce had failed."], _venue, deep=True),
     Table("opaque verbs", load_rules("reporting")["opaque"]["words"], ["The envoy could {w} that the truce had failed."], _says_nothing, deep=True),

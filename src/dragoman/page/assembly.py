@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import Article, Parts, Response, Span
+from dragoman.page.chrome import places_of_article
 from dragoman.page.published import complete_dateline, find_date
 
 __all__ = ["Facts", "assemble", "find_dateline", "make_id", "mark_row"]
@@ -64,10 +65,10 @@ def assemble(facts: Facts, paragraphs: Sequence[str], published: str | None = No
 def mark_row(facts: Facts, text: str, published: str | None = None) -> Article:
     """Mark the parts of a text that is taken as it stands, byte for byte.
 
-    Paragraphs are what blank lines separate, or single line ends where there are no blank lines. Title and standfirst
-    have a span only where the text itself begins with them.
+    Paragraphs are what blank lines separate, or single line ends where there are no blank lines, but for lines of the site
+    itself ("Sign up for our newsletter"). Title and standfirst have a span only where the text itself begins with them.
     """
-    spans = _find_blocks(text)
+    spans = _without_chrome(text, _find_blocks(text))
     title = _take_block(text, spans, facts.title)
     standfirst = _take_block(text, spans, facts.standfirst)
     return _finish(facts, text, Parts(title, standfirst, None, tuple(spans)), published)
@@ -83,6 +84,12 @@ def _find_blocks(text: str) -> list[Span]:
             first = start + len(block) - len(block.lstrip())
             spans.append(Span(first, first + len(block.strip())))
     return spans
+
+
+def _without_chrome(text: str, spans: list[Span]) -> list[Span]:
+    """Leave out the blocks that are lines of the site's own; all where nothing else is there."""
+    kept = places_of_article([" ".join(span.of(text).split()) for span in spans])
+    return [spans[at] for at in kept] or spans
 
 
 def _take_block(text: str, spans: list[Span], wanted: str | None) -> Span | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from dragoman.page.rules import load_rules
 
-__all__ = ["Effect", "Field", "find_effect", "find_field", "find_wall", "keep_article"]
+__all__ = ["Effect", "Field", "find_effect", "find_field", "find_wall", "keep_article", "places_of_article"]
 
 # No line of a page's chrome that we have seen is longer; longer lines are not even looked at.
 _LONGEST = 400
@@ -72,17 +72,22 @@ def find_wall(lines: Sequence[str]) -> str | None:
 
 
 def keep_article(paragraphs: Sequence[str]) -> list[str]:
-    """Drop the lines of chrome between and below the paragraphs that an extractor found.
+    """Drop the lines of chrome between and below the paragraphs that an extractor found."""
+    return [paragraphs[at] for at in places_of_article(paragraphs)]
+
+
+def places_of_article(paragraphs: Sequence[str]) -> list[int]:
+    """Return which paragraphs are no lines of chrome.
 
     A line that cuts does so only below the first two paragraphs of prose: above them it stands beside the article.
     """
-    kept: list[str] = []
+    kept: list[int] = []
     prose = 0
-    for paragraph in paragraphs:
+    for at, paragraph in enumerate(paragraphs):
         effect = find_effect(paragraph)
         if effect in {Effect.CUT, Effect.END} and prose >= 2:
             break
         if effect is None:
-            kept.append(paragraph)
+            kept.append(at)
             prose += len(paragraph) > 80
     return kept

@@ -26,6 +26,7 @@ class Attribution:
     clausal: bool = True  # a clause or a quotation, as against the object of a judgement
     source_words: Span | None = None  # where they are known; else the grammar tells what goes with `source`
     confidence: float | None = None  # of the whole attribution, 0 to 1
+    said_on: Span | None = None  # the words of the day on which it was said, where a signature tells it
 
 
 def can_speak(source: Token | None, words: Words) -> bool:

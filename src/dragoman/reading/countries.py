@@ -42,8 +42,10 @@ def _cldr_names() -> dict[str, str]:
 @functools.cache
 def country_name(code: str) -> str | None:
     """Return the English short name of a state, or None for an unknown code."""
-    own = {row["code"]: row["id"] for row in load_rules("countries")["country"] if "id" in row}
-    return own[code].replace("-", " ") if code in own else _cldr_names().get(code)
+    own = next((row for row in load_rules("countries")["country"] if row["code"] == code and "id" in row), None)
+    if own is None:
+        return _cldr_names().get(code)
+    return next(str(name) for name in own["names"] if name.lower().replace(" ", "-") == own["id"])
 
 
 @functools.cache

@@ -25,7 +25,10 @@ _SINGLE = frozenset(
 )
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})  # an attack feared is not the attack that was made
 _MODES = frozenset({"meet", "boycott"})
-_DEADLY = frozenset({"kill", "killing", "assassinate", "assassination", "murder", "slay", "slaying", "death"})
+_DEADLY = frozenset({
+    "kill", "killing", "assassinate", "assassination", "murder", "slay", "slaying", "death", "shoot", "shooting", "gun",
+    "execute", "execution", "behead", "beheading",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return False
     if one.definite and not (a.actors or a.recipients):
         return bool(one.words & other.words)
-    if a.mode != b.mode and a.mode is not None and b.mode is not None:
+    if a.mode != b.mode and not {a.mode, b.mode} & {None, "targeted"}:
         return False
     if bool(a.recipients) != bool(b.recipients) and set(a.actors) != set(b.actors):
         return False
@@ -149,4 +152,5 @@ def _merge(group: list[Telling]) -> Event:
     others = tuple(event.trigger for event in events if event is not lead)
     date = lead.date or next((event.date for event in events if event.date), None)
     place = lead.place or next((event.place for event in events if event.place), None)
-    return replace(lead, also=others, date=date, place=place)
+    mode = lead.mode or next((event.mode for event in events if event.mode), None)
+    return replace(lead, also=others, date=date, place=place, mode=mode)

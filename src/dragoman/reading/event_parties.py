@@ -13,6 +13,7 @@ from dragoman.reading.annotations import paragraphs_of
 from dragoman.reading.cast import slug_of
 from dragoman.reading.countries import country_name, country_words
 from dragoman.reading.event_matching import object_lemmas, phrase_objects
+from dragoman.reading.event_pairs import nations_before, two_meant
 from dragoman.reading.event_places import country_of, is_gathering
 from dragoman.reading.grammar import agent_of, conjuncts_of, noun_phrase, subject_of
 from dragoman.reading.metonyms import is_government
@@ -106,6 +107,7 @@ class Parties:
             actor.country: actor.id for actor in reversed(doc._.actors) if actor.kind == "state" and actor.country
         }
         self._new: dict[str, tuple[Actor, int]] = {}  # whom no step before has cast: actor, token
+        self._two: set[tuple[str, int]] = set()  # actor and the noun that speaks of two at once
         self._quoted: list[Span] | None = None
         self._victims: dict[int, str] = {}  # by the head of the phrase
 
@@ -118,6 +120,8 @@ class Parties:
         noun = phrase.root
         if noun.pos_ == "PRON":
             return actors_of(self.doc, noun) if noun.lower_ in _THEM else self._party(noun, 0, _DOERS)
+        if several := self._several(noun):
+            return several
         own = self.party_itself(noun)
         if own is None:
             own = next(
@@ -129,6 +133,15 @@ class Parties:
         elif own is None and _is_somebody(noun) and not self._stands_for_state(noun) and not _is_thing(phrase):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
+
+    def _several(self, noun: Token) -> list[str]:
+        """Return whom a plural speaks of where it is two at once: "the two leaders", "Danish and Swedish envoys"."""
+        nations = [i for word in nations_before(noun) if (i := self.by_country(word)) is not None]
+        if len(set(nations)) > 1:
+            return list(dict.fromkeys(nations))
+        two = two_meant(noun, self.doc._.actors)
+        self._two |= {(i, noun.i) for i in two}
+        return list(two)
 
     def _stands_for_state(self, noun: Token) -> bool:
         """Tell whether a noun is of a state and no people: "Israeli strikes", "the Danish side"."""
@@ -212,13 +225,20 @@ class Parties:
         return actor.id
 
     def cast_new(self, events: Iterable[Event]) -> None:
-        """Add whom no step before has cast, and who is a side of an event, to the actors of the article."""
+        """Add whom no step before has cast, and who is a side of an event, to the actors; and what speaks of two at once."""
         sides = {side for event in events for side in (*event.actors, *event.recipients)}
+        self.doc._.actors = tuple(self._with_pairs(actor) for actor in self.doc._.actors)
         new = [(actor, token) for key, (actor, token) in self._new.items() if key in sides]
         if new:
             actors = (*self.doc._.actors, *(actor for actor, _ in new))
             self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
             self.doc._.actor_heads = {**{token: actor.id for actor, token in new}, **self.doc._.actor_heads}
+
+    def _with_pairs(self, actor: Actor) -> Actor:
+        """Return an actor with the mentions that speak of two."""
+        spans = [noun_phrase(self.doc[at]) for i, at in self._two if i == actor.id]
+        found = {Mention(span.start_char, span.end_char, "nominal") for span in spans}
+        return replace(actor, mentions=tuple(sorted({*actor.mentions, *found}))) if found else actor
 
     def victims(self, noun: Token, verb: Token) -> list[str]:
         """Cast people whom nothing else of the article speaks of but who undergo something: "six people"."""
@@ -246,6 +266,8 @@ class Parties:
         return self._states.get(country) if country is not None else None
 
     def _party(self, noun: Token, depth: int, owners: tuple[str, ...]) -> list[str]:
+        if several := self._several(noun):
+            return several
         own = self.party_itself(noun)
         if own is not None:
             return [own]
@@ -323,15 +345,17 @@ def _is_somebody(noun: Token) -> bool:
 
 
 def _uncounted(phrase: TokenSpan) -> TokenSpan:
-    """Return a phrase without what says how many there are: "as many as 1,000 retired pilots"."""
-    start = 0
+    """Return a phrase without what says how many there are, and without a loose end: "as many as 1,000 retired pilots"."""
+    start, end = 0, len(phrase)
+    while end > phrase.root.i - phrase.start + 1 and phrase[end - 1].pos_ in {"DET", "ADP", "CCONJ", "PUNCT"}:
+        end -= 1  # "leader of the", whose name is a party of its own
     while start < phrase.root.i - phrase.start and (
         phrase[start].pos_ in {"DET", "NUM"}
         or phrase[start].tag_ in {"JJR", "PDT"}
         or phrase[start].lower_ in _COUNTING
     ):
         start += 1
-    return phrase[start:]
+    return phrase[start:end]
 
 
 def _is_another(phrase: TokenSpan) -> bool:

@@ -10,16 +10,19 @@ from spacy.tokens import Token
 from dragoman.model import Actor
 from dragoman.reading.event_matching import Match
 from dragoman.reading.grammar import subject_of
+from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.rules import load_rules
 
 __all__ = [
     "Sides",
     "is_closing",
+    "is_denial",
     "is_left_undone",
     "is_meant",
     "is_of_words",
     "is_protest_of_states",
     "is_reception",
+    "is_somebody",
     "is_strike_of_arms",
 ]
 
@@ -57,6 +60,16 @@ _MANY = frozenset({
     "community", "nation", "nations", "country", "countries", "government", "governments", "side", "sides", "party",
     "parties", "power", "powers", "member", "members", "union", "west",
 })  # fmt: skip
+_DENYING = frozenset({"deny", "refute", "rebut", "denies"})
+_DISMISSING = frozenset({"reject", "dismiss", "dispute", "contest"})
+_CHARGES = frozenset(
+    {"accusation", "allegation", "charge", "insinuation", "rumour", "rumor", "speculation", "suspicion"}
+)
+_CLAIMS = frozenset({
+    "claim", "report", "responsibility", "wrongdoing", "assertion", "involvement", "complicity", "guilt",
+    "suggestion", "idea", "notion",
+})  # fmt: skip
+_BOTH = frozenset({"opposition"})  # a group, and what it does
 _STATIC = frozenset({
     "be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face",
     "like", "feel", "understand", "realise", "realize", "see", "think",
@@ -78,6 +91,29 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_.lower() in _SAYING for c in verb.children):
         return True
     return all(side and _all_of(side, kinds, {"person"}) for side in sides)
+
+
+def is_denial(match: Match) -> bool:
+    """Tell whether what is rejected is a claim, which is to make a statement: "denied the allegations", "denied that he knew"."""
+    verb = match.token.lemma_.lower()
+    if match.token.pos_ != "VERB" or verb not in _DENYING | _DISMISSING:
+        return False
+    claims = any(_is_claim(noun, denied=verb in _DENYING) for noun in match.objects)
+    clause = any(child.dep_ in {"ccomp", "xcomp"} for child in match.token.children)
+    return claims or (clause and not match.objects and verb in _DENYING)
+
+
+def _is_claim(noun: Token, *, denied: bool) -> bool:
+    """Tell whether a noun is of what somebody says is so; whoever rejects "claims" may reject a demand, but not "claims that"."""
+    word = noun.lemma_.lower()
+    told = any(child.dep_ in {"acl", "ccomp"} for child in noun.children)
+    return word in _CHARGES or (word in _CLAIMS and (denied or told))
+
+
+def is_somebody(trigger: Token) -> bool:
+    """Tell whether a word names people and nothing that they do: a mediator, a critic."""
+    named = kind_of_noun(trigger.lower_) in {"unnamed", "group"} and trigger.pos_ == "NOUN"
+    return named and trigger.lower_ not in _BOTH
 
 
 def is_left_undone(match: Match, auxiliary: Iterable[str]) -> bool:
@@ -320,8 +356,8 @@ def _is_accusation(match: Match, sides: Sides, _kinds: Mapping[str, Actor]) -> b
 
 
 def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
-    """Leave out "as opposed to": it compares."""
-    return match.token.i == 0 or match.token.nbor(-1).lower_ != "as"
+    """Leave out "as opposed to", which compares, and claims that are denied."""
+    return not is_denial(match) and (match.token.i == 0 or match.token.nbor(-1).lower_ != "as")
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:

@@ -13,8 +13,10 @@ from dragoman.reading.auxiliary import find_condition
 from dragoman.reading.certainty import modes_of
 from dragoman.reading.event_matching import Match, bare_match, match_as
 from dragoman.reading.event_merging import Telling
+from dragoman.reading.event_modes import mode_by_words
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
+from dragoman.reading.event_senses import is_denial, is_somebody
 from dragoman.reading.event_types import PLANNED, inner_mode, inner_of
 from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_definite, lemmas_of, trigger_span
 from dragoman.reading.learned_events import probability
@@ -69,6 +71,8 @@ def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list
         if found and _is_inside(told, found[-1].telling, words, doc):
             continue
         telling = _read_telling(told, matches, roles)
+        if telling is None:
+            continue
         there = [one for one in ruled if one.event.trigger.overlaps(telling.event.trigger)]
         near = [one for one in there if one.event.type == telling.event.type]
         agreed = any(_has_same_sides(telling.event, one.event) for one in near)
@@ -130,17 +134,20 @@ def _features(event: Event, head: Token, judged: Sequence[Judged], words: Words)
     return (*sentence.features_of(event.type, word), *_signs(event, ruled=True, agreed=False))
 
 
-def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling:
-    """Read an event of the network; nobody may be named for its sides."""
+def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Telling | None:
+    """Read an event of the network, for whose sides nobody may be named; None where its words name none."""
     doc, words = roles.doc, roles.doc._.network.words
-    actors, recipients = (_parties(runs, words, roles) for runs in (told.actors, told.recipients))
-    recipients = tuple(i for i in recipients if i not in actors)
     trigger = _tokens(doc, told.trigger, words)
     match = _match(trigger, told.kind, matches)
     token = match.token
+    if is_somebody(token) or (told.kind == "REJECT" and is_denial(match)):
+        return None
+    actors, recipients = (_parties(runs, words, roles) for runs in (told.actors, told.recipients))
+    recipients = tuple(i for i in recipients if i not in actors)
     date = date_of(doc, token)
     inner = inner_of(match, matches)
     mode = inner_mode(match, inner) if match.cue.mode == "inner" else match.cue.mode
+    mode = mode or mode_by_words(told.kind, trigger)
     place = (find_destination(match) if mode == "visit" else None) or find_place(match)
     if mode == "visit" and not recipients and place is not None:
         host = roles.state_of(place.country)

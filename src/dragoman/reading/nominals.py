@@ -17,6 +17,7 @@ from dragoman.reading.sectors import sectors_afterwards, sectors_of
 __all__ = ["cast_nominals", "cast_owned_governments"]
 
 _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent", "poss"})
+_ACTING = frozenset({"nsubj", "nsubjpass"})
 _PREPOSITIONS = frozenset(
     {
         "by",
@@ -104,6 +105,8 @@ def _state_of(cast: Cast, phrase: Phrase) -> str | None:
 def _new_part(cast: Cast, phrase: Phrase) -> str | None:
     """Cast a phrase as a new actor, where it takes part in what the article tells."""
     if phrase.word in {"source", "sources"} and any(child.lower_ == "of" for child in phrase.head.rights):
+        return None
+    if phrase.row.get("acting") and phrase.head.dep_ not in _ACTING:
         return None
     if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "both", "what", "which"}:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dragoman.reading.rules import load_rules
 
 __all__ = [
+    "country_of_title",
     "gender_of_title",
     "is_counterpart",
     "is_description",
@@ -22,6 +23,7 @@ __all__ = [
     "office_of_rank",
     "office_sectors",
     "rank_sectors",
+    "spelled_out",
     "status_of",
 ]
 
@@ -72,6 +74,17 @@ def is_scholar(word: str) -> bool:
 def is_of_state(title: str) -> bool:
     """Tell whether a lower-case title is one that only states have ("foreign minister"), where no owner is told."""
     return title in _words("of_state") or title.endswith(" minister")
+
+
+def country_of_title(title: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of the one state that has an office of this lower-case title, or None."""
+    return next((code for code in ("USA", "GBR") if title in _words("of_one_state", code)), None)
+
+
+def spelled_out(title: str) -> str:
+    """Return a lower-case title with short and wrong forms of its words spelled out ("pres" -> "president")."""
+    spelled = load_rules("offices")["spelled_out"]["as"]
+    return " ".join(spelled.get(word, word) for word in title.split())
 
 
 def is_honorific(word: str) -> bool:

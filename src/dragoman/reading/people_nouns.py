@@ -1,18 +1,20 @@
-"""Nouns that name people or bodies without a name, as `people_nouns.toml` has them."""
+"""Nouns that name people or bodies without a name, as `people_nouns.toml` and `people.jsonl` have them."""
 
 import functools
 from typing import Any
 
-from dragoman.reading.rules import load_rules
+from dragoman.reading.rules import load_names, load_rules
 
 __all__ = ["kind_of_noun", "noun_rows", "nouns_alike", "nouns_of"]
 
 
 @functools.cache
 def noun_rows() -> dict[str, dict[str, Any]]:
-    """Map each noun, as printed in lower case, to its row of the table."""
-    rows = load_rules("people_nouns")["noun"]
-    return {word: row for row in reversed(rows) for word in row["words"]}
+    """Map each noun, as printed in lower case, to its row of the table; those of `people.jsonl` are only seen where they act."""
+    one: dict[str, Any] = {"kind": "unnamed", "words": [], "acting": True}
+    many: dict[str, Any] = {"kind": "group", "words": [], "acting": True}
+    found = {word: row for each in load_names("people") for word, row in ((each["one"], one), (each["many"], many))}
+    return found | {word: row for row in reversed(load_rules("people_nouns")["noun"]) for word in row["words"]}
 
 
 def kind_of_noun(word: str) -> Any:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
 from dragoman.reading.cast import Cast, Part, ReportedOffice
+from dragoman.reading.countries import country_name
 from dragoman.reading.gazetteer import known_beginning, known_ending
 from dragoman.reading.name_kinds import (
     OpenKind,
@@ -22,6 +23,7 @@ from dragoman.reading.name_words import is_leaned_on
 from dragoman.reading.names import Name
 from dragoman.reading.office_holders import is_out_of_office
 from dragoman.reading.offices import (
+    country_of_title,
     gender_of_title,
     is_counterpart,
     is_honorific,
@@ -32,6 +34,7 @@ from dragoman.reading.offices import (
     office_of_rank,
     office_sectors,
     rank_sectors,
+    spelled_out,
     status_of,
 )
 from dragoman.reading.people_nouns import kind_of_noun
@@ -147,8 +150,9 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
     for title in find_titles(cast.doc, name.start, name.end, name_at, name.title):
         _report(cast, part, title, name_at)
     before = cast.doc[name.title if name.title is not None else max(0, name.start - 1) : name.start]
-    if len(before) == 1 and before[0].tag_ == "NN" and kind_of_noun(before[0].text) == "unnamed":
-        part.ranks.add(before[0].text)  # "pilot Ana Ruiz", who is "the pilot" below
+    noun = before[0].lower_ if len(before) == 1 and (before[0].tag_ == "NN" or before[0].is_sent_start) else ""
+    if kind_of_noun(noun) == "unnamed":
+        part.ranks.add(noun)  # "pilot Ana Ruiz", who is "the pilot" below
     forms = [*before, *_form_of_several(cast.doc, name)]
     tag = _PARTY_TAG.match(cast.text, cast.doc[name.end - 1].idx + len(cast.doc[name.end - 1]))
     seat = tag["seat"] if tag is not None else _seat_behind(cast.doc, name, name_at)
@@ -158,7 +162,9 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
             status = "former" if _is_over(cast.doc, name) else "current"
             span = Span(token.idx, token.idx + len(token))
             owner = seat if ranks[0] in _RANKS_OF_STATE else None
-            _add_office(part, ReportedOffice(token.text, None, owner, status, span, ranks[0]))
+            one = token.text.removesuffix("s.") + "."
+            title = one if is_honorific(one.lower()) else token.text  # "Sens. X and Y"
+            _add_office(part, ReportedOffice(title, None, owner, status, span, ranks[0]))
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
     if tag is not None:
@@ -283,6 +289,7 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     one = office_of_plural(word)
     if one is not None:  # "Presidents X and Y"
         words, word = words.removesuffix("s") if word == one + "s" else words.removesuffix("ies") + "y", one
+    called, word = spelled_out(words.lower()), spelled_out(word)
     if title.owner is not None and not _owns(doc, title.owner, title.head):
         title = replace(title, owner=None)
     known = known_beginning(doc, title.owner) if title.owner is not None else None
@@ -294,16 +301,20 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     named = name_at(title.owner) if owner is None and title.owner is not None else None
     printed = None if owner is not None or title.owner is None else doc[title.owner].text
     printed = doc[named[0] : named[1]].text if named is not None else printed  # "North Korean"
+    if printed is not None and known is not None and known.kind == "adjective" and known.country is not None:
+        printed = country_name(known.country) or printed
     posted = word in _SENT and title.owner is not None and title.owner > title.head
     at_body = word in _SENT and owner is not None and "IGO" in owner.sectors
     works = owner is not None and _is_workplace(word, owner)
     country = None if works else known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
+    if title.owner is None:
+        country = country_of_title(called)
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
         part.country = country  # "the Canadian senator": a namesake of whom the table knows
     part.country = part.country or country
-    over = title.status == "current" and is_out_of_office(words.lower(), part.country, part.name, doc._.published or "")
+    over = title.status == "current" and is_out_of_office(called, part.country, part.name, doc._.published or "")
     status = "former" if over else title.status
     if status != "former":
         owned = owner.sectors if owner is not None and not at_body and owner.kind in {"organization", "body"} else ()
@@ -312,7 +323,7 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     if is_counterpart(word) or is_no_office(word):
         cast.heads.setdefault(title.head, part.key)
         return
-    head = office_key(words.lower(), word)
+    head = office_key(called, word)
     office = ReportedOffice(
         words, owner.key if owner is not None else None, printed, status, span_of_title(doc, title), head
     )

@@ -35,6 +35,7 @@ _BATCH = 16
 _LONGEST_WORD = 200  # characters; few addresses in print have as many
 # Spaces that do not break, between "Mr" and a name or 5 and "million": the tokenizer would take one for a word.
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
+_NO_BLANK = re.compile(r"\S")
 _MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
@@ -88,10 +89,21 @@ def _read_batch(articles: Iterable[Article], nlp: Language, reader: Reader) -> l
 
 def _make_doc(nlp: Language, article: Article) -> Doc:
     annotations.register()
-    doc = _tokenize(nlp, article.text)
+    doc = _tokenize(nlp, _readable(article))
     doc._.article = article
     doc._.published = article.published
     return doc
+
+
+def _readable(article: Article) -> str:
+    """Return the text with blanks for what is no part of the article, the site's own lines in a row of an archive."""
+    parts = article.parts
+    own = [span for span in (parts.title, parts.standfirst, *parts.paragraphs) if span is not None]
+    if not parts.paragraphs:
+        return article.text
+    edges = [0, *(edge for span in sorted(own) for edge in span), len(article.text)]
+    pieces = [article.text[start:end] for start, end in itertools.pairwise(edges)]
+    return "".join(_NO_BLANK.sub(" ", piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
 
 
 def _tokenize(nlp: Language, text: str) -> Doc:

@@ -11,6 +11,7 @@ from dragoman.reading.auxiliary import find_condition
 from dragoman.reading.certainty import modes_of
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.event_merging import Telling
+from dragoman.reading.event_modes import mode_by_words
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_senses import (
@@ -113,6 +114,8 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
     auxiliary = modes_of(attempt_of(token) if cue.type in _SAID else token, doc._.published, date)
     if _is_only_spoken_of(match, actors, auxiliary) or is_left_undone(match, auxiliary):
         return None
+    span = trigger_span(match)
+    mode = mode or mode_by_words(cue.type, span)
     kind, mode, auxiliary = settle_type(match, mode, auxiliary, inner)
     if cue.mode == "visit":
         hosts = _hosts(match, actors, recipients, place, roles)
@@ -121,7 +124,6 @@ def _read_telling(match: Match, matches: dict[int, Match], roles: Roles) -> Tell
         recipients = hosts
     if kind == "CONSULT" and cue.symmetric and place is not None:
         actors, recipients, mode = _split_visit(roles, actors, place.country, mode)
-    span = trigger_span(match)
     condition = find_condition(token)
     if condition is not None and not auxiliary and kind in {"AGREE", "CONCEDE"}:
         auxiliary = ("hypothetical",)  # "had offered to ship grain if quotas were kept"

@@ -1,7 +1,7 @@
 """Find the statements of an article: who says what, in the terms of PARC and PolNeAR.
 
 Stages: 1. quotations by their marks; 2. attributions by the grammar; 3. quotations without a clause of attribution get
-their speaker; 4. actors, sourcing, venue, date and nesting.
+their speaker; 4. posts that are signed; 5. actors, sourcing, venue, date and nesting.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ from dragoman.reading.grammar import antecedent_of
 from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.network import load_network
+from dragoman.reading.posts import with_posts
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
 from dragoman.reading.statement_index import FIRST_PERSON, around_of
@@ -52,6 +53,7 @@ def find_statements(doc: Doc) -> Doc:
     if doc._.network is not None:
         learned = find_learned_attributions(doc, doc._.network, load_network())
         attributions = add_ruled(learned, attributions, load_network())
+    attributions = with_posts(doc, attributions, paragraphs)
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
     statements = [_by_speaker(doc, said, statements, kinds) for said in statements]
@@ -94,7 +96,7 @@ def _statement(
     if actor is None and words is not None:
         actor = state_by_adjective(doc, _tokens_of(doc, words)[-1])
     author = author_of(doc, one.source) if one.source is not None and actor is None else None
-    when = _date_of_saying(doc, one) if cue is not None else None
+    when = _date_of_saying(doc, one) if cue is not None or one.said_on is not None else None
     return Statement(
         id=name,
         source=words,
@@ -162,6 +164,8 @@ def _tokens_of(doc: Doc, place: Span) -> TokenSpan:
 
 def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
     """Find when it was said: not a date inside what is said, and none beside "according to"."""
+    if one.said_on is not None:
+        return next((date for date in doc._.dates if one.said_on.overlaps(date.span)), None)
     when = date_for(doc, one.anchor) if one.anchor.lower_ != "according" else None
     return None if when is None or any(span.covers(when.span) for span in one.content) else when
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
+from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import (
     is_description,
     is_honorific,
@@ -361,7 +362,7 @@ def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
     if word in {"and", ","} and left.owner == token.i + 1 and _is_name_of(token.i - 1, name_at):
         own = name_at(left.owner)
         return left if own is None or own[2] != "adjective" else None  # "the White House and French President X"
-    if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
+    if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"} or word in name_words("dates"):
         return None
     if is_title_word(word) or token.dep_ in _PRENOMINAL:
         return replace(left, start=token.i, first=token.i)

@@ -17,7 +17,9 @@ def load_rules(name: str, language: str = "en") -> dict[str, Any]:
 
 @functools.cache
 def load_names(name: str, language: str = "en") -> list[dict[str, Any]]:
-    """Load the rows of `rules/<language>/<name>.jsonl`, {"names", "kind", "sectors", "country"}; shared as above.
+    """Load the rows of `rules/<language>/<name>.jsonl`; shared as above.
+
+    Of names they are {"names", "kind", "sectors", "country"}, of nouns for people {"one", "many"}.
 
     JSON Lines: TOML takes fifty times as long to read, which thousands of names would add to every start.
     """
