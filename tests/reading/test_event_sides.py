@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.model import Reading
+from dragoman.reading.rules import load_rules
 
 Read = Callable[..., Reading]
 
@@ -457,3 +458,20 @@ def test_to_deny_a_claim_is_a_statement_and_no_event(read: Callable[..., Reading
 
 def test_to_deny_a_request_is_an_event(read: Callable[..., Reading]) -> None:
     assert [event.type for event in read("Peru denied the request of Chile.").events] == ["REJECT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        load_rules("plover_families")["example"],
+        "Norway's foreign minister visited Peru in May. The trip of the minister to Peru lasted a week.",
+    ],
+)
+def test_a_noun_tells_again_what_its_verb_told(read: Callable[..., Reading], text: str) -> None:
+    (event,) = [event for event in read(text).events if event.type in {"ASSAULT", "CONSULT"}]
+    assert len(event.also) == 1
+
+
+def test_no_word_is_in_two_families() -> None:
+    words = [word for words in load_rules("plover_families")["families"] for word in words]
+    assert len(words) == len(set(words))

@@ -454,3 +454,45 @@ def test_who_acts_for_others_is_no_event(read_learned: Callable[[str], Reading])
     words = [event.trigger.of(reading.article.text) for event in reading.events]
     assert words
     assert not [trigger for trigger in words if "mediators" in trigger or "critic" in trigger]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Norway and Denmark talked about Peru on Friday.", "CONSULT", {"norway", "denmark"}, set()),
+        ("Norway and Denmark met on Friday. They condemned Peru.", "ACCUSE", {"norway", "denmark"}, {"peru"}),
+        ("The killing of Ana Ruiz shocked Peru.", "ASSAULT", set(), {"ana-ruiz"}),
+        ("Norway called for the release of Ana Ruiz by Peru.", "REQUEST", {"norway"}, {"peru"}),
+        ("The envoy pushed for Ana Ruiz's release.", "REQUEST", {"envoy"}, set()),
+    ],
+)
+def test_who_is_beside_an_event_is_no_side(
+    read_learned: Callable[[str], Reading], text: str, kind: str, actors: set[str], recipients: set[str]
+) -> None:
+    found = [({*e.actors}, {*e.recipients}) for e in read_learned(text).events if e.type == kind]
+    assert found == [(actors, recipients)]
+
+
+def test_content_keeps_to_its_paragraph(read_learned: Callable[[str], Reading]) -> None:
+    text = (
+        "The minister of Peru said that the talks had failed.\n\nThe ships left the harbour on Friday.\n\n"
+        "Norway condemned the attack, and said that it would not stay."
+    )
+    reading = read_learned(text)
+    assert reading.statements
+    for said in reading.statements:
+        assert said.cue is not None
+        assert all("\n\n" not in text[min(said.cue.start, span.start) : span.end] for span in said.content)
+
+
+def test_the_day_of_saying_does_not_date_what_is_said(read_learned: Callable[[str], Reading]) -> None:
+    dates = {e.type: e.date for e in read_learned("Norway on 3 May 2024 accused Peru of bombing Chile.").events}
+    assert dates == {"ACCUSE": "2024-05-03", "ASSAULT": None}
+
+
+def test_a_death_is_told_once(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "Rebels gunned down Ana Ruiz in Peru on Friday. The assassination of Ana Ruiz shocked Norway."
+    )
+    (event,) = [event for event in reading.events if event.type == "ASSAULT"]
+    assert (len(event.also), event.actors, event.recipients) == (1, ("rebels",), ("ana-ruiz",))

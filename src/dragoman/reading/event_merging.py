@@ -25,10 +25,7 @@ _SINGLE = frozenset(
 )
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})  # an attack feared is not the attack that was made
 _MODES = frozenset({"meet", "boycott"})
-_DEADLY = frozenset({
-    "kill", "killing", "assassinate", "assassination", "murder", "slay", "slaying", "death", "shoot", "shooting", "gun",
-    "execute", "execution", "behead", "beheading",
-})  # fmt: skip
+_DEADLY = frozenset({"kill", "slay", "death", "shoot", "execute", "execution", "behead", "beheading"})
 
 
 @dataclass(frozen=True, slots=True)

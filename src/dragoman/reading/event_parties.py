@@ -119,7 +119,8 @@ class Parties:
         """Return the actors that a phrase speaks of by itself, people and bodies that nothing else speaks of among them."""
         noun = phrase.root
         if noun.pos_ == "PRON":
-            return actors_of(self.doc, noun) if noun.lower_ in _THEM else self._party(noun, 0, _DOERS)
+            found = actors_of(self.doc, noun) if noun.lower_ in _THEM else []
+            return found or self._party(noun, 0, _DOERS) or self._acting_before(noun)
         if several := self._several(noun):
             return several
         own = self.party_itself(noun)
@@ -133,6 +134,17 @@ class Parties:
         elif own is None and _is_somebody(noun) and not self._stands_for_state(noun) and not _is_thing(phrase):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
+
+    def _acting_before(self, noun: Token) -> list[str]:
+        """Return the several who are the subject of the sentence before, where "they" act: "Trump and Putin met. They …"."""
+        if noun.lower_ != "they" or noun.dep_ != "nsubj" or noun.sent.start == 0 or self._is_quoted(noun):
+            return []
+        subject = subject_of(self.doc[noun.sent.start - 1].sent.root)
+        found = [i for each in conjuncts_of(subject) if (i := self.party_itself(each))] if subject is not None else []
+        if len(set(found)) < 2:
+            return []
+        self._two |= {(i, noun.i) for i in found}
+        return list(dict.fromkeys(found))
 
     def _several(self, noun: Token) -> list[str]:
         """Return whom a plural speaks of where it is two at once: "the two leaders", "Danish and Swedish envoys"."""
@@ -237,7 +249,7 @@ class Parties:
     def _with_pairs(self, actor: Actor) -> Actor:
         """Return an actor with the mentions that speak of two."""
         spans = [noun_phrase(self.doc[at]) for i, at in self._two if i == actor.id]
-        found = {Mention(span.start_char, span.end_char, "nominal") for span in spans}
+        found = {Mention(s.start_char, s.end_char, "pronoun" if s.root.pos_ == "PRON" else "nominal") for s in spans}
         return replace(actor, mentions=tuple(sorted({*actor.mentions, *found}))) if found else actor
 
     def victims(self, noun: Token, verb: Token) -> list[str]:

@@ -11,7 +11,7 @@ from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passiv
 from dragoman.reading.reported_clause import speaker_above
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["Roles"]
+__all__ = ["GOODS", "Roles"]
 
 _CLAUSE_PHRASES = ("with", "to", "from", "against", "by", "at", "on", "into", "in", "of", "for", "between", "over")
 # Verbs that lend a noun their subject: "launched an attack", "is in talks".
@@ -77,6 +77,8 @@ _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
 _ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
+# What is asked for somebody's sake.
+GOODS = frozenset({"release", "freedom", "return", "safety", "protection", "rescue"})
 
 
 class Roles(Parties):
@@ -100,7 +102,20 @@ class Roles(Parties):
             return everyone, ()
         if not recipients:
             recipients = self._undergoing(match, frozenset(actors))
+        if cue.type == "REQUEST":
+            spared = self._spared(match)
+            recipients = [i for i in recipients if i not in spared]
         return _unique(actors), _unique(recipients)
+
+    def _spared(self, match: Match) -> set[str]:
+        """Find for whose sake something is asked, who are not asked themselves: "called for the release of Ana Ruiz"."""
+        goods = [noun for noun in (*match.objects, *phrase_objects(match.token, "for")) if noun.lemma_ in GOODS]
+        owners = [
+            owner
+            for noun in goods
+            for owner in (*(c for c in noun.children if c.dep_ == "poss"), *phrase_objects(noun, "of"))
+        ]
+        return {i for owner in owners for i in self.parties_of(owner)}
 
     def _is_called(self, actor: str, trigger: Token) -> bool:
         """Tell whether a trigger is a word of an actor's own name: "the Values Summit"."""

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from dragoman.model import Auxiliary
-from dragoman.reading.event_matching import Match
+from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import is_yet_to
 
 __all__ = ["CONFLICT", "PLANNED", "attempt_of", "inner_mode", "inner_of", "settle_type"]
@@ -93,7 +93,7 @@ def inner_mode(match: Match, inner: Match | None) -> str | None:
         return _threat(inner)
     if inner is not None:
         return _ASKED.get(inner.cue.type, "change")
-    lemmas = {noun.lemma_.lower() for noun in match.objects}
+    lemmas = {noun.lemma_.lower() for noun in (*match.objects, *phrase_objects(match.token, "for"))}
     if lemmas & {
         "talk",
         "talks",

@@ -1,5 +1,7 @@
 """What stands around the trigger of an event: the words that name it, its sentence, its date and what it is about."""
 
+import functools
+
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -8,6 +10,8 @@ from dragoman.reading.contexts import find_contexts
 from dragoman.reading.date_links import date_for
 from dragoman.reading.event_matching import Match, phrase_objects
 from dragoman.reading.grammar import agent_of, objects_of
+from dragoman.reading.rules import load_rules
+from dragoman.reading.statement_index import around_of
 
 __all__ = ["contexts_of", "date_of", "evidence_of", "is_definite", "lemmas_of", "trigger_span"]
 
@@ -19,7 +23,18 @@ _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what 
 def date_of(doc: Doc, trigger: Token) -> str | None:
     """Return the EDTF of when an event happens; None where nothing says it."""
     found = date_for(doc, trigger)
-    return _since(found, doc, trigger) if found is not None else None
+    return _since(found, doc, trigger) if found is not None and not _is_of_saying(found, doc, trigger) else None
+
+
+def _is_of_saying(date: Date, doc: Doc, trigger: Token) -> bool:
+    """Tell whether a date is of when something was said and not of what: "vowed on Monday to send troops"."""
+    around = around_of(doc._.statements, trigger.idx, trigger.idx + len(trigger))
+    said = around[-1] if around else None
+    if said is None or said.cue is None or any(span.overlaps(date.span) for span in said.content):
+        return False
+    words = doc.char_span(date.span.start, date.span.end, alignment_mode="expand")
+    verb = next((up for up in words.root.ancestors if up.pos_ in {"VERB", "AUX"}), None) if words is not None else None
+    return verb is not None and said.cue.start <= verb.idx < said.cue.end
 
 
 def _since(found: Date, doc: Doc, trigger: Token) -> str | None:
@@ -62,9 +77,15 @@ def evidence_of(token: Token) -> Span:
 
 
 def lemmas_of(match: Match) -> frozenset[str]:
-    """Return the lemmas by which two tellings of one event are known."""
+    """Return the lemmas by which two tellings of one event are known, each as the first of its family ("killing": "kill")."""
     near = [match.token, *match.objects, *([match.clause] if match.clause is not None else [])]
-    return frozenset(word.lemma_.lower() for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+    lemmas = (word.lemma_.lower() for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+    return frozenset(_families().get(lemma, lemma) for lemma in lemmas)
+
+
+@functools.cache
+def _families() -> dict[str, str]:
+    return {word: words[0] for words in load_rules("plover_families")["families"] for word in words}
 
 
 def is_definite(token: Token) -> bool:

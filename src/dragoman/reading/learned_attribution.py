@@ -1,5 +1,6 @@
 """Turn what the network says of words into attributions, in the form that the rules give theirs."""
 
+import bisect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -37,6 +38,7 @@ _SHARES = frozenset({
 })  # fmt: skip
 _OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
 # Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
+_OPENING = frozenset('“"')
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
 
 
@@ -46,7 +48,7 @@ def find_learned_attributions(doc: Doc, states: States, network: Network) -> lis
     outer, nested = (
         [
             _attribution(doc, link, states.words, network.tables[table])
-            for link in _without_heads(doc, links, states.words)
+            for link in _without_far(doc, _without_heads(doc, links, states.words), states.words)
             if link.contents or _is_silence(doc, link, states)
         ]
         for links, table in zip(rows, CONFIDENCES, strict=True)
@@ -132,6 +134,27 @@ def _without_heads(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
         replace(link, contents=tuple(part for part in link.contents if head_of(part) == head_of(link.cue)))
         for link in links
     ]
+
+
+def _without_far(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
+    """Take out of contents what stands in other paragraphs than the cue, but for a quotation that goes on in the next one.
+
+    What is told in a paragraph of its own is kept where nothing of the content stands beside the cue: `He said:` above it.
+    """
+    paragraphs = paragraphs_of(doc)
+
+    def number(span: Found) -> int:
+        return bisect.bisect_right(paragraphs, _chars(_tokens(doc, span, words)).start, key=lambda part: part.start)
+
+    def near(link: Link) -> Link:
+        home = number(link.cue)
+        beside = [part for part in link.contents if number(part) == home]
+        after = [
+            part for part in link.contents if number(part) == home + 1 and _tokens(doc, part, words).text[0] in _OPENING
+        ]
+        return replace(link, contents=(*beside, *after)) if beside else link
+
+    return [near(link) for link in links]
 
 
 def _meets(one: Attribution, other: Attribution) -> bool:

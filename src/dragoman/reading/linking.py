@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.reading.network import Array, Network, States
+from dragoman.reading.network_words import PARAGRAPH
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 __all__ = ["Link", "link_spans"]
@@ -37,10 +38,11 @@ def link_spans(states: States, spans: Sequence[Found], network: Network) -> list
     if not cues:
         return []
     distances = network.table("distance")
-    owners, sureness = _owners(_scores(states, cues, contents, distances))
-    ahead = np.concatenate(
-        [states.null[[cue.start for cue in cues]], _scores(states, cues, sources, distances)], axis=1
-    )
+    paragraphs = np.cumsum([feature & PARAGRAPH != 0 for feature in states.words.features])
+    told = _near(_scores(states, cues, contents, distances), *_places(paragraphs, cues, contents), following=True)
+    owners, sureness = _owners(told)
+    near = _near(_scores(states, cues, sources, distances), *_places(paragraphs, cues, sources), following=False)
+    ahead = np.concatenate([states.null[[cue.start for cue in cues]], near], axis=1)
     chances = _softmax(ahead, axis=1)
     links = []
     for at, cue in enumerate(cues):
@@ -50,6 +52,23 @@ def link_spans(states: States, spans: Sequence[Found], network: Network) -> list
         least = min((float(sureness[number]) for number in mine), default=0.0)
         links.append(Link(cue, source, tuple(contents[n] for n in mine), float(chances[at, best]), least))
     return links
+
+
+def _places(paragraphs: NDArray[np.int64], *sides: Sequence[Found]) -> list[NDArray[np.int64]]:
+    """Return the number of the paragraph of each span."""
+    return [paragraphs[[span.start for span in spans]] if spans else np.zeros(0, dtype=np.int64) for spans in sides]
+
+
+def _near(scores: Array, cues: NDArray[np.int64], spans: NDArray[np.int64], *, following: bool) -> Array:
+    """Leave of scores [cues, spans] those of spans in the cue's paragraph, the rest is minus infinity.
+
+    following: a span in whose paragraph there is no cue may belong to one of the paragraph before ("He said:").
+    """
+    gaps = spans[None, :] - cues[:, None]
+    allowed = gaps == 0
+    if following:
+        allowed = allowed | ((gaps == 1) & ~allowed.any(axis=0, keepdims=True))
+    return np.asarray(np.where(allowed, scores, -np.inf), dtype=np.float32)
 
 
 def _owners(scores: Array) -> tuple[list[int], list[float]]:
