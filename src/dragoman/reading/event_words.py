@@ -23,7 +23,10 @@ _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what 
 def date_of(doc: Doc, trigger: Token) -> str | None:
     """Return the EDTF of when an event happens; None where nothing says it."""
     found = date_for(doc, trigger)
-    return _since(found, doc, trigger) if found is not None and not _is_of_saying(found, doc, trigger) else None
+    if found is None:  # "Norway in May accused Oslo"
+        told = (said for said in doc._.statements if said.cue is not None)
+        return next((said.date for said in told if said.cue.start <= trigger.idx < said.cue.end), None)
+    return None if _is_of_saying(found, doc, trigger) else _since(found, doc, trigger)
 
 
 def _is_of_saying(date: Date, doc: Doc, trigger: Token) -> bool:
