@@ -219,7 +219,7 @@ def test_a_region_inside_a_name(read: Read) -> None:
 
 
 def test_states_in_a_row_are_states(read: Read) -> None:
-    assert {"IRQ", "SYR"} <= {actor.country for actor in read("Its acts in Iraq, Syria, and Yemen worry Oslo.").actors}
+    assert {"IRQ", "SYR"} <= {actor.country for actor in read("Its acts against Iraq, Syria, and Yemen worry Oslo.").actors}
 
 
 def test_the_military_is_no_official_of_it(read: Read) -> None:

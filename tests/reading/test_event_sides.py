@@ -475,3 +475,17 @@ def test_a_noun_tells_again_what_its_verb_told(read: Callable[..., Reading], tex
 def test_no_word_is_in_two_families() -> None:
     words = [word for words in load_rules("plover_families")["families"] for word in words]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Norway condemned Denmark after a storm in Peru and Chile.", {"norway", "denmark"}),
+        ("Norway condemned the raid near Lima, Peru.", {"norway"}),
+        ("Norway condemned the raid in Peru. Peru was silent.", {"norway", "peru"}),
+        ("Rebels attacked a camp in Peru. The army of Peru condemned Chile.", {"peru", "chile"}),
+        ("Weber, the envoy in Peru, condemned Chile.", {"chile", "peru"}),
+    ],
+)
+def test_a_state_that_is_only_a_place_is_no_actor(read: Callable[..., Reading], text: str, states: set[str]) -> None:
+    assert {actor.id for actor in read(text).actors if actor.kind == "state"} == states

@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from dragoman.model import Article, Parts, Span
+from dragoman.reading.glued_links import without_links
 from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 
@@ -51,3 +52,26 @@ def test_lines_of_the_site_are_not_read(nlp: Language) -> None:
     reading = read_article(article, nlp)
     assert [actor.id for actor in reading.actors] == ["norway", "denmark"]
     assert [event.evidence.of(text) for event in reading.events] == ["Norway condemned Denmark."]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "President Ruiz Ana Maria RuizTwo ships are lost off Peru Envoys wait in Chile MORE said on Friday that it failed.",
+            "President Ruiz said on Friday that it failed.",
+        ),
+        (
+            "Sen. Lise Holm Elisabeth (Lise) HolmThe Memo: Peru waits MORE (D-Ore.) left.",
+            "Sen. Lise Holm (D-Ore.) left.",
+        ),
+        (
+            "Lise Holm left McDonald in Peru. She wants MORE ships.",
+            "Lise Holm left McDonald in Peru. She wants MORE ships.",
+        ),
+    ],
+)
+def test_links_behind_a_name_are_blank(text: str, kept: str) -> None:
+    blank = without_links(text)
+    assert len(blank) == len(text)
+    assert " ".join(blank.split()) == kept

@@ -10,13 +10,17 @@ from dragoman.reading.event_roles import Roles
 from dragoman.reading.learned_tellings import iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
+from dragoman.reading.state_places import drop_places
 
 __all__ = ["find_events"]
 
 
 @Language.component("dragoman_events", assigns=["doc._.events"])
 def find_events(doc: Doc) -> Doc:
-    """Leave the events on `doc._.events`, in text order; needs dates, actors and statements."""
+    """Leave the events on `doc._.events`, in text order; needs dates, actors and statements.
+
+    Who is cast for a side of one joins the actors; a state that is only a place leaves them.
+    """
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
     if doc._.network is None:
@@ -26,5 +30,6 @@ def find_events(doc: Doc) -> Doc:
     events = name_attackers(merge_tellings(tellings, roles.kinds), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)
+    doc._.actors = drop_places(doc, events)
     doc._.events = events
     return doc

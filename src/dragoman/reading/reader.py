@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
+from dragoman.reading.glued_links import without_links
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.network_step import NETWORK_BEGIN, NETWORK_END
 
@@ -96,13 +97,14 @@ def _make_doc(nlp: Language, article: Article) -> Doc:
 
 
 def _readable(article: Article) -> str:
-    """Return the text with blanks for what is no part of the article, the site's own lines in a row of an archive."""
+    """Return the text with blanks for what is no part of the article: a site's own lines and links in a row of an archive."""
     parts = article.parts
+    text = without_links(article.text)
     own = [span for span in (parts.title, parts.standfirst, *parts.paragraphs) if span is not None]
     if not parts.paragraphs:
-        return article.text
-    edges = [0, *(edge for span in sorted(own) for edge in span), len(article.text)]
-    pieces = [article.text[start:end] for start, end in itertools.pairwise(edges)]
+        return text
+    edges = [0, *(edge for span in sorted(own) for edge in span), len(text)]
+    pieces = [text[start:end] for start, end in itertools.pairwise(edges)]
     return "".join(_NO_BLANK.sub(" ", piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
 
 

@@ -190,7 +190,8 @@ def _without_day(doc: Doc, words: Span | None) -> tuple[Span | None, Date | None
 
 def _day_alone(doc: Doc, span: Span) -> Date | None:
     """Return the date that is all a piece of a content tells: "Last year, he insisted that …"."""
-    for date in doc._.dates:
+    dates: tuple[Date, ...] = doc._.dates
+    for date in dates:
         if date.type == "DATE" and span.covers(date.span) and date.span.end >= span.end - 1:
             before = doc.text[span.start : date.span.start]
             if not _BEFORE_DAY.sub("", f" {before}").strip():
