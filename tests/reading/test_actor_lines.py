@@ -219,7 +219,9 @@ def test_a_region_inside_a_name(read: Read) -> None:
 
 
 def test_states_in_a_row_are_states(read: Read) -> None:
-    assert {"IRQ", "SYR"} <= {actor.country for actor in read("Its acts against Iraq, Syria, and Yemen worry Oslo.").actors}
+    assert {"IRQ", "SYR"} <= {
+        actor.country for actor in read("Its acts against Iraq, Syria, and Yemen worry Oslo.").actors
+    }
 
 
 def test_the_military_is_no_official_of_it(read: Read) -> None:
@@ -525,3 +527,8 @@ def test_whoever_is_named_by_an_occupation_is_known_by_it(read: Read) -> None:
     assert spoken["ana-ruiz"] == ["Ana Ruiz", "the rapper"]
     assert "historians" in spoken
     assert next(actor for actor in reading.actors if actor.id == "historians").country is None
+
+
+def test_of_what_they_are_members_is_part_of_their_name(read: Read) -> None:
+    names = {actor.name for actor in read("Some members of Congress attacked Peru on Friday.").actors}
+    assert names == {"members of Congress", "Congress", "Peru"}

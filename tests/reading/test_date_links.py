@@ -30,6 +30,8 @@ def linked(nlp: Language, text: str, word: str) -> str | None:
         ("Ruiz will fly to Rome on Friday to meet Costa.", "meet", "2024-02-16"),
         ("They held Monday's talks in Rome.", "held", "2024-02-12"),
         ("Ruiz accused Costa at Monday's meeting.", "accused", "2024-02-12"),
+        ("Ruiz accused Costa in a June 2023 speech.", "accused", "2023-06"),
+        ("Ruiz said in Monday's statement that he would go.", "said", "2024-02-12"),
         ("Monday's talks in Rome failed.", "talks", "2024-02-12"),
         ("Ruiz and Costa signed a deal on Monday.", "signed", "2024-02-12"),
         ("Ruiz sent troops to the border Saturday.", "sent", "2024-02-10"),

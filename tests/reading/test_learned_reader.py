@@ -503,3 +503,17 @@ def test_the_day_of_saying_is_no_part_of_source_or_content(read_learned: Callabl
     (said,) = reading.statements
     assert said.source is not None
     assert (said.source.of(reading.article.text), said.date) == ("Norway", "2024-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "owner"),
+    [
+        ("Ohio Gov. Ana Ruiz met Lise Holm on Friday.", "Ana Ruiz", "Ohio"),
+        ("Reporters met former New Mexico Gov. Ana Ruiz on Friday.", "Ana Ruiz", "New Mexico"),
+    ],
+)
+def test_the_place_before_a_short_title_is_governed(
+    read_learned: Callable[[str], Reading], text: str, name: str, owner: str
+) -> None:
+    (person,) = [actor for actor in read_learned(text).actors if actor.name == name]
+    assert [office.of for office in person.offices] == [owner]

@@ -161,7 +161,7 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
             part.ranks.update(ranks)
             status = "former" if _is_over(cast.doc, name) else "current"
             span = Span(token.idx, token.idx + len(token))
-            owner = seat if ranks[0] in _RANKS_OF_STATE else None
+            owner = seat or _seat_before(cast.doc, name_at, token.i) if ranks[0] in _RANKS_OF_STATE else None
             one = token.text.removesuffix("s.") + "."
             title = one if is_honorific(one.lower()) else token.text  # "Sens. X and Y"
             _add_office(part, ReportedOffice(title, None, owner, status, span, ranks[0]))
@@ -179,6 +179,12 @@ def _seat_behind(doc: Doc, name: Name, name_at: NameAt) -> str | None:
     """Read for where somebody sits in a parliament: "Rep. X of New York"."""
     place = name_at(name.end + 1) if name.end + 1 < len(doc) and doc[name.end].lower_ == "of" else None
     return doc[place[0] : place[1]].text if place is not None and place[2] in {"place", "open"} else None
+
+
+def _seat_before(doc: Doc, name_at: NameAt, title: int) -> str | None:
+    """Read for where somebody sits or governs from what stands before a short title: "Ohio Gov. X"."""
+    place = name_at(title - 1) if title else None
+    return doc[place[0] : place[1]].text if place is not None and place[2] == "place" else None
 
 
 def _form_of_several(doc: Doc, name: Name) -> list[Token]:

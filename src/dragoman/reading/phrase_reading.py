@@ -88,13 +88,18 @@ def read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | No
         for child in left
         if child.dep_ in _PRENOMINAL and child.lower_ not in DEFINITE and child.lower_ not in nouns_of("evaluative")
     )
-    owner = _owner_of(cast, token, start, named)
+    before = _owner_before(cast, token, start, named)
+    related = token.lower_ in nouns_of("related")
+    owner = before if before is not None or related else _owner_behind(cast, token, named)
     end = token.i + 3 if cast.doc[token.i : token.i + 3].text.lower() == _BOTH else token.i + 1
-    if token.lower_ in nouns_of("tailed") or (
-        not modifiers and owner is None and token.lower_ in nouns_of("tailed_alone")
-    ):
+    bare = not modifiers and (owner is None or (before is None and _word_after(token) == "of"))
+    if token.lower_ in nouns_of("tailed") or (bare and token.lower_ in nouns_of("tailed_alone")):
         end = _tail_end(cast.doc, token)
     return Phrase(token, start, end, _noun_of(token), modifiers, owner, row)
+
+
+def _word_after(token: Token) -> str:
+    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
 
 
 def _first_of(doc: Doc, start: int, head: int) -> int:
@@ -123,8 +128,8 @@ def _tail_end(doc: Doc, token: Token) -> int:
     return end
 
 
-def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
-    """Find whose a noun is, from possessives, adjectives of nationality, names before it, and "in Tokyo"."""
+def _owner_before(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> Owner | None:
+    """Find whose a noun is, from possessives, adjectives of nationality and names before it."""
     if token.lower_ in nouns_of("related"):
         return _related_owner(cast, token, start, named)
     for at in range(start, token.i):
@@ -136,7 +141,7 @@ def _owner_of(cast: Cast, token: Token, start: int, named: dict[int, Name]) -> O
                 return owner
         elif at not in named and cast.doc[at].dep_ == "poss" and cast.at(at) is not None:
             return _owner_at(cast, at, named)
-    return _owner_behind(cast, token, named)
+    return None
 
 
 def _owner_behind(cast: Cast, token: Token, named: dict[int, Name]) -> Owner | None:
