@@ -11,30 +11,26 @@ from dragoman.model import Auxiliary, Event, Span
 from dragoman.reading.annotations import chars_of
 from dragoman.reading.auxiliary import find_condition
 from dragoman.reading.certainty import modes_of
+from dragoman.reading.event_bystanders import is_bystander, is_moved
 from dragoman.reading.event_matching import Match, bare_match, match_as
 from dragoman.reading.event_merging import Telling
 from dragoman.reading.event_modes import mode_by_words
 from dragoman.reading.event_places import find_destination, find_place
-from dragoman.reading.event_roles import GOODS, Roles
+from dragoman.reading.event_roles import Roles
 from dragoman.reading.event_senses import is_denial, is_somebody
 from dragoman.reading.event_types import PLANNED, inner_mode, inner_of
 from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_definite, lemmas_of, trigger_span
-from dragoman.reading.grammar import subject_of
 from dragoman.reading.learned_events import probability
 from dragoman.reading.learned_roles import Features, Judged, Run, Told, read_roles
 from dragoman.reading.network import Model, Network
 from dragoman.reading.network_words import Words
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
-from dragoman.reading.statement_index import around_of, statements_around
+from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event is kept where it is at least so likely: one that the rules do not find, and one that they find.
 LEAST, LEAST_RULED = 0.3, 0.08
-# Deeds, as against what one does by saying so: whoever speaks of them has not done them.
-_DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST"})
-_ABOUT = frozenset({"about", "over", "regarding", "concerning", "on"})
-_DISCUSSING = frozenset({"discuss", "review", "address", "debate"})
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
@@ -148,8 +144,8 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     if is_somebody(token) or (told.kind == "REJECT" and is_denial(match)):
         return None
     doing, undergoing = ([_tokens(doc, run, words) for run in runs] for runs in (told.actors, told.recipients))
-    doing = [one for one in doing if not _is_moved(one, trigger)]
-    sides = ([one for one in side if not _is_beside(one, told.kind, trigger)] for side in (doing, undergoing))
+    doing = [one for one in doing if not is_moved(one, trigger)]
+    sides = ([one for one in side if not is_bystander(one, told.kind, trigger)] for side in (doing, undergoing))
     actors, recipients = (_parties(side, roles) for side in sides)
     recipients = tuple(i for i in recipients if i not in actors)
     date = date_of(doc, token)
@@ -224,50 +220,6 @@ def _is_denied_outright(trigger: Token, ruled: tuple[Auxiliary, ...]) -> bool:
 def standing_of(modes: Sequence[Auxiliary]) -> str:
     """Name how an event with these auxiliary modes stands, as the network does."""
     return next((standing for standing, mode in _MODES.items() if mode in modes), "happened")
-
-
-def _is_beside(phrase: TokenSpan, kind: str, trigger: TokenSpan) -> bool:
-    """Tell whether a phrase names no side: what is talked about, for whose sake it is asked, or who judges what others did."""
-    word = phrase.root
-    while word.dep_ == "conj" and word.head != word:
-        word = word.head
-    above = word.head
-    if kind == "CONSULT":
-        return (word.dep_ == "pobj" and above.lower_ in _ABOUT) or (
-            word.dep_ == "dobj" and above in trigger and above.lemma_ in _DISCUSSING
-        )
-    if kind == "REQUEST":
-        behind = word.dep_ == "pobj" and above.lower_ == "of"
-        good = above.head if behind else above
-        return (behind or word.dep_ == "poss") and good.lemma_ in GOODS
-    return kind in _DEEDS and _is_judging(phrase, trigger)
-
-
-def _is_moved(phrase: TokenSpan, trigger: TokenSpan) -> bool:
-    """Tell whether a phrase names whom an event does something to, and not who does it: "the killing of X shocked Russia"."""
-    deed, word = trigger.root, phrase.root
-    return deed.pos_ == "NOUN" and deed.dep_ == "nsubj" and word.dep_ == "dobj" and word.head == deed.head
-
-
-def _is_judging(phrase: TokenSpan, trigger: TokenSpan) -> bool:
-    """Tell whether a phrase only says who tells of the deed: "The sentence is harsh, Weber said"."""
-    doc = phrase.doc
-    around = around_of(doc._.statements, trigger.start_char, trigger.end_char)
-    said = around[-1] if around else None
-    place = Span(phrase.start_char, phrase.end_char)
-    if (
-        said is None
-        or said.source is None
-        or not said.source.overlaps(place)
-        or said.content[0].of(doc.text)[:3] == "to "
-    ):
-        return False
-    if any(span.overlaps(place) for span in said.content):
-        return False
-    if trigger.root.pos_ == "VERB":
-        subject = subject_of(trigger.root)
-        return subject is not None and subject.pos_ != "PRON" and subject not in phrase
-    return not any(child.tag_ == "PRP$" for child in trigger.root.lefts)
 
 
 def _parties(parts: Sequence[TokenSpan], roles: Roles) -> tuple[str, ...]:
