@@ -13,7 +13,7 @@ from dragoman.reading.reader import read_article
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
-OF_ONE = load_rules("offices")["of_one_state"]
+OF_ONE = load_rules("offices")["of_one_state"]["titles"]
 Read = Callable[..., Reading]
 TERMS = load_rules("terms")
 OF_STATE = [
@@ -512,11 +512,18 @@ def test_a_day_is_no_part_of_a_title(read: Read, text: str, name: str, offices: 
     assert [(office.title, office.of) for office in person.offices] == offices
 
 
-@pytest.mark.parametrize("title", [*OF_ONE["USA"], *OF_ONE["GBR"]])
-def test_a_title_that_one_state_alone_has_tells_a_country(read: Read, title: str) -> None:
-    reading = read(f"Ana Ruiz, the {title}, signed it on Monday.")
-    (person,) = [actor for actor in reading.actors if actor.name == "Ana Ruiz"]
-    assert person.country == ("USA" if title in OF_ONE["USA"] else "GBR")
+@pytest.mark.parametrize(("title", "code"), [(title, code) for code, titles in OF_ONE.items() for title in titles])
+def test_a_title_that_few_states_have_tells_a_country(read: Read, title: str, code: str) -> None:
+    state = {"USA": "The United States", "GBR": "Britain"}[code]
+    for also, country in ((f"{state} agreed.", code), ("Peru agreed, and so did Chile.", None)):
+        reading = read(f"Ana Ruiz, the {title}, signed it on Monday. {also}")
+        (person,) = [actor for actor in reading.actors if actor.name == "Ana Ruiz"]
+        assert person.country == country
+
+
+def test_a_short_title_of_one_is_not_that_of_the_next(read: Read) -> None:
+    offices = {a.name: [o.title for o in a.offices] for a in read("Pres. Ana Ruiz and Lise Holm met in Oslo.").actors}
+    assert offices["Lise Holm"] == []
 
 
 def test_whoever_is_named_by_an_occupation_is_known_by_it(read: Read) -> None:

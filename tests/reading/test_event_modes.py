@@ -31,6 +31,18 @@ def test_each_word_gives_its_mode(nlp: Language, row: dict[str, Any]) -> None:
     assert [w for w in words if row["mode"] not in [_mode(nlp, row, frame, w) for frame in row["frames"]]] == []
 
 
+@pytest.mark.parametrize("word", load_rules("plover_words")["using"])
+def test_a_verb_of_using_has_the_weapon_for_its_object(nlp: Language, word: str) -> None:
+    row = {"type": "ASSAULT"}
+    assert _mode(nlp, row, "Oslo may *{}* rockets.", word) == "heavy-weapons"
+    assert _mode(nlp, row, "Oslo may *strike* rockets.", word) is None
+
+
+@pytest.mark.parametrize("word", load_rules("plover_words")["uses"])
+def test_a_noun_of_using_is_of_the_weapon(nlp: Language, word: str) -> None:
+    assert _mode(nlp, {"type": "ASSAULT"}, "The *{}* of rockets went on.", word) == "heavy-weapons"
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "mode"),
     [
@@ -38,6 +50,8 @@ def test_each_word_gives_its_mode(nlp: Language, row: dict[str, Any]) -> None:
         ("Peru attacked the tanks of Chile on Friday.", "ASSAULT", None),
         ("Peru attacked the army of Chile with rockets.", "ASSAULT", "heavy-weapons"),
         ("Peru bombed a missile base in Chile.", "ASSAULT", "explosives"),
+        ("Norway condemned the assassination of Ana Ruiz by Chile.", "ASSAULT", "targeted"),
+        ("Chile killed the envoy of Peru in a tank factory.", "ASSAULT", None),
     ],
 )
 def test_with_what_and_not_what_is_attacked(

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
 from dragoman.model import Reading
+from dragoman.reading.event_matching import bare_match
+from dragoman.reading.event_words import lemmas_of
 from dragoman.reading.rules import load_rules
 
 Read = Callable[..., Reading]
+WORDS = load_rules("plover_words")
+PAIRS = load_rules("pairs")["noun"]
+FAMILIES = load_rules("plover_families")["families"]
 
 
 def sides(reading: Reading) -> list[tuple[str, list[str | None], list[str | None]]]:
@@ -424,12 +430,14 @@ def test_who_is_punished_did_it_and_a_list_of_states_is_one_side(
         ("Norway and Denmark met on Friday. Both sides condemned Peru.", "ACCUSE", {"norway", "denmark"}),
         # of three nobody knows which, and what more is said of them may make them others
         ("Norway, Chad and Denmark met on Friday. The two countries condemned Peru.", "ACCUSE", None),
+        ("Two men fled. President Ana Ruiz met Lise Holm. The two men condemned Peru.", "ACCUSE", None),
         ("Norway and Denmark met on Friday. The two countries in Asia condemned Peru.", "ACCUSE", None),
         ("Norway and Denmark met on Friday. Two countries condemned Peru.", "ACCUSE", None),
     ],
 )
 def test_words_for_two_are_two(read: Callable[..., Reading], text: str, kind: str, actors: set[str] | None) -> None:
     found = [{*event.actors} for event in read(text).events if event.type == kind]
+    assert found
     if actors is None:
         assert not any(len(ids) > 1 for ids in found)
     else:
@@ -453,11 +461,38 @@ def test_words_for_two_are_mentions_of_both(read: Callable[..., Reading]) -> Non
     ],
 )
 def test_to_deny_a_claim_is_a_statement_and_no_event(read: Callable[..., Reading], sentence: str) -> None:
-    assert not [event for event in read(sentence).events if event.type == "REJECT"]
+    reading = read(sentence)
+    assert reading.statements
+    assert not [event for event in reading.events if event.type == "REJECT"]
 
 
-def test_to_deny_a_request_is_an_event(read: Callable[..., Reading]) -> None:
-    assert [event.type for event in read("Peru denied the request of Chile.").events] == ["REJECT"]
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peru denied the request of Chile.",
+        "Peru rejected the idea put forward by Chile.",
+        "Peru rejected Chile's claims.",
+    ],
+)
+def test_to_deny_a_request_is_an_event(read: Callable[..., Reading], sentence: str) -> None:
+    assert [event.type for event in read(sentence).events] == ["REJECT"]
+
+
+@pytest.mark.parametrize("word", [*WORDS["charges"], *WORDS["claims"]])
+def test_what_is_denied_by_saying_so(read: Callable[..., Reading], word: str) -> None:
+    assert not [event for event in read(f"Peru denied the {word} of Chile.").events if event.type == "REJECT"]
+
+
+@pytest.mark.parametrize("word", WORDS["sake"])
+def test_for_whose_sake_it_is_asked_is_not_asked(read: Callable[..., Reading], word: str) -> None:
+    (event,) = [e for e in read(f"Norway called for the {word} of Ana Ruiz.").events if e.type == "REQUEST"]
+    assert (event.actors, event.recipients) == (("norway",), ())
+
+
+@pytest.mark.parametrize(("word", "frame"), [(word, row["frame"]) for row in PAIRS for word in row["words"]])
+def test_each_word_for_two(read: Callable[..., Reading], word: str, frame: str) -> None:
+    (event,) = [e for e in read(frame.replace("{w}", word)).events if e.type == "ACCUSE"]
+    assert {*event.actors} in ({"ana-ruiz", "lise-holm"}, {"norway", "denmark"})
 
 
 @pytest.mark.parametrize(
@@ -473,8 +508,24 @@ def test_a_noun_tells_again_what_its_verb_told(read: Callable[..., Reading], tex
 
 
 def test_no_word_is_in_two_families() -> None:
-    words = [word for words in load_rules("plover_families")["families"] for word in words]
+    words = [word for words in FAMILIES for word in words]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family[0])
+def test_each_word_of_a_family_goes_by_its_first(nlp: Language, family: list[str]) -> None:
+    frames = ("Riga may *{}* Oslo.", "The *{}* of Riga went on.", "Riga *{}* Oslo.")
+    for word in family:
+        marked = [frame.replace("{}", word.replace("gun_down", "gunned down")) for frame in frames]
+        with nlp.select_pipes(enable=[name for name in nlp.pipe_names if not name.startswith("dragoman")]):
+            docs = [(nlp(text.replace("*", "")), text.index("*")) for text in marked]
+        tokens = [token for doc, at in docs for token in doc if token.idx == at]
+        assert any(family[0] in lemmas_of(bare_match(token, "ASSAULT")) for token in tokens), word
+
+
+def test_an_abduction_is_no_assassination(read: Callable[..., Reading]) -> None:
+    events = read("Peru kidnapped Ana Ruiz of Chile. Peru assassinated Ana Ruiz of Chile.").events
+    assert {event.mode for event in events if event.type == "ASSAULT"} == {"abduct", "targeted"}
 
 
 @pytest.mark.parametrize(
@@ -485,6 +536,7 @@ def test_no_word_is_in_two_families() -> None:
         ("Norway condemned the raid in Peru. Peru was silent.", {"norway", "peru"}),
         ("Rebels attacked a camp in Peru. The army of Peru condemned Chile.", {"peru", "chile"}),
         ("Weber, the envoy in Peru, condemned Chile.", {"chile", "peru"}),
+        ("Norway had no confidence in Peru, Denmark said.", {"norway", "peru", "denmark"}),
     ],
 )
 def test_a_state_that_is_only_a_place_is_no_actor(read: Callable[..., Reading], text: str, states: set[str]) -> None:

@@ -11,6 +11,7 @@ from dragoman.errors import Unusable
 from dragoman.model import Article, Event, Parts, Reading, Span, Statement
 from dragoman.reading import learned_attribution, learned_tellings
 from dragoman.reading.attribution import Attribution
+from dragoman.reading.event_bystanders import is_bystander, is_moved
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_parties import Parties
 from dragoman.reading.event_roles import Roles
@@ -22,6 +23,7 @@ from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.reader import load_language, read_article
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.rules import load_rules
+from dragoman.reading.saying_days import day_before, without_day
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 TEXT = (
@@ -503,6 +505,47 @@ def test_the_day_of_saying_is_no_part_of_source_or_content(read_learned: Callabl
     (said,) = reading.statements
     assert said.source is not None
     assert (said.source.of(reading.article.text), said.date) == ("Norway", "2024-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "date"),
+    [
+        ("In 2012, he insisted that the talks had failed.", ["that the talks had failed"], "2012"),
+        ("The treaty was signed, he said, in 2012.", ["The treaty was signed", "in 2012"], None),
+        ("In 2012, he said, the treaty was signed.", ["In 2012", "the treaty was signed"], None),
+    ],
+)
+def test_a_day_before_the_cue_is_of_the_saying(
+    learned: Language, text: str, content: list[str], date: str | None
+) -> None:
+    doc = learned(text)
+    cue = next(token for token in doc if token.text in {"said", "insisted"})
+    spans = tuple(Span(text.index(part), text.index(part) + len(part)) for part in content)
+    leading = (Span(0, 7), *spans) if date is not None else spans
+    found = day_before(doc, Attribution(cue, Span(cue.idx, cue.idx + len(cue)), cue.nbor(-1), leading))
+    assert (found.edtf if found is not None else None) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [("People born in 1980 said no.", "People born in 1980"), ("Ana Ruiz in 2012 said no.", "Ana Ruiz")],
+)
+def test_a_year_that_tells_who_they_are_stays(learned: Language, text: str, source: str) -> None:
+    doc = learned(text)
+    words, _ = without_day(doc, Span(0, text.index(" said")), doc[0])
+    assert words is not None
+    assert words.of(text) == source
+
+
+def test_who_judges_or_is_moved_by_a_deed_has_not_done_it(learned: Language) -> None:
+    doc = learned("The sentence against Ana Ruiz is too harsh, Weber said. Norway announced sanctions on Peru.")
+    words = {token.text: doc[token.i : token.i + 1] for token in doc}
+    assert is_bystander(words["Weber"], "SANCTION", words["sentence"])
+    assert not is_bystander(words["Norway"], "SANCTION", words["sanctions"])
+    doc = learned("The summit brought together Norway and Peru. The attack shocked Chile.")
+    words = {token.text: doc[token.i : token.i + 1] for token in doc}
+    assert is_moved(words["Chile"], words["attack"])
+    assert not is_moved(words["Norway"], words["summit"])
 
 
 @pytest.mark.parametrize(

@@ -65,13 +65,22 @@ def test_lines_of_the_site_are_not_read(nlp: Language) -> None:
             "Sen. Lise Holm Elisabeth (Lise) HolmThe Memo: Peru waits MORE (D-Ore.) left.",
             "Sen. Lise Holm (D-Ore.) left.",
         ),
-        (
-            "Lise Holm left McDonald in Peru. She wants MORE ships.",
-            "Lise Holm left McDonald in Peru. She wants MORE ships.",
-        ),
+        ("Sen. Ana McRuiz Ana Maria McRuizTwo ships are lost MORE left.", "Sen. Ana McRuiz left."),
     ],
 )
 def test_links_behind_a_name_are_blank(text: str, kept: str) -> None:
     blank = without_links(text)
     assert len(blank) == len(text)
     assert " ".join(blank.split()) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lise Holm left McDonald in Peru. She wants MORE ships.",
+        "Gov. Ron DeLund met the envoy of Peru. He said that it wants MORE ships.",
+        "Weber told CBS NewsHour that Chile had agreed. We need MORE.",
+    ],
+)
+def test_a_capital_inside_a_name_opens_no_link(text: str) -> None:
+    assert without_links(text) == text

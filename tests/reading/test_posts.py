@@ -45,6 +45,17 @@ def test_of_a_long_paragraph_the_last_sentences_are_the_post(read: Callable[...,
     assert words.startswith("The harbour")
 
 
+@pytest.mark.parametrize("words", ["It was a so-called deal, and no other!", "We won — big time! Chile must listen."])
+def test_a_dash_in_a_post_does_not_sign_it(read: Callable[..., Reading], words: str) -> None:
+    (post,) = _told(read(f"{_BEFORE}\n\n{words} {_SIGNED}\n\n{_AFTER}"), words)
+    assert post.actor == "ana-ruiz"
+
+
+def test_a_signature_may_stand_below_the_post(read: Callable[..., Reading]) -> None:
+    (post,) = _told(read(f"{_BEFORE}\n\nChile must listen to us all.\n\n{_SIGNED}"), "Chile must listen to us all.")
+    assert (post.actor, post.date) == ("ana-ruiz", "2024-03-03")
+
+
 def test_what_is_reported_in_a_post_stands_inside_it(read: Callable[..., Reading]) -> None:
     reading = read(f"{_BEFORE}\n\nLise Holm says that the talks have failed {_SIGNED}")
     (inner,) = _told(reading, "that the talks have failed")

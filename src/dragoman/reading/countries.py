@@ -45,7 +45,7 @@ def country_name(code: str) -> str | None:
     own = next((row for row in load_rules("countries")["country"] if row["code"] == code and "id" in row), None)
     if own is None:
         return _cldr_names().get(code)
-    return next(str(name) for name in own["names"] if name.lower().replace(" ", "-") == own["id"])
+    return next((str(name) for name in own["names"] if name.lower().replace(" ", "-") == own["id"]), None)
 
 
 @functools.cache

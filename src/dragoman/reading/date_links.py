@@ -39,10 +39,9 @@ _GATHERINGS = frozenset(
 )
 # "said in a June 2014 speech": what was said there was said then.
 _UTTERANCES = frozenset({
-    "statement", "speech", "interview", "address", "report", "letter", "tweet", "briefing", "testimony", "editorial",
-    "article", "memo", "broadcast", "appearance", "filing", "ruling", "conference",
+    "statement", "speech", "interview", "address", "letter", "tweet", "briefing", "testimony", "editorial",
+    "article", "memo", "broadcast", "appearance",
 })  # fmt: skip
-_WHERE_SAID = frozenset({"at", "in", "during", "after", "before"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 # Verbs of whoever goes somewhere: what they go for happens when they go.
 _GOING = frozenset({"visit", "travel", "fly", "go", "come", "arrive", "gather", "head", "return", "convene"})
@@ -138,6 +137,7 @@ def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Ite
         # A date inside a participant ("the man he met in 2002") dates that participant, not the host.
         if child.dep_ in _DEEPER and depth < _BELOW and not (child.dep_ == "dobj" and child.ent_type_ == "PERSON"):
             occasion = (host.lemma_.lower() in _OCCASIONS and child.dep_ == "dobj") or (
-                host.lower_ in _WHERE_SAID and child.lemma_.lower() in _GATHERINGS | _UTTERANCES
+                host.lower_ in {"at", "during", "after", "before"} and child.lemma_.lower() in _GATHERINGS
             )
+            occasion = occasion or (host.lower_ in {"in", "at", "during"} and child.lemma_.lower() in _UTTERANCES)
             yield from _below(child, dates, depth + 1, own=occasion)

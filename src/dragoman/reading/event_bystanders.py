@@ -1,9 +1,9 @@
-"""Whom the words around an event name that are no side of it: a topic, whom it is done for, who tells of it, whom it moves."""
+"""Whom the words around an event name that are no side of it: a topic, who tells of it, whom it moves."""
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Span
-from dragoman.reading.event_roles import GOODS
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.statement_index import around_of
 
@@ -12,30 +12,37 @@ __all__ = ["is_bystander", "is_moved"]
 # Deeds, as against what one does by saying so: whoever speaks of them has not done them.
 _DEEDS = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST"})
 _ABOUT = frozenset({"about", "over", "regarding", "concerning", "on"})
-_DISCUSSING = frozenset({"discuss", "review", "address", "debate"})
+_DISCUSSING = frozenset({"discuss", "review", "debate"})
+_CALLING = frozenset({"call", "drop"})
+# What a deed does to those whom it moves, and who have not done it.
+_MOVING = frozenset({
+    "shock", "anger", "stun", "please", "outrage", "alarm", "worry", "enrage", "infuriate", "horrify", "upset",
+    "embarrass", "unsettle", "surprise", "dismay", "delight", "prompt", "provoke", "frighten", "rattle", "irk", "force",
+})  # fmt: skip
 
 
 def is_bystander(phrase: TokenSpan, kind: str, trigger: TokenSpan) -> bool:
-    """Tell whether a phrase names no side: what is talked about, for whose sake it is asked, or who judges what others did."""
+    """Tell whether a phrase names no side: what is talked about, or who judges what others did."""
+    return (kind == "CONSULT" and _is_topic(phrase, trigger)) or (kind in _DEEDS and _is_judging(phrase, trigger))
+
+
+def _is_topic(phrase: TokenSpan, trigger: TokenSpan) -> bool:
+    """Tell whether a phrase names what is talked about: "talks on Syria", "discussed North Korea"; not "called on Peru"."""
     word = phrase.root
     while word.dep_ == "conj" and word.head != word:
         word = word.head
     above = word.head
-    if kind == "CONSULT":
-        return (word.dep_ == "pobj" and above.lower_ in _ABOUT) or (
-            word.dep_ == "dobj" and above in trigger and above.lemma_ in _DISCUSSING
-        )
-    if kind == "REQUEST":
-        behind = word.dep_ == "pobj" and above.lower_ == "of"
-        good = above.head if behind else above
-        return (behind or word.dep_ == "poss") and good.lemma_ in GOODS
-    return kind in _DEEDS and _is_judging(phrase, trigger)
+    if word.dep_ == "dobj":
+        return above in trigger and above.lemma_ in _DISCUSSING
+    hangs = above.head in trigger or above.head.head in trigger
+    return word.dep_ == "pobj" and above.lower_ in _ABOUT and hangs and above.head.lemma_ not in _CALLING
 
 
 def is_moved(phrase: TokenSpan, trigger: TokenSpan) -> bool:
     """Tell whether a phrase names whom an event does something to, and not who does it: "the killing of X shocked Russia"."""
     deed, word = trigger.root, phrase.root
-    return deed.pos_ == "NOUN" and deed.dep_ == "nsubj" and word.dep_ == "dobj" and word.head == deed.head
+    moved = word.dep_ == "dobj" and word.head == deed.head and deed.head.lemma_ in _MOVING
+    return moved and deed.pos_ == "NOUN" and deed.dep_ == "nsubj"
 
 
 def _is_judging(phrase: TokenSpan, trigger: TokenSpan) -> bool:
@@ -44,16 +51,18 @@ def _is_judging(phrase: TokenSpan, trigger: TokenSpan) -> bool:
     around = around_of(doc._.statements, trigger.start_char, trigger.end_char)
     said = around[-1] if around else None
     place = Span(phrase.start_char, phrase.end_char)
-    if (
-        said is None
-        or said.source is None
-        or not said.source.overlaps(place)
-        or said.content[0].of(doc.text)[:3] == "to "
-    ):
+    if said is None or said.source is None or not said.source.overlaps(place):
         return False
     if any(span.overlaps(place) for span in said.content):
         return False
     if trigger.root.pos_ == "VERB":
         subject = subject_of(trigger.root)
         return subject is not None and subject.pos_ != "PRON" and subject not in phrase
-    return not any(child.tag_ == "PRP$" for child in trigger.root.lefts)
+    own = any(child.tag_ == "PRP$" for child in trigger.root.lefts)
+    return not own and any(_has_verb(doc, span) for span in said.content)
+
+
+def _has_verb(doc: Doc, content: Span) -> bool:
+    """Tell whether a content is a clause: who "announced sanctions" has imposed them."""
+    words = doc.char_span(content.start, content.end, alignment_mode="expand")
+    return words is not None and any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in words)

@@ -24,8 +24,11 @@ _SINGLE = frozenset(
     }
 )
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})  # an attack feared is not the attack that was made
+_WEAPONS = frozenset({
+    "firearms", "explosives", "drone", "aerial", "primitive", "unconventional", "heavy-weapons", "suicide-attack",
+})  # fmt: skip
 _MODES = frozenset({"meet", "boycott"})
-_DEADLY = frozenset({"kill", "slay", "death", "shoot", "execute", "execution", "behead", "beheading"})
+_DEADLY = frozenset({"kill", "death", "shoot", "execute", "execution", "behead", "beheading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return False
     if one.definite and not (a.actors or a.recipients):
         return bool(one.words & other.words)
-    if a.mode != b.mode and not {a.mode, b.mode} & {None, "targeted"}:
+    if a.mode != b.mode and None not in {a.mode, b.mode} and not _is_targeted(a, b):
         return False
     if bool(a.recipients) != bool(b.recipients) and set(a.actors) != set(b.actors):
         return False
@@ -109,12 +112,18 @@ def _is_same(one: Telling, other: Telling) -> bool:
     return a.type in _SINGLE and len(_all(a)) > 1 and _all(a) == _all(b)
 
 
+def _is_targeted(a: Event, b: Event) -> bool:
+    """Tell whether one tells that an attack was an assassination and the other with what it was made."""
+    return "targeted" in {a.mode, b.mode} and bool({a.mode, b.mode} & _WEAPONS)
+
+
 def _is_one_death(one: Telling, other: Telling, kinds: Mapping[str, Actor]) -> bool:
     """Tell whether both tell how one person, who dies but once, was killed."""
     a, b = one.event, other.event
     dead = (i for i in {*a.recipients} & {*b.recipients} if i in kinds and kinds[i].kind == "person")
     deadly = bool(one.words & _DEADLY and other.words & _DEADLY) and a.type == b.type == "ASSAULT"
-    return deadly and a.auxiliary == b.auxiliary and _fits(a.actors, b.actors) and any(dead)
+    once = a.auxiliary == b.auxiliary and _compatible(a.date, b.date)
+    return deadly and once and _fits(a.actors, b.actors) and any(dead)
 
 
 def _is_one_meeting(a: Event, b: Event) -> bool:

@@ -11,14 +11,9 @@ __all__ = ["mode_by_words"]
 
 _TELLING = frozenset({"compound", "amod", "nmod"})
 _DOING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-# Phrases that say what it is done with: "hit by a missile", "killed in an airstrike", "spoke over the phone".
-_WITH = frozenset({"with", "by", "in", "using", "over", "via", "through"})
-# Who is shelled is not what one shells with; these alone have what is used for their object.
-_USING = frozenset({
-    "fire", "launch", "use", "detonate", "throw", "hurl", "lob", "drop", "set", "unleash", "plant", "deploy", "carry",
-    "shoot", "conduct", "stage", "take",
-})  # fmt: skip
-_USE = frozenset({"use", "launch", "firing", "barrage", "volley", "wave", "series", "salvo", "string", "exchange"})
+# Phrases that say what it is done with: "hit by a missile", "killed in an airstrike"; "spoke over the phone".
+_WITH = frozenset({"with", "by", "in", "using"})
+_SPOKEN = _WITH | {"over", "via", "through", "on"}
 
 
 @functools.cache
@@ -36,9 +31,10 @@ def mode_by_words(kind: str, trigger: Iterable[Token]) -> str | None:
     rows = _rows().get(kind)
     if rows is None:
         return None
-    words = [token for token in trigger if not (kind == "ASSAULT" and _is_undergoing(token))]
+    told = list(trigger)
+    words = [token for token in told if not (kind == "ASSAULT" and token.head in told and _is_undergoing(token))]
     named = {word for token in words for word in _words_of(token)}
-    around = named | {word for token in words for noun in _around(token, kind) for word in _words_of(noun)}
+    around = named | {word for token in words for word in _words_around(token, kind)}
     return next((mode for mode, told, own in rows if told & around or own & named), None)
 
 
@@ -48,23 +44,29 @@ def _is_undergoing(token: Token) -> bool:
 
 
 def _is_use(word: Token) -> bool:
-    return word.lemma_.lower() in (_USING if word.pos_ == "VERB" else _USE)
+    """Tell whether a word has for its object what is used: "fired missiles", as against "shelled a town"."""
+    words = load_rules("plover_words")
+    return word.lemma_.lower() in words["using" if word.pos_ == "VERB" else "uses"]
 
 
-def _around(word: Token, kind: str) -> Iterator[Token]:
-    """Yield the nouns that act, are used or tell of it."""
+def _words_around(word: Token, kind: str) -> Iterator[str]:
+    """Yield the words of nouns that act, are used or tell of it."""
     for child in word.children:
         if child.dep_ in _DOING and not (kind == "ASSAULT" and _is_undergoing(child)):
-            yield child
+            yield from _words_of(child)
         elif child.dep_ == "agent" or (child.dep_ == "prep" and _says_with(child, word, kind)):
-            yield from (noun for noun in child.children if noun.dep_ == "pobj")
+            nouns = [noun for noun in child.children if noun.dep_ == "pobj"]
+            # "killed in a tank factory" was killed by no tank
+            yield from (
+                form for noun in nouns for form in ([noun.lemma_.lower()] if child.lower_ == "in" else _words_of(noun))
+            )
         elif child.dep_ in {"advcl", "acl"} and child.lower_ == "using":
-            yield from (noun for noun in child.children if noun.dep_ == "dobj")
+            yield from (form for noun in child.children if noun.dep_ == "dobj" for form in _words_of(noun))
 
 
 def _says_with(preposition: Token, word: Token, kind: str) -> bool:
     of_use = preposition.lower_ == "of" and (kind != "ASSAULT" or _is_use(word))
-    return preposition.lower_ in _WITH or of_use
+    return preposition.lower_ in (_SPOKEN if kind == "CONSULT" else _WITH) or of_use
 
 
 def _words_of(token: Token) -> Iterator[str]:

@@ -1,24 +1,15 @@
 """Who is meant by words for two at once: "the two leaders", "both sides", "the Danish and Swedish delegations"."""
 
+import functools
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.model import Actor, ActorKind
+from dragoman.model import Actor
+from dragoman.reading.rules import load_rules
 
 __all__ = ["nations_before", "two_meant"]
 
-# Nouns for two who were named before, by whether people or states are meant; "sides" are either.
-_PEOPLE = frozenset(
-    {"leaders", "men", "women", "presidents", "ministers", "premiers", "diplomats", "envoys", "politicians"}
-)
-_STATES = frozenset({
-    "countries", "nations", "states", "governments", "neighbours", "neighbors", "powers", "capitals", "allies", "rivals",
-})  # fmt: skip
-_EITHER = frozenset({"sides", "parties", "pair"})
-_PERSON: frozenset[ActorKind] = frozenset({"person"})
-_STATE: frozenset[ActorKind] = frozenset({"state"})
-_BLOCS: frozenset[ActorKind] = frozenset({"state", "body", "organization", "group"})
 _TWO = frozenset({"two", "both"})
 _BACK = 3  # sentences before that are searched
 
@@ -36,7 +27,7 @@ def nations_before(noun: Token) -> list[Token]:
 def two_meant(noun: Token, actors: Iterable[Actor]) -> tuple[str, ...]:
     """Return the two actors that a noun speaks of: the only two of their kind in the nearest sentence that names two."""
     kinds = _kinds_meant(noun)
-    if not kinds:
+    if not kinds or any(_is_of_others(word) for word in noun.doc[: noun.i] if word.lower_ == noun.lower_):
         return ()
     named = [actor for actor in actors if actor.kind in {kind for group in kinds for kind in group}]
     places = [(actor, mention.start) for actor in named for mention in actor.mentions if mention.kind != "pronoun"]
@@ -51,7 +42,12 @@ def two_meant(noun: Token, actors: Iterable[Actor]) -> tuple[str, ...]:
     return ()
 
 
-def _kinds_meant(noun: Token) -> tuple[frozenset[ActorKind], ...]:
+def _is_of_others(word: Token) -> bool:
+    """Tell whether a plural before speaks of others who may be meant: "Two men fled. … The two men"."""
+    return not any(child.lower_ in {"the", "both", "these", "those"} for child in word.lefts)
+
+
+def _kinds_meant(noun: Token) -> tuple[frozenset[str], ...]:
     """Return the kinds of actors that may be meant, the likelier first; nothing where the words speak of no two."""
     determiners = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "nummod", "predet", "amod"}}
     counted = bool(determiners & _TWO) or noun.lower_ == "pair"
@@ -60,8 +56,14 @@ def _kinds_meant(noun: Token) -> tuple[frozenset[ActorKind], ...]:
     behind = any(child.dep_ in {"prep", "relcl", "acl"} for child in noun.rights)
     if not (counted and known) or described or behind:
         return ()
-    if noun.lower_ in _PEOPLE:
-        return (_PERSON,)
-    if noun.lower_ in _STATES:
-        return (_STATE,)
-    return (_PERSON, _BLOCS) if noun.lower_ in _EITHER else ()
+    return _rows().get(noun.lower_, ())
+
+
+@functools.cache
+def _rows() -> dict[str, tuple[frozenset[str], ...]]:
+    """Map each noun to the kinds of actors that it may mean, those of people first."""
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for row in sorted(load_rules("pairs")["noun"], key=lambda row: row["means"] != ["person"]):
+        for word in row["words"]:
+            found[word] = (*found.get(word, ()), frozenset(row["means"]))
+    return found

@@ -1,7 +1,7 @@
 """Whom a noun names: the actor it is, or else the actor it belongs to."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -137,8 +137,10 @@ class Parties:
 
     def _acting_before(self, noun: Token) -> list[str]:
         """Return the several who are the subject of the sentence before, where "they" act: "Trump and Putin met. They …"."""
-        if noun.lower_ != "they" or noun.dep_ != "nsubj" or noun.sent.start == 0 or self._is_quoted(noun):
+        if noun.lower_ != "they" or noun.head != noun.sent.root or noun.sent.start == 0 or self._is_quoted(noun):
             return []
+        if any(word.dep_ in {"nsubj", "nsubjpass"} for word in self.doc[noun.sent.start : noun.i]):
+            return []  # "After shots were fired they fled"
         subject = subject_of(self.doc[noun.sent.start - 1].sent.root)
         found = [i for each in conjuncts_of(subject) if (i := self.party_itself(each))] if subject is not None else []
         if len(set(found)) < 2:
@@ -236,19 +238,33 @@ class Parties:
         self._new[actor.id] = (actor, word.i)
         return actor.id
 
-    def cast_new(self, events: Iterable[Event]) -> None:
+    def cast_new(self, events: Collection[Event]) -> None:
         """Add whom no step before has cast, and who is a side of an event, to the actors; and what speaks of two at once."""
         sides = {side for event in events for side in (*event.actors, *event.recipients)}
-        self.doc._.actors = tuple(self._with_pairs(actor) for actor in self.doc._.actors)
-        new = [(actor, token) for key, (actor, token) in self._new.items() if key in sides]
+        spoken = {i for said in self.doc._.statements for i in (said.actor, *said.to)}
+        pairs = {self.doc[at].idx for _, at in self._two}
+        self.doc._.actors = tuple(
+            actor
+            for actor in self.doc._.actors
+            if actor.id in sides | spoken or not all(self._is_pair(mention, pairs) for mention in actor.mentions)
+        )
+        self.doc._.actors = tuple(self._with_pairs(actor, events) for actor in self.doc._.actors)
+        new = [(self._with_pairs(actor, events), token) for key, (actor, token) in self._new.items() if key in sides]
         if new:
             actors = (*self.doc._.actors, *(actor for actor, _ in new))
             self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
             self.doc._.actor_heads = {**{token: actor.id for actor, token in new}, **self.doc._.actor_heads}
 
-    def _with_pairs(self, actor: Actor) -> Actor:
-        """Return an actor with the mentions that speak of two."""
+    def _is_pair(self, mention: Mention, pairs: set[int]) -> bool:
+        """Tell whether a mention of an actor is words for two who are actors themselves; pairs: where their nouns begin."""
+        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return mention.kind == "nominal" and span is not None and span.root.idx in pairs
+
+    def _with_pairs(self, actor: Actor, events: Collection[Event]) -> Actor:
+        """Return an actor with the mentions that speak of two, in the sentences of the events that it is a side of."""
+        told = [event.evidence for event in events if actor.id in {*event.actors, *event.recipients}]
         spans = [noun_phrase(self.doc[at]) for i, at in self._two if i == actor.id]
+        spans = [span for span in spans if any(place.start <= span.start_char < place.end for place in told)]
         found = {Mention(s.start_char, s.end_char, "pronoun" if s.root.pos_ == "PRON" else "nominal") for s in spans}
         return replace(actor, mentions=tuple(sorted({*actor.mentions, *found}))) if found else actor
 

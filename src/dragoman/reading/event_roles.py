@@ -9,9 +9,10 @@ from dragoman.reading.event_matching import Match, asked_to, measured, phrase_ob
 from dragoman.reading.event_parties import Parties, modifiers_of
 from dragoman.reading.grammar import SUBJECTS, agent_of, conjuncts_of, is_passive, objects_of, subject_of
 from dragoman.reading.reported_clause import speaker_above
+from dragoman.reading.rules import load_rules
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["GOODS", "Roles"]
+__all__ = ["Roles"]
 
 _CLAUSE_PHRASES = ("with", "to", "from", "against", "by", "at", "on", "into", "in", "of", "for", "between", "over")
 # Verbs that lend a noun their subject: "launched an attack", "is in talks".
@@ -77,8 +78,6 @@ _UNDERGOING = frozenset({"face", "receive", "lose", "win"})
 _HOSTING = frozenset({"hosting", "attendance", "participation", "chairmanship"})
 _ATTENDING = frozenset({"attend", "host", "hold", "chair", "join"})
 _TOGETHER = frozenset({"along", "together", "alongside"})
-# What is asked for somebody's sake.
-GOODS = frozenset({"release", "freedom", "return", "safety", "protection", "rescue"})
 
 
 class Roles(Parties):
@@ -103,19 +102,20 @@ class Roles(Parties):
         if not recipients:
             recipients = self._undergoing(match, frozenset(actors))
         if cue.type == "REQUEST":
-            spared = self._spared(match)
+            spared = self.spared(match)
             recipients = [i for i in recipients if i not in spared]
         return _unique(actors), _unique(recipients)
 
-    def _spared(self, match: Match) -> set[str]:
+    def spared(self, match: Match) -> set[str]:
         """Find for whose sake something is asked, who are not asked themselves: "called for the release of Ana Ruiz"."""
-        goods = [noun for noun in (*match.objects, *phrase_objects(match.token, "for")) if noun.lemma_ in GOODS]
+        sake = load_rules("plover_words")["sake"]
+        goods = [noun for noun in (*match.objects, *phrase_objects(match.token, "for")) if noun.lemma_ in sake]
         owners = [
             owner
             for noun in goods
             for owner in (*(c for c in noun.children if c.dep_ == "poss"), *phrase_objects(noun, "of"))
         ]
-        return {i for owner in owners for i in self.parties_of(owner)}
+        return {i for owner in owners for each in conjuncts_of(owner) if (i := self.party_itself(each)) is not None}
 
     def _is_called(self, actor: str, trigger: Token) -> bool:
         """Tell whether a trigger is a word of an actor's own name: "the Values Summit"."""

@@ -21,7 +21,7 @@ _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what 
 
 
 def date_of(doc: Doc, trigger: Token) -> str | None:
-    """Return the EDTF of when an event happens; None where nothing says it."""
+    """Return the EDTF of when an event happens, or was said where a cue names it; None where nothing says it."""
     found = date_for(doc, trigger)
     if found is None:  # "Norway in May accused Oslo"
         told = (said for said in doc._.statements if said.cue is not None)
@@ -82,8 +82,13 @@ def evidence_of(token: Token) -> Span:
 def lemmas_of(match: Match) -> frozenset[str]:
     """Return the lemmas by which two tellings of one event are known, each as the first of its family ("killing": "kill")."""
     near = [match.token, *match.objects, *([match.clause] if match.clause is not None else [])]
-    lemmas = (word.lemma_.lower() for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
-    return frozenset(_families().get(lemma, lemma) for lemma in lemmas)
+    return frozenset(_family_of(word) for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+
+
+def _family_of(word: Token) -> str:
+    families, lemma = _families(), word.lemma_.lower()
+    particles = (f"{lemma}_{child.lower_}" for child in word.children if child.dep_ == "prt")
+    return next((families[each] for each in (*particles, lemma) if each in families), lemma)
 
 
 @functools.cache

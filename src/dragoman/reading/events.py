@@ -31,5 +31,7 @@ def find_events(doc: Doc) -> Doc:
     events = name_asked(events, doc)
     roles.cast_new(events)
     doc._.actors = drop_places(doc, events)
+    kept = {actor.id for actor in doc._.actors}
+    doc._.actor_heads = {token: i for token, i in doc._.actor_heads.items() if i in kept}
     doc._.events = events
     return doc

@@ -32,7 +32,8 @@ _FROM_ELSEWHERE = frozenset({
     "refugees", "migrants", "diplomats", "envoys", "ambassadors", "mediators", "observers", "inspectors", "monitors",
     "mercenaries", "countries", "nations", "governments", "states", "allies", "counterparts", "analysts", "analyst",
     "expert", "experts", "economists", "economist", "ambassador", "envoy", "mediator", "consulate", "consulates",
-    "delegations", "historians", "historian", "scholars", "academics", "professors", "sociologists", "researchers",
+    "delegations", "historians", "historian", "scholars", "scholar", "academics", "academic", "professors", "professor",
+    "sociologists", "sociologist", "researchers", "researcher",
 })  # fmt: skip
 
 

@@ -37,8 +37,8 @@ _SHARES = frozenset({
     "%", "percent", "percentage", "share", "majority", "plurality", "minority", "half", "third", "thirds", "quarter", "quarters",
 })  # fmt: skip
 _OWNING = frozenset({"poss", "compound", "nmod", "amod"})  # "Weber's host", "two Daily Courier hosts"
-# Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
 _OPENING = frozenset('“"')
+# Links that training saw: a cue always has words that it reports. Without any it is a report only of somebody's silence.
 _SILENCE = frozenset({"comment", "commented", "commenting", "elaborate", "respond", "speak", "answer"})
 
 
@@ -139,6 +139,7 @@ def _without_heads(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
 def _without_far(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
     """Take out of contents what stands in other paragraphs than the cue, but for a quotation that goes on in the next one.
 
+    Linking leaves a content to a cue of its own paragraph or of the one before; here the cue has words beside it too.
     What is told in a paragraph of its own is kept where nothing of the content stands beside the cue: `He said:` above it.
     """
     paragraphs = paragraphs_of(doc)

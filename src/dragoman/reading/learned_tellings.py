@@ -147,7 +147,8 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     doing = [one for one in doing if not is_moved(one, trigger)]
     sides = ([one for one in side if not is_bystander(one, told.kind, trigger)] for side in (doing, undergoing))
     actors, recipients = (_parties(side, roles) for side in sides)
-    recipients = tuple(i for i in recipients if i not in actors)
+    spared = roles.spared(match) if told.kind == "REQUEST" else set()
+    recipients = tuple(i for i in recipients if i not in actors and i not in spared)
     date = date_of(doc, token)
     inner = inner_of(match, matches)
     mode = inner_mode(match, inner) if match.cue.mode == "inner" else match.cue.mode

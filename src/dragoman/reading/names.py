@@ -309,12 +309,19 @@ def _open(doc: Doc, rest: list[Piece], title: int | None) -> list[Name]:
     first = doc[rest[0].start]
     if title is None and len(rest) > 2 and first.text in name_words("parties"):
         title, rest = rest[0].start, rest[1:]  # "Democrat Ana Ruiz"
-    if title is None and len(rest) > 2 and first.is_sent_start and kind_of_noun(first.lower_ + "s") == "group":
+    people = kind_of_noun(first.lower_ + "s") == "group" and first.text not in _first_names()  # "Guy Lund"
+    if title is None and len(rest) > 2 and first.is_sent_start and people:
         rest = rest[1:]  # "Farmer Ana Ruiz"
     start, end = rest[0].start, rest[-1].end
     letters = all(len(word) == 2 and word.endswith(".") for word in doc[start:end].text.split())  # "A to Z."
     kind = "thing" if _is_credit(doc, start, end) or letters else "open"
     return [Name(start, end, kind, _form(doc, start, end), None, title)]
+
+
+@functools.cache
+def _first_names() -> frozenset[str]:
+    genders = load_rules("people_nouns")["genders"]
+    return frozenset([*genders["male"], *genders["female"]])
 
 
 def _is_titled_outlet(doc: Doc, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "office_of_plural",
     "office_of_rank",
     "office_sectors",
+    "one_of_several",
     "rank_sectors",
     "spelled_out",
     "status_of",
@@ -77,8 +78,15 @@ def is_of_state(title: str) -> bool:
 
 
 def country_of_title(title: str) -> str | None:
-    """Return the ISO 3166-1 alpha-3 code of the one state that has an office of this lower-case title, or None."""
-    return next((code for code in ("USA", "GBR") if title in _words("of_one_state", code)), None)
+    """Return the ISO 3166-1 alpha-3 code of the state that has an office of this lower-case title, or None."""
+    rows = load_rules("offices")["of_one_state"]["titles"]
+    return next((code for code, titles in rows.items() if title in titles), None)
+
+
+def one_of_several(word: str) -> str | None:
+    """Return the short form of one of those whom a lower-case short form names ("sens." -> "sen."), or None."""
+    one = word.removesuffix("s.") + "."
+    return one if word.endswith("s.") and is_honorific(one) else None
 
 
 def spelled_out(title: str) -> str:

@@ -33,6 +33,7 @@ from dragoman.reading.offices import (
     office_of_plural,
     office_of_rank,
     office_sectors,
+    one_of_several,
     rank_sectors,
     spelled_out,
     status_of,
@@ -162,8 +163,8 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
             status = "former" if _is_over(cast.doc, name) else "current"
             span = Span(token.idx, token.idx + len(token))
             owner = seat or _seat_before(cast.doc, name_at, token.i) if ranks[0] in _RANKS_OF_STATE else None
-            one = token.text.removesuffix("s.") + "."
-            title = one if is_honorific(one.lower()) else token.text  # "Sens. X and Y"
+            one = one_of_several(token.lower_)
+            title = token.text if one is None else token.text[:1] + one[1:]  # "Sens. X and Y"
             _add_office(part, ReportedOffice(title, None, owner, status, span, ranks[0]))
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
@@ -194,7 +195,7 @@ def _form_of_several(doc: Doc, name: Name) -> list[Token]:
     first = doc[name.end - 1]
     while first.dep_ == "conj":
         first = first.head
-    return [word for word in first.lefts if first.i < name.start and word.lower_.endswith("s.")]
+    return [word for word in first.lefts if first.i < name.start and one_of_several(word.lower_) is not None]
 
 
 def _bearer(cast: Cast, name: Name, order: list[str], kinds: dict[str, OpenKind], name_at: NameAt) -> str | None:
@@ -315,7 +316,7 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     country = None if works else known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
-    if title.owner is None:
+    if title.owner is None and f"state:{country_of_title(called)}" in cast.parts:
         country = country_of_title(called)
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
         part.country = country  # "the Canadian senator": a namesake of whom the table knows

@@ -100,12 +100,15 @@ def _readable(article: Article) -> str:
     """Return the text with blanks for what is no part of the article: a site's own lines and links in a row of an archive."""
     parts = article.parts
     text = without_links(article.text)
-    own = [span for span in (parts.title, parts.standfirst, *parts.paragraphs) if span is not None]
     if not parts.paragraphs:
         return text
-    edges = [0, *(edge for span in sorted(own) for edge in span), len(text)]
-    pieces = [text[start:end] for start, end in itertools.pairwise(edges)]
-    return "".join(_NO_BLANK.sub(" ", piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
+    own = {span for span in (parts.title, parts.standfirst, *parts.paragraphs) if span is not None}
+    pieces, at = [], 0
+    for start, end in sorted(own):
+        if end > at:
+            pieces += [_NO_BLANK.sub(" ", text[at:start]), text[max(start, at) : end]]
+            at = end
+    return "".join([*pieces, _NO_BLANK.sub(" ", text[at:])])
 
 
 def _tokenize(nlp: Language, text: str) -> Doc:

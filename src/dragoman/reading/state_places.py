@@ -8,7 +8,12 @@ from dragoman.model import Actor, Event, Mention
 
 __all__ = ["drop_places"]
 
-_WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "outside", "within"})
+_WHERE = frozenset({"in", "near", "inside", "across", "throughout", "around", "outside", "within"})
+# "Confidence in Peru", "interfered in Peru" are about Peru and not of what is there.
+_TOWARDS = frozenset({
+    "confidence", "faith", "interest", "trust", "believe", "belief", "interfere", "interference", "meddle", "meddling",
+    "invest", "investment", "intervene", "intervention",
+})  # fmt: skip
 _HANGING = frozenset({"conj", "appos", "npadvmod", "nmod"})  # "in Chad and Mali", "in Lima, Peru"
 
 
@@ -33,4 +38,4 @@ def _hangs_on_place(word: Token) -> bool:
     """Tell whether a name follows "in" or the like, or another name that does."""
     while word.dep_ in _HANGING and word.head != word and word.head.pos_ == "PROPN":
         word = word.head
-    return word.dep_ == "pobj" and word.head.lower_ in _WHERE
+    return word.dep_ == "pobj" and word.head.lower_ in _WHERE and word.head.head.lemma_.lower() not in _TOWARDS

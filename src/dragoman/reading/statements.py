@@ -4,7 +4,6 @@ Stages: 1. quotations by their marks; 2. attributions by the grammar; 3. quotati
 their speaker; 4. posts that are signed; 5. actors, sourcing, venue, date and nesting.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from dragoman.reading.network import load_network
 from dragoman.reading.posts import with_posts
 from dragoman.reading.quotations import Quotation, find_quotations
 from dragoman.reading.quoted_speech import attribute_quotations, complete_quotations
+from dragoman.reading.saying_days import day_before, without_day
 from dragoman.reading.statement_index import FIRST_PERSON, around_of
 
 __all__ = ["find_statements"]
@@ -41,7 +41,6 @@ _SOURCING_OF_KIND: dict[str, Sourcing] = {
     "unnamed": "unnamed",
 }
 _TO = frozenset({"dobj", "dative"})
-_BEFORE_DAY = re.compile(r",?\s+(?:(?:on|in|at|since|during|early|late|of)\s+)?\Z", re.IGNORECASE)
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "lobby", "press", "advise", "thank"})
 
 
@@ -93,16 +92,16 @@ def _statement(
     cue = one.cue if one.cue.end > one.cue.start else None
     actor = actor_of(doc, antecedent_of(one.source)) if one.source is not None else None
     words = one.source_words or (source_span(one.source, one.cue) if one.source is not None else None)
+    words, day = without_day(doc, words, one.source)
     if actor is None and words is not None and words.of(doc.text).isupper():
         actor = in_small_letters(doc._.actors, words.of(doc.text))
     if actor is None and words is not None:
         actor = state_by_adjective(doc, _tokens_of(doc, words)[-1])
-    words, day = _without_day(doc, words)
     author = author_of(doc, one.source) if one.source is not None and actor is None else None
-    days = {span: date for span in one.content if (date := _day_alone(doc, span)) is not None}
-    content = tuple(span for span in one.content if span not in days) or one.content
+    first = day_before(doc, one)
+    content = one.content if first is None else one.content[1:]
     when = _date_of_saying(doc, one) if cue is not None or one.said_on is not None else None
-    when = when or day or (next(iter(days.values()), None) if len(content) < len(one.content) else None)
+    when = when or day or first
     return Statement(
         id=name,
         source=words,
@@ -174,29 +173,6 @@ def _date_of_saying(doc: Doc, one: Attribution) -> Date | None:
         return next((date for date in doc._.dates if one.said_on.overlaps(date.span)), None)
     when = date_for(doc, one.anchor) if one.anchor.lower_ != "according" else None
     return None if when is None or any(span.covers(when.span) for span in one.content) else when
-
-
-def _without_day(doc: Doc, words: Span | None) -> tuple[Span | None, Date | None]:
-    """Cut from the end of a source the day on which it spoke: "Norway on Friday", "Ana Ruiz, in 2012"."""
-    if words is None:
-        return None, None
-    for date in doc._.dates:
-        if date.type == "DATE" and words.start < date.span.start and date.span.end == words.end:
-            before = _BEFORE_DAY.sub("", doc.text[words.start : date.span.start])
-            if before and len(before) < date.span.start - words.start:
-                return Span(words.start, words.start + len(before)), date
-    return words, None
-
-
-def _day_alone(doc: Doc, span: Span) -> Date | None:
-    """Return the date that is all a piece of a content tells: "Last year, he insisted that …"."""
-    dates: tuple[Date, ...] = doc._.dates
-    for date in dates:
-        if date.type == "DATE" and span.covers(date.span) and date.span.end >= span.end - 1:
-            before = doc.text[span.start : date.span.start]
-            if not _BEFORE_DAY.sub("", f" {before}").strip():
-                return date
-    return None
 
 
 def _sourcing(source: Token | None, kind: str | None) -> Sourcing:
