@@ -22,7 +22,7 @@ _LINKS = re.compile(
 _LONGEST = 300  # characters of a post; networks took 140 and 280
 _SHORTEST = 10  # what is shorter is no sentence
 _ALIKE = 0.8  # of a content that is as good as the post: marks and links aside they are one
-# Of 40 that were read by eye in the unlabelled news 39 had the right words and signer.
+# Of 38 of 22 texts of the unlabelled news, read by eye, 36 had the right words and signer.
 _CONFIDENCE = 0.9
 
 
