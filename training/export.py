@@ -41,8 +41,8 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     heads = {name: getattr(reader, name) for name in HEADS}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 9", vocabulary=vocabulary, tables=json.dumps(tables))
-    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 5")
+    write(model, output, name="dragoman-reader 10", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 6")
 
 
 def main() -> None:

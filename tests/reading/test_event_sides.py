@@ -424,6 +424,7 @@ def test_who_is_punished_did_it_and_a_list_of_states_is_one_side(
     [
         ("The Danish and Norwegian delegations met the envoy of Peru.", "CONSULT", {"denmark", "norway"}),
         ("Danish and Norwegian leaders condemned Peru.", "ACCUSE", {"denmark", "norway"}),
+        ("Peru said that Danish and Norwegian forces must leave the island.", "REQUEST", {"peru"}),
         ("President Ana Ruiz met Lise Holm. The two leaders condemned Peru.", "ACCUSE", {"ana-ruiz", "lise-holm"}),
         ("President Ana Ruiz met Lise Holm. Both men condemned Peru.", "ACCUSE", {"ana-ruiz", "lise-holm"}),
         ("Norway met Denmark on Friday. The two countries condemned Peru.", "ACCUSE", {"norway", "denmark"}),

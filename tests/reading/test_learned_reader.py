@@ -303,9 +303,7 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
         ("I", "believe"),
         ("We", "believe"),
         ("We", "hope"),
-        pytest.param(
-            "I", "hope", marks=pytest.mark.xfail(strict=False, reason="less sure than what is kept inside another")
-        ),
+        ("I", "hope"),
     ],
 )
 def test_what_i_say_inside_a_quotation_is_the_speakers(
@@ -419,15 +417,15 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
             "anna-weber",
         ),
         (
-            "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
+            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
             "I",
             "anna-weber",
         ),
         pytest.param(
-            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
             "I",
             "anna-weber",
-            marks=pytest.mark.xfail(strict=False, reason="less sure than what is kept inside another"),
+            marks=pytest.mark.xfail(strict=False, reason="the network takes “reportedly” for a cue of its own"),
         ),
     ],
 )

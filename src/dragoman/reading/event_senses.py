@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.model import Actor
 from dragoman.reading.event_matching import Match
+from dragoman.reading.event_pairs import nations_before
 from dragoman.reading.grammar import subject_of
 from dragoman.reading.people_nouns import kind_of_noun
 from dragoman.reading.rules import load_rules
@@ -326,7 +327,10 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     ):
         return False
     mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
-    return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
+    several = len(nations_before(subject)) > 1  # "Danish and Swedish forces"
+    return (
+        several or subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)
+    )  # no "campaign of Oslo"
 
 
 def _is_concession(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
