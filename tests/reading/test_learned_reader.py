@@ -558,3 +558,11 @@ def test_the_place_before_a_short_title_is_governed(
 ) -> None:
     (person,) = [actor for actor in read_learned(text).actors if actor.name == name]
     assert [office.of for office in person.offices] == [owner]
+
+
+@pytest.mark.parametrize("word", ["identified", "named", "quoted"])
+def test_to_ask_for_no_name_asks_for_nothing(read_learned: Callable[[str], Reading], word: str) -> None:
+    reading = read_learned(
+        f"Peru asked Chile to leave the islands, said two officials, asking not to be {word}. One declined to be {word}."
+    )
+    assert [event.type for event in reading.events if event.type in {"REQUEST", "REJECT"}] == ["REQUEST"]

@@ -25,6 +25,7 @@ __all__ = [
     "is_reception",
     "is_somebody",
     "is_strike_of_arms",
+    "is_wish_for_no_name",
 ]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
@@ -63,6 +64,7 @@ _MANY = frozenset({
 })  # fmt: skip
 _DENYING = frozenset({"deny", "refute", "rebut", "denies"})  # "denies" as the lemmatizer leaves it now and then
 _DISMISSING = frozenset({"reject", "dismiss", "dispute", "contest"})
+_NAMING_SOURCES = frozenset({"identify", "name", "quote"})
 _BOTH = frozenset({"opposition"})  # a group, and what it does
 _STATIC = frozenset({
     "be", "have", "fall", "rise", "remain", "seem", "happen", "exist", "know", "decline", "grow", "increase", "face",
@@ -107,6 +109,15 @@ def _is_claim(noun: Token, *, denied: bool) -> bool:
 
 def _has_that(clause: Token) -> bool:
     return any(child.lower_ == "that" for child in clause.lefts)
+
+
+def is_wish_for_no_name(match: Match) -> bool:
+    """Tell whether a source asks only to stay unnamed: "asking not to be identified", "declined to be named"."""
+    clauses = (child for child in match.token.children if child.dep_ in {"xcomp", "ccomp", "advcl"})
+    return any(
+        clause.lemma_ in _NAMING_SOURCES and any(child.dep_ == "auxpass" for child in clause.children)
+        for clause in clauses
+    )
 
 
 def is_somebody(trigger: Token) -> bool:
@@ -263,6 +274,8 @@ def _is_of_others(match: Match) -> bool:
 
 def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
+    if is_wish_for_no_name(match):
+        return False
     if match.cue.lemma in {"must", "need"}:
         return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
     if match.cue.lemma == "insist" and match.cue.clause == "must" and not _is_subjunctive(match.clause):
@@ -359,7 +372,11 @@ def _is_accusation(match: Match, sides: Sides, _kinds: Mapping[str, Actor]) -> b
 
 def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
     """Leave out "as opposed to", which compares, and claims that are denied."""
-    return not is_denial(match) and (match.token.i == 0 or match.token.nbor(-1).lower_ != "as")
+    return (
+        not is_denial(match)
+        and not is_wish_for_no_name(match)
+        and (match.token.i == 0 or match.token.nbor(-1).lower_ != "as")
+    )
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
