@@ -89,11 +89,11 @@ def test_what_is_planned_or_hoped_for_is_kept_apart(sample: Kept) -> None:
 def test_the_example_draws(sample: Kept, tmp_path: pathlib.Path) -> None:
     command = [sys.executable, str(EXAMPLE), str(sample.exported("dyads"))]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "PRY URY: 4 happenings" in listed
+    assert "PRY URY: 6 happenings" in listed
     picture = tmp_path / "pair.svg"
     subprocess.run([*command, "URY", "PRY", "--output", str(picture)], capture_output=True, check=True)
     drawn = picture.read_text(encoding="utf-8")
-    assert "<title>2024-07: +0, -13;" in drawn
+    assert "<title>2024-07: +0, -12.5;" in drawn
     assert drawn.count("<rect") == 6
 
 
