@@ -566,3 +566,12 @@ def test_to_ask_for_no_name_asks_for_nothing(read_learned: Callable[[str], Readi
         f"Peru asked Chile to leave the islands, said two officials, asking not to be {word}. One declined to be {word}."
     )
     assert [event.type for event in reading.events if event.type in {"REQUEST", "REJECT"}] == ["REQUEST"]
+
+
+def test_who_says_what_somebody_seeks_is_not_lost_for_a_comma(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "Chile is not seeking negotiations with Peru, Elisa Rojas, the minister of Chile, said on Wednesday."
+    )
+    text = reading.article.text
+    told = {said.actor: [span.of(text) for span in said.content] for said in reading.statements}
+    assert told["elisa-rojas"] == ["Chile is not seeking negotiations with Peru"]

@@ -219,12 +219,17 @@ def _whose_share(root: Token) -> Token | None:
 def _joined(parts: Sequence[TokenSpan]) -> tuple[Span, ...]:
     """Give the places of a content's parts; parts with nothing but space between them are one."""
     spans: list[TokenSpan] = []
-    for part in sorted(parts, key=lambda part: part.start):
+    for part in map(_without_comma, sorted(parts, key=lambda part: part.start)):
         if spans and all(token.is_space for token in part.doc[spans[-1].end : part.start]):
             spans[-1] = part.doc[spans[-1].start : part.end]
         else:
             spans.append(part)
     return tuple(map(_chars, spans))
+
+
+def _without_comma(part: TokenSpan) -> TokenSpan:
+    """Leave out the comma behind a part, which leads to who says so."""
+    return part[:-1] if len(part) > 1 and part[-1].text in {",", ";"} else part
 
 
 def features_of(link: Link) -> tuple[float, ...]:
