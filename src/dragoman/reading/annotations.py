@@ -18,9 +18,9 @@ import re
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
-from dragoman.model import Span
+from dragoman.model import Article, Span
 
-__all__ = ["chars_of", "paragraphs_of", "register"]
+__all__ = ["chars_of", "paragraphs_of", "parts_of", "register"]
 
 _EMPTY = ("dates", "actors", "statements", "events", "figures", "figure_checks", "forecasts")
 _BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
@@ -48,6 +48,11 @@ def paragraphs_of(doc: Doc) -> tuple[Span, ...]:
     article = doc._.article
     if article is None:
         return tuple(Span(*found.span()) for found in _BLOCK.finditer(doc.text))
+    return parts_of(article)
+
+
+def parts_of(article: Article) -> tuple[Span, ...]:
+    """Return title, standfirst and paragraphs of an article, in order."""
     parts = article.parts
     heads = (part for part in (parts.title, parts.standfirst) if part is not None)
     return tuple(sorted({*heads, *parts.paragraphs}))

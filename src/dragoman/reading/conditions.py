@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from dragoman.reading.grammar import SUBJECTS
+from dragoman.reading.grammar import SUBJECTS, word_after
 
 __all__ = ["find_condition"]
 
@@ -78,7 +78,7 @@ def _clausal_marker(mark: Token, *, ahead: bool) -> Token | None:
     word, before = mark.lower_, mark.nbor(-1).lower_ if mark.i else ""
     if word == "as" and before == "long" and mark.i > 1:
         return mark.doc[mark.i - 2]
-    after = mark.nbor().lower_ if mark.i + 1 < len(mark.doc) else ""
+    after = word_after(mark)
     # "tens of thousands if not more", "even if", "as if", "what if" bind nothing
     always = word in _ALWAYS and before not in {"even", "as", "what"} and after != "not"
     timed = ahead and word in _WHEN_AHEAD and (word != "after" or before == "only")

@@ -49,14 +49,15 @@ def _is_of_others(word: Token) -> bool:
 
 def _kinds_meant(noun: Token) -> tuple[frozenset[str], ...]:
     """Return the kinds of actors that may be meant, the likelier first; nothing where the words speak of no two."""
+    kinds = _rows().get(noun.lower_, ())
+    if not kinds:
+        return ()
     determiners = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "nummod", "predet", "amod"}}
     counted = bool(determiners & _TWO) or noun.lower_ == "pair"
     described = any(child.dep_ in {"amod", "compound", "poss"} and child.lower_ not in _TWO for child in noun.lefts)
     known = not determiners.isdisjoint({"the", "both", "these", "those"})
     behind = any(child.dep_ in {"prep", "relcl", "acl"} for child in noun.rights)
-    if not (counted and known) or described or behind:
-        return ()
-    return _rows().get(noun.lower_, ())
+    return kinds if counted and known and not described and not behind else ()
 
 
 @functools.cache

@@ -241,13 +241,6 @@ class Parties:
     def cast_new(self, events: Collection[Event]) -> None:
         """Add whom no step before has cast, and who is a side of an event, to the actors; and what speaks of two at once."""
         sides = {side for event in events for side in (*event.actors, *event.recipients)}
-        spoken = {i for said in self.doc._.statements for i in (said.actor, *said.to)}
-        pairs = {self.doc[at].idx for _, at in self._two}
-        self.doc._.actors = tuple(
-            actor
-            for actor in self.doc._.actors
-            if actor.id in sides | spoken or not all(self._is_pair(mention, pairs) for mention in actor.mentions)
-        )
         self.doc._.actors = tuple(self._with_pairs(actor, events) for actor in self.doc._.actors)
         new = [(self._with_pairs(actor, events), token) for key, (actor, token) in self._new.items() if key in sides]
         if new:
@@ -255,10 +248,9 @@ class Parties:
             self.doc._.actors = tuple(sorted(actors, key=lambda actor: min(m.start for m in actor.mentions)))
             self.doc._.actor_heads = {**{token: actor.id for actor, token in new}, **self.doc._.actor_heads}
 
-    def _is_pair(self, mention: Mention, pairs: set[int]) -> bool:
-        """Tell whether a mention of an actor is words for two who are actors themselves; pairs: where their nouns begin."""
-        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return mention.kind == "nominal" and span is not None and span.root.idx in pairs
+    def nouns_of_two(self) -> set[int]:
+        """Return the tokens of nouns that spoke of two actors at once, "the two leaders", and of nobody else."""
+        return {token for _, token in self._two}
 
     def _with_pairs(self, actor: Actor, events: Collection[Event]) -> Actor:
         """Return an actor with the mentions that speak of two, in the sentences of the events that it is a side of."""

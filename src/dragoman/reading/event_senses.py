@@ -17,15 +17,13 @@ from dragoman.reading.rules import load_rules
 __all__ = [
     "Sides",
     "is_closing",
-    "is_denial",
     "is_left_undone",
     "is_meant",
     "is_of_words",
     "is_protest_of_states",
     "is_reception",
-    "is_somebody",
     "is_strike_of_arms",
-    "is_wish_for_no_name",
+    "names_no_act",
 ]
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
@@ -89,7 +87,14 @@ def is_of_words(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     return all(side and _all_of(side, kinds, {"person"}) for side in sides)
 
 
-def is_denial(match: Match) -> bool:
+def names_no_act(match: Match, kind: str) -> bool:
+    """Tell whether the words of an event of a PLOVER type name none: people, a denied claim, a source's wish for no name."""
+    if _is_somebody(match.token) or (kind == "REJECT" and _is_denial(match)):
+        return True
+    return kind in {"REQUEST", "REJECT"} and _is_wish_for_no_name(match)
+
+
+def _is_denial(match: Match) -> bool:
     """Tell whether what is rejected is a claim, which is to make a statement: "denied the allegations", "denied that he knew"."""
     verb = match.token.lemma_.lower()
     if match.token.pos_ != "VERB" or verb not in _DENYING | _DISMISSING:
@@ -111,7 +116,7 @@ def _has_that(clause: Token) -> bool:
     return any(child.lower_ == "that" for child in clause.lefts)
 
 
-def is_wish_for_no_name(match: Match) -> bool:
+def _is_wish_for_no_name(match: Match) -> bool:
     """Tell whether a source asks only to stay unnamed: "asking not to be identified", "declined to be named"."""
     clauses = (child for child in match.token.children if child.dep_ in {"xcomp", "ccomp", "advcl"})
     return any(
@@ -120,7 +125,7 @@ def is_wish_for_no_name(match: Match) -> bool:
     )
 
 
-def is_somebody(trigger: Token) -> bool:
+def _is_somebody(trigger: Token) -> bool:
     """Tell whether a word names people and nothing that they do: a mediator, a critic."""
     named = kind_of_noun(trigger.lower_) in {"unnamed", "group"} and trigger.pos_ == "NOUN"
     return named and trigger.lower_ not in _BOTH
@@ -274,7 +279,7 @@ def _is_of_others(match: Match) -> bool:
 
 def _is_request(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     token = match.token
-    if is_wish_for_no_name(match):
+    if _is_wish_for_no_name(match):
         return False
     if match.cue.lemma in {"must", "need"}:
         return _is_order(token, sides, kinds) and not _is_own_need(match, sides, kinds)
@@ -340,10 +345,9 @@ def _is_order(modal: Token, sides: Sides, kinds: Mapping[str, Actor]) -> bool:
     ):
         return False
     mentions = [m for i in sides[1] if kinds[i].kind in _NAMED for m in kinds[i].mentions]
-    several = len(nations_before(subject)) > 1  # "Danish and Swedish forces"
-    return (
-        several or subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)
-    )  # no "campaign of Oslo"
+    if len(nations_before(subject)) > 1:
+        return True  # "Danish and Swedish forces must"
+    return subject.lower_ in _MANY or any(m.start <= subject.idx < m.end for m in mentions)  # no "campaign of Oslo"
 
 
 def _is_concession(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
@@ -372,11 +376,9 @@ def _is_accusation(match: Match, sides: Sides, _kinds: Mapping[str, Actor]) -> b
 
 def _is_rejection(match: Match, _sides: Sides, _kinds: Mapping[str, Actor]) -> bool:
     """Leave out "as opposed to", which compares, and claims that are denied."""
-    return (
-        not is_denial(match)
-        and not is_wish_for_no_name(match)
-        and (match.token.i == 0 or match.token.nbor(-1).lower_ != "as")
-    )
+    if _is_denial(match) or _is_wish_for_no_name(match):
+        return False
+    return match.token.i == 0 or match.token.nbor(-1).lower_ != "as"
 
 
 def _is_assault(match: Match, sides: Sides, kinds: Mapping[str, Actor]) -> bool:

@@ -7,10 +7,10 @@ from dragoman.reading.event_answers import name_asked
 from dragoman.reading.event_matching import find_matches
 from dragoman.reading.event_merging import merge_tellings, name_attackers
 from dragoman.reading.event_roles import Roles
+from dragoman.reading.idle_actors import drop_idle
 from dragoman.reading.learned_tellings import iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
-from dragoman.reading.state_places import drop_places
 
 __all__ = ["find_events"]
 
@@ -30,8 +30,6 @@ def find_events(doc: Doc) -> Doc:
     events = name_attackers(merge_tellings(tellings, roles.kinds), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)
-    doc._.actors = drop_places(doc, events)
-    kept = {actor.id for actor in doc._.actors}
-    doc._.actor_heads = {token: i for token, i in doc._.actor_heads.items() if i in kept}
+    drop_idle(doc, events, roles.nouns_of_two())
     doc._.events = events
     return doc

@@ -22,6 +22,7 @@ __all__ = [
     "prepositional_objects",
     "span_of",
     "subject_of",
+    "word_after",
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -152,6 +153,11 @@ def span_of(doc: Doc, tokens: Iterable[Token]) -> Span:
     """Return the smallest span over `tokens`, without white space at its ends."""
     found = [token.i for token in tokens if not token.is_space]
     return doc[min(found) : max(found) + 1]
+
+
+def word_after(token: Token) -> str:
+    """Return the lower-case word behind a token, "" at the end of a text."""
+    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
 
 
 def is_yet_to(verb: Token) -> bool:

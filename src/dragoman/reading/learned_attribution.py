@@ -1,6 +1,5 @@
 """Turn what the network says of words into attributions, in the form that the rules give theirs."""
 
-import bisect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from dragoman.reading.attribution import Attribution
 from dragoman.reading.linking import Link, link_spans
 from dragoman.reading.names import headline_tokens
 from dragoman.reading.network import Network, States
-from dragoman.reading.network_words import PARAGRAPH, Words
+from dragoman.reading.network_words import PARAGRAPH, Words, paragraph_numbers
 from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
 
 __all__ = ["CONFIDENCES", "add_ruled", "features_of", "find_learned_attributions", "read_links"]
@@ -139,20 +138,21 @@ def _without_far(doc: Doc, links: Sequence[Link], words: Words) -> list[Link]:
     Linking leaves a content to a cue of its own paragraph or of the one before; here the cue has words beside it too.
     What is told in a paragraph of its own is kept where nothing of the content stands beside the cue: `He said:` above it.
     """
-    paragraphs = paragraphs_of(doc)
-
-    def number(span: Found) -> int:
-        return bisect.bisect_right(paragraphs, _chars(_tokens(doc, span, words)).start, key=lambda part: part.start)
+    numbers = paragraph_numbers(words)
 
     def near(link: Link) -> Link:
-        home = number(link.cue)
-        beside = [part for part in link.contents if number(part) == home]
+        home = numbers[link.cue.start]
+        beside = [part for part in link.contents if numbers[part.start] == home]
         after = [
-            part for part in link.contents if number(part) == home + 1 and _tokens(doc, part, words).text[0] in _OPENING
+            part for part in link.contents if numbers[part.start] == home + 1 and _opens_quotation(doc, part, words)
         ]
         return replace(link, contents=(*beside, *after)) if beside else link
 
     return [near(link) for link in links]
+
+
+def _opens_quotation(doc: Doc, part: Found, words: Words) -> bool:
+    return _tokens(doc, part, words).text[0] in _OPENING
 
 
 def _meets(one: Attribution, other: Attribution) -> bool:

@@ -17,7 +17,7 @@ from dragoman.reading.event_merging import Telling
 from dragoman.reading.event_modes import mode_by_words
 from dragoman.reading.event_places import find_destination, find_place
 from dragoman.reading.event_roles import Roles
-from dragoman.reading.event_senses import is_denial, is_somebody, is_wish_for_no_name
+from dragoman.reading.event_senses import names_no_act
 from dragoman.reading.event_types import PLANNED, inner_mode, inner_of
 from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_definite, lemmas_of, trigger_span
 from dragoman.reading.learned_events import probability
@@ -141,9 +141,7 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     trigger = _tokens(doc, told.trigger, words)
     match = _match(trigger, told.kind, matches)
     token = match.token
-    if is_somebody(token) or (told.kind == "REJECT" and is_denial(match)):
-        return None
-    if told.kind in {"REQUEST", "REJECT"} and is_wish_for_no_name(match):
+    if names_no_act(match, told.kind):
         return None
     doing, undergoing = ([_tokens(doc, run, words) for run in runs] for runs in (told.actors, told.recipients))
     doing = [one for one in doing if not is_moved(one, trigger)]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.reading.network import Array, Network, States
-from dragoman.reading.network_words import PARAGRAPH
+from dragoman.reading.network_words import paragraph_numbers
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 __all__ = ["Link", "link_spans"]
@@ -38,7 +38,7 @@ def link_spans(states: States, spans: Sequence[Found], network: Network) -> list
     if not cues:
         return []
     distances = network.table("distance")
-    paragraphs = np.cumsum([feature & PARAGRAPH != 0 for feature in states.words.features])
+    paragraphs = np.array(paragraph_numbers(states.words))
     told = _near(_scores(states, cues, contents, distances), *_places(paragraphs, cues, contents), following=True)
     owners, sureness = _owners(told)
     near = _near(_scores(states, cues, sources, distances), *_places(paragraphs, cues, sources), following=False)

@@ -1,5 +1,6 @@
 """The words of a text as the network takes them: pieces, and a feature of each that the uncased vocabulary loses."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ __all__ = [
     "Words",
     "iter_passages",
     "iter_windows",
+    "paragraph_numbers",
     "words_of",
 ]
 
@@ -43,6 +45,11 @@ class Window:
 
     start: int
     end: int
+
+
+def paragraph_numbers(words: Words) -> tuple[int, ...]:
+    """Return the number of the paragraph that each word stands in."""
+    return tuple(itertools.accumulate(int(feature & PARAGRAPH != 0) for feature in words.features))
 
 
 def words_of(doc: Doc, vocabulary: WordPieces) -> Words:

@@ -316,8 +316,9 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     country = None if works else known.country if known is not None else owner.country if owner is not None else None
     if posted and title.owner is not None and doc[title.owner - 1].lower_ == "in":
         country = None
-    if title.owner is None and f"state:{country_of_title(called)}" in cast.parts:
-        country = country_of_title(called)
+    usual = country_of_title(called)
+    if title.owner is None and f"state:{usual}" in cast.parts:
+        country = usual
     if country is not None and known is not None and known.kind == "adjective" and not part.offices:
         part.country = country  # "the Canadian senator": a namesake of whom the table knows
     part.country = part.country or country

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.reading.attribution_words import load_words
 from dragoman.reading.cast import Cast
+from dragoman.reading.grammar import word_after
 from dragoman.reading.name_words import is_helped, is_leaned_on
 from dragoman.reading.names import Name
 from dragoman.reading.offices import is_office_word
@@ -92,14 +93,10 @@ def read_phrase(cast: Cast, token: Token, named: dict[int, Name]) -> Phrase | No
     related = token.lower_ in nouns_of("related")
     owner = before if before is not None or related else _owner_behind(cast, token, named)
     end = token.i + 3 if cast.doc[token.i : token.i + 3].text.lower() == _BOTH else token.i + 1
-    bare = not modifiers and (owner is None or (before is None and _word_after(token) == "of"))
+    bare = not modifiers and (owner is None or (before is None and word_after(token) == "of"))
     if token.lower_ in nouns_of("tailed") or (bare and token.lower_ in nouns_of("tailed_alone")):
         end = _tail_end(cast.doc, token)
     return Phrase(token, start, end, _noun_of(token), modifiers, owner, row)
-
-
-def _word_after(token: Token) -> str:
-    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
 
 
 def _first_of(doc: Doc, start: int, head: int) -> int:

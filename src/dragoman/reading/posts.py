@@ -16,9 +16,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _SIGNATURE = re.compile(
     rf"(?:—|–|(?<!\w)--?) ?(?P<name>[^\s@()—–][^@()\n—–]{{1,48}}?) \(@\w{{1,15}}\) (?P<date>(?:{_MONTHS}) \d{{1,2}}, \d{{4}})"
 )
-_LINKS = re.compile(
-    r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z"
-)  # of pictures and pages, which say nothing
+# Links of pictures and pages say nothing.
+_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+\s*\Z")
 _LONGEST = 300  # characters of a post; networks took 140 and 280
 _SHORTEST = 10  # what is shorter is no sentence
 _ALIKE = 0.8  # of a content that is as good as the post: marks and links aside they are one
@@ -63,22 +62,23 @@ def with_posts(doc: Doc, attributions: Sequence[Attribution], paragraphs: Sequen
 
 
 def _posts_of(doc: Doc, paragraphs: Sequence[Span]) -> Iterator[_Post]:
+    text = doc.text  # which spaCy puts together anew at every call
     for before, paragraph in itertools.pairwise([Span(0, 0), *paragraphs]):
         begin = paragraph.start
-        for signature in _SIGNATURE.finditer(doc.text, paragraph.start, paragraph.end):
-            words = _words_before(doc, begin, signature.start())
+        for signature in _SIGNATURE.finditer(text, paragraph.start, paragraph.end):
+            words = _words_before(doc, text, Span(begin, signature.start()))
             if words is None and signature.start() == paragraph.start:
-                words = _words_before(doc, before.start, before.end)  # the signature stands below
+                words = _words_before(doc, text, before)  # the signature stands below
             begin = signature.end()
             if words is not None:
                 yield _Post(words, Span(*signature.span("name")), Span(*signature.span("date")))
 
 
-def _words_before(doc: Doc, begin: int, end: int) -> Span | None:
-    """Return the words of a post that ends at `end`: all from `begin` on, or the last sentences of a longer paragraph."""
-    text = doc.text[begin:end]
-    end -= len(text) - len(_LINKS.sub("", text).rstrip())
-    begin += len(text) - len(text.lstrip())
+def _words_before(doc: Doc, text: str, place: Span) -> Span | None:
+    """Return the words of a post that ends with a place in a text: all of it, or the last sentences of a longer one."""
+    words = place.of(text)
+    begin = place.start + len(words) - len(words.lstrip())
+    end = place.start + len(_LINKS.sub("", words).rstrip())
     if end - begin > _LONGEST:
         starts = (sent.start_char for sent in doc.sents if end - _LONGEST <= sent.start_char < end)
         begin = next(starts, end)

@@ -98,13 +98,11 @@ def _make_doc(nlp: Language, article: Article) -> Doc:
 
 def _readable(article: Article) -> str:
     """Return the text with blanks for what is no part of the article: a site's own lines and links in a row of an archive."""
-    parts = article.parts
     text = without_links(article.text)
-    if not parts.paragraphs:
+    if not article.parts.paragraphs:
         return text
-    own = {span for span in (parts.title, parts.standfirst, *parts.paragraphs) if span is not None}
     pieces, at = [], 0
-    for start, end in sorted(own):
+    for start, end in annotations.parts_of(article):
         if end > at:
             pieces += [_NO_BLANK.sub(" ", text[at:start]), text[max(start, at) : end]]
             at = end

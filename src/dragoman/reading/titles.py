@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
+from dragoman.reading.grammar import word_after
 from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import (
     is_description,
@@ -78,7 +79,7 @@ def find_titles(doc: Doc, start: int, end: int, name_at: NameAt, title: int | No
 
 
 def _is_head(token: Token) -> bool:
-    if token.lower_ == "general" and _word_after(token) == "staff":
+    if token.lower_ == "general" and word_after(token) == "staff":
         return False  # an army's
     if (
         token.lower_ in {"major", "general"}
@@ -343,10 +344,6 @@ def _is_topic(left: _Left, name_at: NameAt) -> bool:
     return name is not None and name[2] in {"state", "place"} and name[1] == left.first
 
 
-def _word_after(token: Token) -> str:
-    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-
-
 def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
     """Return the title with one more word before it, or None where the phrase ends."""
     word = token.lower_
@@ -355,7 +352,7 @@ def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
         return replace(left, start=token.i, status=left.status or status)
     if token.text in _PARTIES:
         return left
-    if word == "first" and _word_after(token) in {"minister", "deputy", "vice", "lady", "secretary"}:
+    if word == "first" and word_after(token) in {"minister", "deputy", "vice", "lady", "secretary"}:
         return replace(left, start=token.i, first=token.i)
     if token.text == "-" or is_description(word):
         return left
