@@ -22,6 +22,7 @@ from collections.abc import Sequence
 
 import attribution
 import news
+import paths
 import torch
 import typed
 from batches import Inputs, inputs_of
@@ -49,7 +50,7 @@ class Whole(nn.Module):
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
-        self.sides = Sides(reader.encoder)
+        self.sides = Sides(reader.encoder, len(paths.read_paths()))
 
 
 def states_of(reader: Reader, cuts: Sequence[news.Cut], vocabulary: WordPieces) -> tuple[Inputs, Tensor, Tensor]:
@@ -96,15 +97,17 @@ def sides_loss(sides: Sides, cuts: Sequence[news.Cut], shared: Tensor) -> Tensor
     lengths = [words[1] - words[0] for _, _, words, _ in told]
     size = (len(told), max(lengths))
     rows, marks, roles = [], torch.zeros(size), torch.full(size, -1)
+    ways = torch.zeros(size, dtype=torch.long)
     bias = torch.full((len(told), 1, 1, size[1]), -10000.0)  # far below zero at the padding
     for row, ((at, begin, words, event), length) in enumerate(zip(told, lengths, strict=True)):
         inside = shared[at, words[0] - begin : words[1] - begin]
         rows.append(nn.functional.pad(inside, (0, 0, 0, size[1] - length)))
         marks[row, event.trigger[0] - words[0] : event.trigger[1] - words[0]] = 1
         roles[row, :length] = torch.tensor(event.roles(words))
+        ways[row, : len(event.paths)] = torch.tensor(event.paths)
         bias[row, ..., :length] = 0.0
     with in_half():
-        marked = sides(torch.stack(rows), bias, marks)
+        marked = sides(torch.stack(rows), bias, marks, ways)
     means = (marked * marks[:, :, None]).sum(dim=1) / marks.sum(dim=1, keepdim=True)
     standings = torch.tensor([event.standing for *_, event in told])
     standing = cross_entropy(sides.standing(means), standings, torch.tensor(STANDING_WEIGHTS))
@@ -161,6 +164,7 @@ class Food:
         places = {name: typed.read_places(options.labels / f"{name}.jsonl") for name in ("news_types", "news_roles")}
         kinds = news.read_articles(texts, places["news_types"], vocabulary)
         roles = news.read_articles(texts, places["news_roles"], vocabulary, news.load_teacher())
+        roles = paths.with_paths(roles, places["news_roles"], texts)
         if options.lessons:
             roles = news.with_lessons(roles, places["news_roles"], torch.load(options.lessons))
         certain = read_certainties(options.data, vocabulary)

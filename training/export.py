@@ -11,6 +11,7 @@ import json
 import pathlib
 
 import onnx
+import paths
 import torch
 from events import Whole
 from graph import graph_of, sides_graph_of
@@ -41,8 +42,9 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     heads = {name: getattr(reader, name) for name in HEADS}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 10", vocabulary=vocabulary, tables=json.dumps(tables))
-    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 6")
+    write(model, output, name="dragoman-reader 11", vocabulary=vocabulary, tables=json.dumps(tables))
+    known = "\n".join(paths.read_paths())
+    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 7", paths=known)
 
 
 def main() -> None:

@@ -98,17 +98,20 @@ def graph_of(encoder: Encoder, heads: dict[str, nn.Linear], names: Names) -> onn
 def sides_graph_of(sides: Sides) -> onnx.ModelProto:
     """Return the graph of the layers that read an event's sides, for all events of a sentence at once.
 
-    In: states [E, T, W] and marks [E, T], 1 at the pieces of the trigger; out: "sides" [E, T, 5] and "standing" [E, T, 4].
+    In: states [E, T, W] of words, marks [E, T], 1 at those of the trigger, and the number of each word's path to it [E, T]; out:
+    "sides" [E, T, 5] and "standing" [E, T, 4].
     """
     graph = Graph()
     marks = graph.add("Cast", ["marks"], to=TensorProto.FLOAT)
     marks = graph.add("Unsqueeze", [marks, graph.constant(np.array([2], dtype=np.int64))])
     states = graph.add("Add", ["marked", graph.add("Mul", [marks, graph.constant(sides.mark)])])
+    states = graph.add("Add", [states, graph.look_up(sides.paths.weight, "paths")])
     for layer in sides.layers:
         states = graph.layer(states, layer)
     graph.product(states, sides.sides, ["sides"])
     graph.product(states, sides.standing, ["standing"])
-    return _model(graph, {"marks": ["events", "length"]}, ["sides", "standing"], "events", ["marked"])
+    numbers: dict[str, list[Any]] = {"marks": ["events", "length"], "paths": ["events", "length"]}
+    return _model(graph, numbers, ["sides", "standing"], "events", ["marked"])
 
 
 def _model(

@@ -228,19 +228,24 @@ class Names(nn.Module):
 
 
 class Sides(nn.Module):
-    """Layers on the states of an encoder, in which one trigger is marked: who acts, who undergoes it, how it stands."""
+    """Layers on the states of an encoder, in which one trigger is marked: who acts, who undergoes it, how it stands.
 
-    def __init__(self, encoder: Encoder) -> None:
+    paths: how many ways through the grammar from a word to the trigger have a number; 0 stands for any other.
+    """
+
+    def __init__(self, encoder: Encoder, paths: int) -> None:
         super().__init__()
         self.layers = nn.ModuleList(copy.deepcopy(encoder.layers[SHARED:]))
         self.mark = nn.Parameter(torch.randn(WIDTH) * 0.05)
+        self.paths = nn.Embedding(paths + 1, WIDTH)
+        nn.init.zeros_(self.paths.weight)
         self.dropout = nn.Dropout(0.1)
         self.sides = nn.Linear(WIDTH, SIDES)
         self.standing = nn.Linear(WIDTH, len(STANDINGS))
 
-    def forward(self, states: Tensor, bias: Tensor, marks: Tensor) -> Tensor:
-        """Return states [E, N, W] of words' states after SHARED layers [E, N, W], their padding and marks [E, N]."""
-        states = states + marks[:, :, None] * self.mark
+    def forward(self, states: Tensor, bias: Tensor, marks: Tensor, paths: Tensor) -> Tensor:
+        """Return states [E, N, W] of words' states after SHARED layers [E, N, W], their padding, marks and paths [E, N]."""
+        states = states + marks[:, :, None] * self.mark + self.paths(paths)
         for layer in self.layers:
             states = layer(states, bias)
         return self.dropout(states.float())

@@ -39,6 +39,9 @@ class Told:
     trigger: Run
     sides: tuple[tuple[Run, ...], tuple[Run, ...]]  # who acts, who undergoes it
     standing: int  # in STANDINGS
+    paths: tuple[
+        int, ...
+    ] = ()  # the number of each word's way through the grammar to the trigger (paths.py); empty: none
 
     def roles(self, sentence: Run) -> list[int]:
         """Return the tag of each word of a sentence: neither, begin and inside of who acts, and of who undergoes it."""
@@ -73,6 +76,7 @@ class Article:
 
     words: Words
     sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...] = ()  # where each word begins in the text; empty of a sentence that stands alone
     names: tuple[int, ...] = ()  # the tag of each word as part of an entity; empty where nobody told
     certain: Tensor | None = None  # [N, 4] of certainty.py; NaN of the words of which nobody told
 
@@ -109,7 +113,7 @@ def read_articles(
         spans = [(doc[at].idx, doc[at].idx + len(doc[at])) for at in words.tokens]
         sentences = (_sentence(row, spans, words) for row in sorted(mine, key=lambda row: int(row["start"])))
         names = tuple(_name_tag(doc[at]) for at in words.tokens) if teacher is not None else ()
-        found.append(Article(words, tuple(sentences), names))
+        found.append(Article(words, tuple(sentences), tuple(start for start, _ in spans), names))
     return found
 
 

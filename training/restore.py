@@ -64,7 +64,10 @@ def restore(encoder: pathlib.Path) -> Whole:
     constants = Constants(SIDES_FILE)
     deep = [each for layer in whole.sides.layers for each in layer.modules()]
     fill([*deep, whole.sides.sides, whole.sides.standing], constants)
-    whole.sides.mark.data = torch.tensor(next(constants.of("Mul"))[0])
+    products = constants.of("Mul")
+    whole.sides.mark.data = torch.tensor(next(products)[0])
+    (ways,), (scale,) = constants.of("Gather")
+    whole.sides.paths.weight.data = torch.tensor(ways.astype(np.float32) * scale)
     return whole
 
 

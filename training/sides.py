@@ -12,6 +12,7 @@ import pathlib
 import random
 
 import news
+import paths
 import torch
 import typed
 from descent import Course, descend
@@ -32,7 +33,8 @@ def train(options: argparse.Namespace) -> None:
     whole.train()
     places = typed.read_places(options.labels / "news_roles.jsonl")
     teacher = None if options.without_names else news.load_teacher()
-    articles = news.read_articles(typed.read_texts(options.data), places, vocabulary, teacher)
+    texts = typed.read_texts(options.data)
+    articles = paths.with_paths(news.read_articles(texts, places, vocabulary, teacher), places, texts)
     batches = news.iter_batches(articles, EVENT_BATCH, random.Random(options.seed))
     alone = nn.ModuleDict({"sides": whole.sides, "names": whole.reader.names})
     groups = [

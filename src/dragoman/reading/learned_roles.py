@@ -12,8 +12,9 @@ import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.reading.event_labels import KINDS, STANDINGS
+from dragoman.reading.grammar_paths import number_paths
 from dragoman.reading.learned_events import event_features, judge, type_chances
-from dragoman.reading.network import Array, Model, States
+from dragoman.reading.network import Array, SideLayers, States
 from dragoman.reading.network_words import Window
 
 __all__ = ["Features", "Judged", "Run", "Told", "read_roles", "read_sentence"]
@@ -53,34 +54,38 @@ class Judged:
         return event_features(kind, sureness, self.whole, _UNASKED, _UNASKED)
 
 
-def read_roles(doc: Doc, states: States, sides: Model) -> Iterator[Judged]:
+def read_roles(doc: Doc, states: States, sides: SideLayers) -> Iterator[Judged]:
     """Read the sentences of a text, in order."""
     starts = [doc[index].idx for index in states.words.tokens]
     for sentence in doc.sents:
         first, last = (bisect.bisect_left(starts, place) for place in (sentence.start_char, sentence.end_char))
         if first < last:
-            yield read_sentence(states, Window(first, min(last, first + _LONGEST)), sides)
+            yield read_sentence(doc, states, Window(first, min(last, first + _LONGEST)), sides)
 
 
-def read_sentence(states: States, window: Window, sides: Model) -> Judged:
+def read_sentence(doc: Doc, states: States, window: Window, sides: SideLayers) -> Judged:
     """Read one sentence: the types of its words first, then the sides of each event that they name."""
     chances = type_chances(states.kinds[window.start : window.end])
     whole = type_chances(judge(states, window))
     judged = Judged(window, chances, whole, ())
     triggers = _runs(chances)
-    return replace(judged, told=tuple(_read_sides(triggers, judged, states, sides))) if triggers else judged
+    return replace(judged, told=tuple(_read_sides(doc, triggers, judged, states, sides))) if triggers else judged
 
 
 def _read_sides(
-    triggers: Sequence[tuple[int, int, int]], judged: Judged, states: States, sides: Model
+    doc: Doc, triggers: Sequence[tuple[int, int, int]], judged: Judged, states: States, sides: SideLayers
 ) -> Iterator[Told]:
     """Yield the events that triggers name, whose words are counted from the first of the sentence."""
     offset = judged.window.start
     words = states.shared[offset : judged.window.end]
+    tokens = [doc[index] for index in states.words.tokens[offset : judged.window.end]]
     marks = np.zeros((len(triggers), len(words)), dtype=np.int64)
+    paths = np.zeros_like(marks)
     for row, (start, end, _) in enumerate(triggers):
         marks[row, start:end] = 1
-    roles, standings = sides.call({"marks": marks, "marked": np.repeat(words[None], len(triggers), axis=0)})
+        paths[row] = number_paths(tokens, doc[tokens[start].i : tokens[end - 1].i + 1].root, sides.paths)
+    marked = np.repeat(words[None], len(triggers), axis=0)
+    roles, standings = sides.call({"marks": marks, "paths": paths, "marked": marked})
     for row, (start, end, kind) in enumerate(triggers):
         chances = type_chances(roles[row])
         tags = chances.argmax(axis=1).tolist()

@@ -22,7 +22,7 @@ from dragoman.reading.event_types import PLANNED, inner_mode, inner_of
 from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_definite, lemmas_of, trigger_span
 from dragoman.reading.learned_events import probability
 from dragoman.reading.learned_roles import Features, Judged, Run, Told, read_roles
-from dragoman.reading.network import Model, Network
+from dragoman.reading.network import Network, SideLayers
 from dragoman.reading.network_words import Words
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.statement_index import statements_around
@@ -45,7 +45,9 @@ class Rated:
     ruled: bool  # the rules find an event there, of whatever type
 
 
-def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Match], roles: Roles) -> Iterator[Telling]:
+def iter_learned_tellings(
+    network: Network, sides: SideLayers, matches: dict[int, Match], roles: Roles
+) -> Iterator[Telling]:
     """Read what the network takes for events, and beside that what the rules alone find; what is unlikely is left out."""
     weights = network.tables["event_confidence"]
     for one in rate_tellings(sides, matches, roles):
@@ -54,7 +56,7 @@ def iter_learned_tellings(network: Network, sides: Model, matches: dict[int, Mat
             yield replace(one.telling, event=replace(one.telling.event, confidence=confidence))
 
 
-def rate_tellings(sides: Model, matches: dict[int, Match], roles: Roles) -> list[Rated]:
+def rate_tellings(sides: SideLayers, matches: dict[int, Match], roles: Roles) -> list[Rated]:
     """Return all that the network or the rules take for events, with what the confidence of each rests on.
 
     Those whose sides nobody can be named for are none. A side that the network leaves empty is filled by the rules where they

@@ -18,7 +18,17 @@ from dragoman.errors import Unusable
 from dragoman.reading.network_words import Window, Words, iter_passages
 from dragoman.reading.wordpieces import WordPieces
 
-__all__ = ["MODEL_FILE", "SIDES_FILE", "Array", "Model", "Network", "States", "load_network", "load_sides"]
+__all__ = [
+    "MODEL_FILE",
+    "SIDES_FILE",
+    "Array",
+    "Model",
+    "Network",
+    "SideLayers",
+    "States",
+    "load_network",
+    "load_sides",
+]
 
 Array = NDArray[np.float32]
 
@@ -97,6 +107,17 @@ class Network(Model):
         return [value[0, firsts] for value in self.call(laid)]
 
 
+class SideLayers(Model):
+    """The layers that read the sides of events."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        super().__init__(path)
+        names = self.metadata["paths"].split("\n")
+        self.paths: dict[str, int] = {
+            name: number for number, name in enumerate(names, 1)
+        }  # grammar_paths.number_paths
+
+
 @functools.cache
 def load_network() -> Network:
     """Load the network that comes with the package, once. Raises Unusable where it is not there."""
@@ -104,9 +125,9 @@ def load_network() -> Network:
 
 
 @functools.cache
-def load_sides() -> Model:
+def load_sides() -> SideLayers:
     """Load the layers that read the sides of events, once. Raises Unusable where they are not there."""
-    return Model(_found(SIDES_FILE))
+    return SideLayers(_found(SIDES_FILE))
 
 
 def _found(path: pathlib.Path) -> pathlib.Path:
