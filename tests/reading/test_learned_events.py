@@ -1,9 +1,10 @@
 """What is read off the scores of the network: triggers, sides, standing; and what the rules make of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
+import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,11 +12,18 @@ from spacy.tokens import Doc
 from dragoman.reading.event_labels import KINDS, STANDINGS, TYPES
 from dragoman.reading.learned_events import event_features, probability, type_chances
 from dragoman.reading.learned_roles import Told, read_roles, read_sentence
-from dragoman.reading.network import Array, Model, States
+from dragoman.reading.network import Array, SideLayers, States
 from dragoman.reading.network_words import Window, Words
 
 WORDS = Words(tuple(range(6)), ((1,),) * 6, (0,) * 6)
 WHOLE = Window(0, 6)
+# "Norway accused Peru of it .": all hang on the verb but "it".
+DOC = Doc(
+    spacy.blank("en").vocab,
+    words=["Norway", "accused", "Peru", "of", "it", "."],
+    heads=[1, 1, 1, 1, 3, 1],
+    deps=["nsubj", "ROOT", "dobj", "prep", "pobj", "punct"],
+)
 
 
 def said(kinds: dict[int, str], whole: str = "ACCUSE", *, words: Words = WORDS) -> States:
@@ -31,15 +39,16 @@ def said(kinds: dict[int, str], whole: str = "ACCUSE", *, words: Words = WORDS) 
 
 
 @dataclass
-class Sides(Model):
-    """Gives every event the same tags and the same standing, and keeps the marks."""
+class Sides(SideLayers):
+    """Gives every event the same tags and the same standing, and keeps the marks and paths."""
 
     tags: dict[int, int]
     standing: str = "happened"
     strength: float = 9.0
+    paths: dict[str, int] = field(default_factory=dict)
 
     def call(self, inputs: dict[str, NDArray[np.generic]]) -> list[Array]:
-        self.marks = inputs["marks"]
+        self.marks, self.ways = inputs["marks"], inputs["paths"]
         rows, length = self.marks.shape
         tags = np.zeros((rows, length, 5), dtype=np.float32)
         for word, tag in self.tags.items():
@@ -49,7 +58,7 @@ class Sides(Model):
 
 
 def _read(states: States, sides: Sides, window: Window = WHOLE) -> list[Told]:
-    return list(read_sentence(states, window, sides).told)
+    return list(read_sentence(DOC, states, window, sides).told)
 
 
 def test_an_unbroken_run_is_one_trigger_of_the_likeliest_kind() -> None:
@@ -57,6 +66,12 @@ def test_an_unbroken_run_is_one_trigger_of_the_likeliest_kind() -> None:
     found = _read(said({1: "ACCUSE", 2: "ACCUSE", 3: "REJECT", 5: "AID"}), sides)
     assert [(told.kind, told.trigger) for told in found] == [("ACCUSE", (1, 4)), ("AID", (5, 6))]
     assert sides.marks.tolist() == [[0, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 1]]
+
+
+def test_each_word_comes_with_its_way_to_the_trigger() -> None:
+    sides = Sides({}, paths={"nsubj|": 1, "dobj|": 2, "pobj>prep:of|": 3, "|": 4, "nsubj|dobj": 5})
+    _read(said({1: "ACCUSE", 4: "AID"}), sides)
+    assert sides.ways.tolist() == [[1, 4, 2, 0, 3, 0], [0, 0, 0, 0, 4, 0]]
 
 
 def test_sides_are_runs_that_begin_anew_at_each_begin() -> None:
