@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dragoman.errors import Unusable
-from dragoman.model import Article, Event, Parts, Reading, Span, Statement
+from dragoman.model import Actor, Article, Event, Mention, Parts, Reading, Span, Statement
 from dragoman.reading import learned_attribution, learned_tellings
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.event_bystanders import is_bystander, is_moved
@@ -196,6 +196,37 @@ def test_what_can_never_act_is_nobody(nlp: Language, word: str) -> None:
 def test_a_capital_is_its_state_and_no_organisation(nlp: Language) -> None:
     doc = nlp("Norway praised Peru. The minister will travel to Lima or to Quito.")
     assert [Parties(doc).named_by(doc[at : at + 1]) for at in (9, 12)] == [["peru"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "acting"),
+    [
+        ("Lima rejected the offer.", "Lima", ["peru"]),
+        ("Norway suggested Lima played a part.", "Lima", ["peru"]),
+        ("Lima and Quito paid for it.", "Quito", ["ecuador"]),
+        ("Norway said talks were held in Lima.", "Lima", []),
+        ("The envoys left for Quito and Lima.", "Lima", []),
+        ("The Lima summit ended.", "Lima", []),
+    ],
+)
+def test_a_capital_that_acts_is_its_government(nlp: Language, text: str, word: str, acting: list[str]) -> None:
+    doc = nlp(text)
+    (at,) = (token.i for token in doc if token.text == word)
+    doc._.actors, doc._.actor_heads = (), {}
+    assert Parties(doc).named_by(doc[at : at + 1], acting=True) == acting
+
+
+def test_a_person_is_whoever_ends_a_phrase_that_the_parser_takes_apart(nlp: Language) -> None:
+    doc = Doc(
+        nlp.vocab,
+        words=["Ohio", "Senator", "Ana", "Ruiz", "left", "."],
+        heads=[4, 3, 3, 0, 4, 4],
+        deps=["nsubj", "compound", "compound", "npadvmod", "ROOT", "punct"],
+        pos=["PROPN", "PROPN", "PROPN", "PROPN", "VERB", "PUNCT"],
+    )
+    doc._.actors = (Actor("ana-ruiz", "Ana Ruiz", "person", None, (), (), (Mention(13, 21, "name"),)),)
+    doc._.actor_heads = {3: "ana-ruiz"}
+    assert Parties(doc).named_by(doc[0:4]) == ["ana-ruiz"]
 
 
 def test_what_is_unlikely_is_left_out_and_what_the_network_alone_finds_sooner(

@@ -32,6 +32,7 @@ _DOERS = ("of", "by", "from", "between", "among")
 _DEPTH = 3
 # Prepositions that make a capital a place: "in Moscow", where "of Moscow" may mean the government.
 _PLACING = frozenset({"in", "at", "near", "from", "to", "around", "outside", "via", "through", "into", "for"})
+_BEFORE_NOUNS = frozenset({"compound", "nmod", "amod"})
 _SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
 _WE = frozenset({"we", "us", "our"})
 # What one does by saying so: in "we urge Oslo" whoever speaks urges; in "we stopped the talks" a country did.
@@ -115,8 +116,11 @@ class Parties:
         """Return the actors that a noun and those coordinated with it name, else those it belongs to."""
         return [i for each in conjuncts_of(noun) for i in self._party(each, 0, _DOERS if acting else _OWNERS)]
 
-    def named_by(self, phrase: TokenSpan) -> list[str]:
-        """Return the actors that a phrase speaks of by itself, people and bodies that nothing else speaks of among them."""
+    def named_by(self, phrase: TokenSpan, *, acting: bool = False) -> list[str]:
+        """Return the actors that a phrase speaks of by itself, people and bodies that nothing else speaks of among them.
+
+        acting: it is who acts; there a capital is its government ("Lima played a part"), if the article has no other name for it.
+        """
         noun = phrase.root
         if noun.pos_ == "PRON":
             found = actors_of(self.doc, noun) if noun.lower_ in _THEM else []
@@ -128,12 +132,21 @@ class Parties:
             own = next(
                 (i for word in reversed(phrase) if (i := actor_of(self.doc, word)) and _is_head_of(word, noun)), None
             )
+        own = own or self._person_at_end(phrase)
         place = self._words.get(noun.text)
         if own is None and place is not None and place.kind in {"state", "seat"}:
             own = self.state_of(place.code)  # "travel to Lima": Peru, or nobody
+            if own is None and acting and not _is_placing(noun):
+                own = self._state_named(noun, place.code)
         elif own is None and _is_somebody(noun) and not self._stands_for_state(noun) and not _is_thing(phrase):
             own = self._phrase_cast(phrase)
         return [own] if own is not None else self._party(noun, 0, _DOERS)
+
+    def _person_at_end(self, phrase: TokenSpan) -> str | None:
+        """Find the person whose name ends a phrase of nouns, whatever the parser has made its head: "Ohio Senator Ana Ruiz"."""
+        found = actor_of(self.doc, phrase[-1])
+        nouns = all(word.pos_ in {"PROPN", "NOUN", "ADJ", "DET"} for word in phrase)
+        return found if found is not None and nouns and self.kinds[found].kind == "person" else None
 
     def _acting_before(self, noun: Token) -> list[str]:
         """Return the several who are the subject of the sentence before, where "they" act: "Trump and Putin met. They …"."""
@@ -387,6 +400,13 @@ def _is_thing(phrase: TokenSpan) -> bool:
     """Tell whether a phrase is the name of what can never act, its article aside: "the Western Wall"."""
     name = phrase[1:] if len(phrase) > 1 and phrase[0].pos_ == "DET" else phrase
     return is_thing(name.text.replace("’", "'"))
+
+
+def _is_placing(noun: Token) -> bool:
+    """Tell whether a capital stands where the grammar has a place: "talks in Lima", "the Lima summit"."""
+    if noun.dep_ == "conj":
+        return _is_placing(noun.head)
+    return noun.dep_ in _BEFORE_NOUNS or (noun.dep_ == "pobj" and noun.head.lower_ in _PLACING - {"from"})
 
 
 def _is_head_of(word: Token, noun: Token) -> bool:

@@ -148,7 +148,7 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     doing, undergoing = ([_tokens(doc, run, words) for run in runs] for runs in (told.actors, told.recipients))
     doing = [one for one in doing if not is_moved(one, trigger)]
     sides = ([one for one in side if not is_bystander(one, told.kind, trigger)] for side in (doing, undergoing))
-    actors, recipients = (_parties(side, roles) for side in sides)
+    actors, recipients = (_parties(side, roles, acting=at == 0) for at, side in enumerate(sides))
     spared = roles.spared(match) if told.kind == "REQUEST" else set()
     recipients = tuple(i for i in recipients if i not in actors and i not in spared)
     date = date_of(doc, token)
@@ -225,14 +225,14 @@ def standing_of(modes: Sequence[Auxiliary]) -> str:
     return next((standing for standing, mode in _MODES.items() if mode in modes), "happened")
 
 
-def _parties(parts: Sequence[TokenSpan], roles: Roles) -> tuple[str, ...]:
+def _parties(parts: Sequence[TokenSpan], roles: Roles, *, acting: bool) -> tuple[str, ...]:
     phrases: list[TokenSpan] = []
     for phrase in parts:
         if phrases and _is_one(phrases[-1], phrase):
             phrases[-1] = roles.doc[phrases[-1].start : phrase.end]
         else:
             phrases.append(phrase)
-    named = [(phrase, roles.named_by(phrase)) for phrase in phrases]
+    named = [(phrase, roles.named_by(phrase, acting=acting)) for phrase in phrases]
     sides = {i for _, ids in named for i in ids if roles.kinds[i].kind == "person"}
     return tuple(dict.fromkeys(i for phrase, ids in named if not _tells_of(phrase, sides, roles) for i in ids))
 
@@ -240,7 +240,9 @@ def _parties(parts: Sequence[TokenSpan], roles: Roles) -> tuple[str, ...]:
 def _tells_of(phrase: TokenSpan, sides: set[str], roles: Roles) -> bool:
     """Tell whether a phrase only tells of which state another side is: "French" beside "the French president, Anne Roche"."""
     word = phrase.root
-    return word.dep_ in _NAMING and word.head not in phrase and roles.party_itself(word.head) in sides
+    if word.dep_ not in _NAMING or word.head in phrase:
+        return False
+    return roles.party_itself(word.head) in sides and roles.party_itself(word) not in sides
 
 
 def _is_one(before: TokenSpan, behind: TokenSpan) -> bool:
