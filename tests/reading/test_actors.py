@@ -87,7 +87,6 @@ def test_office_of_the_example_of_suffixes(read: Read) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="president-elect gives its bearer no office")
 def test_offices_of_the_example_of_statuses(read: Read) -> None:
     assert [(line[0], line[4]) for line in _persons(read(OFFICES["status"]["example"]))] == [
         ("Piet Smit", "former"),

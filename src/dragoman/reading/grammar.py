@@ -20,12 +20,17 @@ __all__ = [
     "noun_phrase",
     "objects_of",
     "prepositional_objects",
+    "says_behind",
     "span_of",
     "subject_of",
     "word_after",
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+# Verbs that stand behind whoever says what a sentence tells before them.
+_SAYING = frozenset(
+    {"say", "tell", "add", "warn", "announce", "report", "note", "confirm", "explain", "write", "argue"}
+)
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 
@@ -158,6 +163,17 @@ def span_of(doc: Doc, tokens: Iterable[Token]) -> Span:
 def word_after(token: Token) -> str:
     """Return the lower-case word behind a token, "" at the end of a text."""
     return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+
+
+def says_behind(doc: Doc, end: int) -> bool:
+    """Tell whether what ends before token `end` says what stands before it: "…, a senior US official said Sunday"."""
+    verb = doc[end] if end < len(doc) else None
+    if verb is None or verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in _SAYING:
+        return False
+    behind = verb.nbor() if end + 1 < len(doc) else None
+    if behind is None or behind.is_punct or behind.is_space:
+        return behind is None or behind.text != ","  # ", a minister said, ..." may be said of whoever is named
+    return behind.ent_type_ in {"DATE", "TIME"} or (behind.pos_ in {"ADP", "ADV"} and behind.lower_ not in {"by", "to"})
 
 
 def is_yet_to(verb: Token) -> bool:

@@ -1,4 +1,8 @@
-"""Actors that take no part: states that are named only to say where something is, and words for two who are actors."""
+"""Actors that take no part: states that are named only to say where something is, words for two who are actors, mere names.
+
+Mere names are those of people in what their government is called ("the Obama administration"), of what somebody is ("he is an
+Eagle Scout") and of a lawmaker's state in brackets ("Ana Ruiz (TN)").
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -14,13 +18,28 @@ _TOWARDS = frozenset({
     "confidence", "faith", "interest", "trust", "believe", "belief", "interfere", "interference", "meddle", "meddling",
     "invest", "investment", "intervene", "intervention",
 })  # fmt: skip
+# What people and goods go by: where they go to or come from is a place.
+_GOING = frozenset({
+    "go", "come", "fly", "flee", "return", "leave", "head", "depart", "arrive", "drive", "sail", "move", "emigrate", "escape",
+    "flight", "journey", "way", "road", "plane", "train", "ship", "up", "back",
+})  # fmt: skip
+_WHITHER = frozenset({"to", "from", "for", "into", "through", "via", "towards", "toward"})
+_LEFT = frozenset({"leave", "enter", "flee", "reach"})
+_GOVERNMENTS = frozenset({"administration", "presidency", "era"})
+# The codes of the states of the USA, as American papers put them behind a lawmaker.
+_SEATS = frozenset({
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA",
+    "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
+    "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+})  # fmt: skip
 _HANGING = frozenset({"conj", "appos", "npadvmod", "nmod"})  # "in Chad and Mali", "in Lima, Peru"
 
 
 def drop_idle(doc: Doc, events: Iterable[Event], of_two: Collection[int]) -> None:
     """Take out of the actors of a text whom nothing else of its reading points at, and no mention shows to take part.
 
-    These are states that are only places, and words for two who are actors themselves; of_two: the tokens of their nouns.
+    These are states that are only places, mere names, and words for two who are actors themselves; of_two: the tokens of
+    their nouns.
     """
     told = {side for event in events for side in (*event.actors, *event.recipients)}
     told |= {i for said in doc._.statements for i in (said.actor, *said.to) if i is not None}
@@ -32,12 +51,26 @@ def drop_idle(doc: Doc, events: Iterable[Event], of_two: Collection[int]) -> Non
 
 
 def _is_idle(doc: Doc, actor: Actor, of_two: Collection[int]) -> bool:
-    if actor.kind != "state" and not of_two:
-        return False
     roots = [(mention.kind, _root_of(doc, mention)) for mention in actor.mentions]
     if actor.kind == "state":
-        return all(kind == "name" and _hangs_on_place(root) for kind, root in roots)
+        return all(kind == "name" and _is_where(root) for kind, root in roots)
+    if all(kind == "name" for kind, _ in roots):
+        idle = {"person": _is_of_government, "organization": _is_mere_label}.get(actor.kind)
+        return idle is not None and all(idle(root) for _, root in roots)
     return all(kind == "nominal" and root.i in of_two for kind, root in roots)
+
+
+def _is_of_government(name: Token) -> bool:
+    """Tell whether a person's name only says whose government it is: "the Obama administration"."""
+    return name.dep_ in {"compound", "nmod", "amod"} and name.head.lower_ in _GOVERNMENTS
+
+
+def _is_mere_label(name: Token) -> bool:
+    """Tell whether a name says what somebody is, or is a lawmaker's state: "he is an Eagle Scout", "Ana Ruiz (TN)"."""
+    if name.text in _SEATS and 1 < name.i < len(name.doc) - 1:
+        return name.nbor(-1).text == "(" and name.nbor().text == ")" and name.i - 2 in name.doc._.actor_heads
+    counted = any(child.lower_ in {"a", "an"} for child in name.lefts)
+    return counted and name.dep_ == "attr" and name.head.lemma_ == "be"
 
 
 def _root_of(doc: Doc, mention: Mention) -> Token:
@@ -46,8 +79,17 @@ def _root_of(doc: Doc, mention: Mention) -> Token:
     return span.root
 
 
-def _hangs_on_place(word: Token) -> bool:
-    """Tell whether a name follows "in" or the like, or another name that does."""
+def _is_where(word: Token) -> bool:
+    """Tell whether a name says where something is or goes, or follows another name that does: "in Peru", "a flight to Peru"."""
     while word.dep_ in _HANGING and word.head != word and word.head.pos_ == "PROPN":
         word = word.head
-    return word.dep_ == "pobj" and word.head.lower_ in _WHERE and word.head.head.lemma_.lower() not in _TOWARDS
+    above = word.head
+    if word.dep_ == "poss":
+        return above.pos_ == "PROPN" and above.i in word.doc._.actor_heads  # "Lebanon's Hezbollah"
+    if word.dep_ == "dobj":
+        return above.lemma_.lower() in _LEFT
+    if word.dep_ != "pobj":
+        return False
+    if above.lower_ in _WHERE:
+        return above.head.lemma_.lower() not in _TOWARDS
+    return above.lower_ in _WHITHER and above.head.lemma_.lower() in _GOING

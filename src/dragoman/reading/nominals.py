@@ -6,6 +6,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from dragoman.reading.cast import Cast, Part
+from dragoman.reading.grammar import says_behind
 from dragoman.reading.names import Name
 from dragoman.reading.offices import status_of
 from dragoman.reading.people_nouns import noun_rows, nouns_alike, nouns_of
@@ -43,6 +44,9 @@ _OF_AIRCRAFT = frozenset({"capable", "strategic", "stealth", "heavy", "range", "
 _OF_POWER = frozenset(
     {"power", "energy", "food", "water", "light", "heat", "income", "funding"}
 )  # sources that say nothing
+_OF_SUBSTANCES = frozenset({"chemical", "nerve", "weapons", "biological", "toxic", "blister", "warfare", "cleaning"})
+# Verbs whose object is whom somebody is, would be or should be.
+_WISHING = frozenset({"make", "need", "want", "become", "lack", "require", "elect", "deserve"})
 # Verbs and nouns behind which "for" names a post, and nobody who holds it.
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
@@ -93,7 +97,7 @@ def _mention(cast: Cast, phrase: Phrase, key: str | None) -> None:
 def _state_of(cast: Cast, phrase: Phrase) -> str | None:
     """Find the state that "the Syrian government" or "Assad's regime" stands for."""
     owner = phrase.owner
-    if owner is None or owner.country is None:
+    if owner is None or owner.country is None or (phrase.word == "leadership" and _is_led(phrase)):
         return None
     if owner.key is not None and cast.parts[owner.key].kind not in {"state", "person"}:
         return None
@@ -116,7 +120,7 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
         (phrase.word in nouns_of("needs_owner") and not (named or told)) or phrase.row.get("stands") == "state"
     ):
         return None
-    if _is_nobody(phrase):
+    if _is_nobody(phrase) or _is_wished(phrase):
         return None
     bare = not phrase.modifiers and phrase.owner is None and not told
     if bare and phrase.word in nouns_of("vague"):
@@ -165,6 +169,32 @@ def _is_post(phrase: Phrase) -> bool:
     return not _FOR_OFFICE.isdisjoint({above.head.lemma_, above.head.head.lemma_})  # the verb, or who is nominated
 
 
+def _is_wished(phrase: Phrase) -> bool:
+    """Tell whether a phrase is of nobody there is, but of what somebody is or should be: "made a good envoy", "need a leader"."""
+    if phrase.plural or phrase.row["kind"] != "unnamed" or not phrase.determiners & {"a", "an"}:
+        return False
+    return phrase.head.dep_ in {"dobj", "attr", "oprd"} and phrase.head.head.lemma_.lower() in _WISHING
+
+
+def _is_led(phrase: Phrase) -> bool:
+    """Tell whether "leadership" is how one person leads: "Biden's leadership"."""
+    owner = phrase.owner
+    return owner is not None and owner.key is not None and owner.key.startswith("person:")
+
+
+def _is_substance(phrase: Phrase) -> bool:
+    return not _OF_SUBSTANCES.isdisjoint(phrase.modifiers)
+
+
+def _is_origin(phrase: Phrase) -> bool:
+    """Tell whether "source" is what knowledge, power or an attack comes from: "sources and methods", "at its source"."""
+    if not _OF_POWER.isdisjoint(phrase.modifiers):
+        return True
+    owned = any(child.tag_ == "PRP$" and child.lower_ in {"its", "their"} for child in phrase.head.lefts)
+    methods = any(child.dep_ == "conj" and child.lower_ == "methods" for child in phrase.head.rights)
+    return methods or (owned and phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in {"from", "at", "to"})
+
+
 def _is_stance(phrase: Phrase) -> bool:
     """Tell whether "opposition" is what somebody feels."""
     owned = any(child.dep_ == "poss" for child in phrase.head.lefts)
@@ -183,8 +213,11 @@ _NOBODY: dict[str, Callable[[Phrase], bool]] = {
     "staff": lambda phrase: phrase.head.head.lower_ == "of" and phrase.head.head.head.lower_ in {"chief", "chiefs"},
     "intelligence": lambda phrase: phrase.owner is None and phrase.head.dep_ != "nsubj",  # what is known
     "powers": lambda phrase: "veto" in phrase.modifiers,
-    "source": lambda phrase: not _OF_POWER.isdisjoint(phrase.modifiers),
-    "sources": lambda phrase: not _OF_POWER.isdisjoint(phrase.modifiers),
+    "source": _is_origin,
+    "sources": _is_origin,
+    "agent": _is_substance,
+    "agents": _is_substance,
+    "leadership": _is_led,
     "hostage": lambda phrase: not phrase.determiners and phrase.head.head.lemma_ in {"take", "hold"},
     "alliance": lambda phrase: any(child.lower_ == "with" for child in phrase.head.rights),  # with somebody
     "pm": lambda phrase: not phrase.definite,  # "6 PM"
@@ -249,6 +282,8 @@ def _bare_name(text: str) -> str:
 def _takes_part(token: Token) -> bool:
     if token.dep_ in _ROLES:
         return True
+    if token.dep_ == "appos" and says_behind(token.doc, token.i + 1):
+        return True  # the parser hangs who speaks on the name before
     if token.dep_ == "conj":
         return token.head != token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and _takes_part(token.head)
     return token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS

@@ -17,6 +17,7 @@ from dragoman.reading.name_kinds import (
     is_first_name,
     is_party_member,
     link_short_forms,
+    spelling_of,
     words_of,
 )
 from dragoman.reading.name_words import is_leaned_on
@@ -102,11 +103,18 @@ def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]
     full: dict[str, str] = {}
     by_words: dict[tuple[str, ...], str] = {}
     for form in sorted(forms, key=lambda form: -len(words_of(form))):
-        same = by_words.get(called_in_full(words_of(form)))
+        same = by_words.get(called_in_full(words_of(form))) or _with_initials(form, full)
         longer = link_short_forms(form, full.values()) if same is None else [same]
         full[form] = longer[0] if len(set(longer)) == 1 else form
         by_words.setdefault(called_in_full(words_of(form)), full[form])
     return full
+
+
+def _with_initials(form: str, full: dict[str, str]) -> str | None:
+    """Find the only longer form that has initials where a form has none: "Donald J. Trump" of "Donald Trump"."""
+    alike = {whole for whole in full.values() if spelling_of(whole) == spelling_of(form)}
+    plain = len(words_of(form)) == len(spelling_of(form))
+    return alike.pop() if plain and len(alike) == 1 else None
 
 
 def _names_by_token(cast: Cast, names: list[Name]) -> dict[int, tuple[int, int, str]]:
@@ -134,7 +142,7 @@ def _cast(cast: Cast, name: Name, form: str) -> None:
     printed = " ".join(cast.doc[name.start : name.end].text.split())
     country = country_of_leader(form) or _country_with_title(cast.doc, name)
     part = cast.add(Part(f"person:{form}", "person", printed, country))
-    if len(words_of(printed)) > len(words_of(part.name)):
+    if len(spelling_of(printed)) > len(spelling_of(part.name)):
         part.name = printed
     cast.mention(part.key, name.start, name.end, "name")
     part.gender = part.gender or _gender(cast.doc, name)

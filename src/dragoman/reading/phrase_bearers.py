@@ -5,6 +5,7 @@ import functools
 from spacy.tokens import Token
 
 from dragoman.reading.cast import Cast, Part
+from dragoman.reading.grammar import says_behind
 from dragoman.reading.names import Name
 from dragoman.reading.office_holders import find_holder, find_known_holder, find_named_later, find_sole_person
 from dragoman.reading.offices import is_office_word
@@ -120,7 +121,7 @@ def _name_beside(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | No
         part = cast.at(child.i)
         if child.dep_ == "appos" and part is not None and child.i in named and part.kind in _BODIES | {"person"}:
             return part.key if phrase.row["kind"] != "group" or phrase.word == "group" else None
-    if head.dep_ == "appos" and not phrase.plural:
+    if head.dep_ == "appos" and not phrase.plural and not says_behind(cast.doc, phrase.end):
         part = cast.at(head.head.i)
         if part is not None and part.kind == "person" and head.head.i in named and is_office_word(phrase.word):
             return part.key

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dragoman.model import Span
-from dragoman.reading.grammar import word_after
+from dragoman.reading.grammar import says_behind, word_after
 from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import (
     is_description,
@@ -24,6 +24,7 @@ __all__ = ["NameAt", "Title", "find_titles", "read_title", "span_of_title"]
 _REACH = 14  # tokens between a name and its office; longer appositions are other clauses
 _TOPICS = frozenset({"for", "to", "on"})
 _PLACES = frozenset({"at", "in", "with", "from", "of"})
+_TO_COME = frozenset({"elect", "designate"})  # behind an office that somebody will have
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _GLUE = _POSSESSIVES | {"-"}
 _JOINING = frozenset({",", "and"})
@@ -144,6 +145,8 @@ def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
 def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
     """Tell whether only a suffix or one complement stands between an office and a name."""
     between = doc[head + 1 : start]
+    if [token.text for token in between[:1]] == ["-"] and between[-1].lower_ in _TO_COME:
+        return len(between) == 2  # "President-elect X"
     if len(between) == 0 or (len(between) == 1 and (is_suffix(between[0].lower_) or between[0].lower_ == "named")):
         return True
     inner = 2 if len(between) > 2 and between[1].lower_ == "the" else 1
@@ -220,6 +223,8 @@ def _ends_apposition(token: Token) -> bool:
 
 def _is_subject_of_next(doc: Doc, office: Title, comma: int) -> bool:
     """Tell whether the phrase is the subject of what follows and no apposition ("After meeting X, the minister said")."""
+    if says_behind(doc, office.end):
+        return True
     head = doc[office.head]
     definite = doc[office.start].lower_ == "the" or (office.start > 0 and doc[office.start - 1].lower_ == "the")
     following = doc[office.end] if office.end < len(doc) else None
@@ -302,7 +307,10 @@ def read_title(doc: Doc, head: int, name_at: NameAt, limit: int) -> Title:
     left = _read_left(doc, head, name_at)
     end, last, right_owner = _read_right(doc, head, name_at, limit)
     owner = left.owner if left.owner is not None else right_owner
-    return Title(left.start, end, head, (left.first, last), left.status or "current", owner)
+    status = left.status
+    if last > head + 1 and doc[last - 1].lower_ in _TO_COME:
+        last, status = head + 1, status_of(doc[last - 1].lower_)
+    return Title(left.start, end, head, (left.first, last), status or "current", owner)
 
 
 def _read_left(doc: Doc, head: int, name_at: NameAt) -> _Left:
