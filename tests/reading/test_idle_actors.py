@@ -70,8 +70,8 @@ def test_a_label_is_nobody(read: Read, text: str, wanted: set[str], none: str) -
 
 @pytest.mark.parametrize("word", ["called", "named", "dubbed", "codenamed"])
 def test_what_a_virus_is_called_is_nobody(read: Read, word: str) -> None:
-    assert "kolibri" not in _ids(read(f"A virus {word} Kolibri hit the bank of Ana Ruiz."))
-    assert mentioned(read(f"A militia {word} Kolibri hit the bank of Ana Ruiz."), "Kolibri")
+    assert "eva-berg" not in _ids(read(f"A virus {word} Eva Berg hit the bank of Ana Ruiz."))
+    assert "eva-berg" in _ids(read(f"A woman {word} Eva Berg hit the bank of Ana Ruiz."))
 
 
 @pytest.mark.parametrize("verb", sorted(nominals._WISHING))
