@@ -68,7 +68,7 @@ def test_a_label_is_nobody(read: Read, text: str, wanted: set[str], none: str) -
     assert none not in found
 
 
-@pytest.mark.parametrize("word", ["called", "named", "dubbed", "codenamed"])
+@pytest.mark.parametrize("word", ["called", "named", "dubbed"])
 def test_what_a_virus_is_called_is_nobody(read: Read, word: str) -> None:
     assert "eva-berg" not in _ids(read(f"A virus {word} Eva Berg hit the bank of Ana Ruiz."))
     assert "eva-berg" in _ids(read(f"A woman {word} Eva Berg hit the bank of Ana Ruiz."))

@@ -228,7 +228,7 @@ def _is_of_thing(doc: Doc, name: Name) -> bool:
     beside = [child for child in last.rights if child.dep_ == "appos"]
     beside += [last.head] if last.dep_ == "appos" else []
     beside += [before] if before is not None and before.dep_ in {"compound", "nmod"} else []
-    if before is not None and before.lower_ in {"called", "named", "dubbed", "codenamed"}:
+    if before is not None and before.lower_ in {"called", "named", "dubbed"}:
         beside.append(before.head)  # "a virus called Kolibri"
     return any(word.lemma_.lower() in nouns_of("machines") for word in beside)
 
