@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from dragoman.errors import Unusable
 from dragoman.model import Article, Reader, Reading
 from dragoman.reading import annotations
+from dragoman.reading.credits import without_credits
 from dragoman.reading.glued_links import without_links
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.network_step import NETWORK_BEGIN, NETWORK_END
@@ -97,8 +98,8 @@ def _make_doc(nlp: Language, article: Article) -> Doc:
 
 
 def _readable(article: Article) -> str:
-    """Return the text with blanks for what is no part of the article: a site's own lines and links in a row of an archive."""
-    text = without_links(article.text)
+    """Return the text with blanks for what is no part of the article: a site's lines, links in a row of an archive, credits."""
+    text = without_credits(without_links(article.text))
     if not article.parts.paragraphs:
         return text
     pieces, at = [], 0

@@ -1,0 +1,60 @@
+"""Credits of pictures and reporters, which are no part of what an article tells."""
+
+import pytest
+
+from dragoman.model import Article, Parts
+from dragoman.reading.credits import without_credits
+from dragoman.reading.reader import load_language, read_article
+
+AGENCIES = [
+    "AP", "Associated Press", "Reuters", "REUTERS", "AFP", "Agence France-Presse", "EPA", "EFE", "UPI", "NPR", "Getty Images",
+    "Getty", "Bloomberg", "Anadolu", "Anadolu Agency", "Xinhua", "TASS", "Shutterstock", "Corbis", "Zuma Press", "ZUMA", "AAP",
+    "Sputnik", "iStock", "Rex Features", "Redux", "Alamy",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_whose_a_picture_is_is_blank(agency: str) -> None:
+    text = f"Ana Ruiz waves. Eva B. Berg-Lund/{agency} Peru was calm."
+    assert without_credits(text).split() == ["Ana", "Ruiz", "waves.", "Peru", "was", "calm."]
+    assert len(without_credits(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("A bridge. (Photo: EVA BERG, AFP/Getty Images) Peru was calm.", "A bridge. Peru was calm."),
+        ("A bridge.(Photo by Eva BERG / AFP via Getty Images)\nPeru was calm.", "A bridge. Peru was calm."),
+        ("A bridge. AP Photo/Eva Berg\n\nPeru was calm.", "A bridge. Peru was calm."),
+        ("A bridge in Lima. AFP/Getty Images", "A bridge in Lima."),
+        ("Peru was calm.\n\nEva Berg of the Post and J. R. Lund contributed to this report.", "Peru was calm."),
+        ("Peru was calm. CNN’s Eva Berg contributed reporting.", "Peru was calm."),
+        ("Peru was calm.\n\nContributing: Eva Berg in Lima", "Peru was calm."),
+        ("Peru was calm. (Reporting by Eva Berg; Editing by Ana Ruiz)", "Peru was calm."),
+        ("Peru was calm. Reporting by Eva Berg; Editing by Ana Ruiz", "Peru was calm."),
+    ],
+)
+def test_credits_are_blank(text: str, kept: str) -> None:
+    blank = without_credits(text)
+    assert len(blank) == len(text)
+    assert " ".join(blank.split()) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Wall Street Journal/Bloomberg poll found so.",
+        "Peru contributed to the crisis, Ana Ruiz said.",
+        "Ana Ruiz told Reuters so. The AP/NORC poll was wrong.",
+        "He praised the reporting by the Post. “Writing by hand is good,” she said.",
+        "The cease-fire in Lima/Quito held.",
+    ],
+)
+def test_what_is_no_credit_stays(text: str) -> None:
+    assert without_credits(text) == text
+
+
+def test_nobody_in_a_credit_is_an_actor() -> None:
+    text = "Norway praised Peru.\n\nEva Berg/Reuters\n\nAna Ruiz contributed to this report."
+    article = Article(id="test", text=text, parts=Parts())
+    assert {actor.id for actor in read_article(article, load_language(reader="rules")).actors} == {"norway", "peru"}
