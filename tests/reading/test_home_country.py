@@ -68,3 +68,25 @@ def test_a_body_of_an_organisation_is_of_no_country(read: Read) -> None:
 
 def test_a_consulate_is_not_of_the_country_that_it_stands_in(read: Read) -> None:
     assert country_of(read(ZAMBIAN + "Norway praised a consulate in May."), "consulate") is None
+
+
+AMERICAN = "Obama met the president of Peru. The minister of Norway thanked the farmers of Chile. "
+
+
+@pytest.mark.parametrize("word", ["Republican", "Democratic", "GOP", "congressional", "Congressional"])
+def test_people_of_american_parties_are_americans_where_anybody_is(read: Read, word: str) -> None:
+    assert country_of(read(f"{AMERICAN}Two {word} aides praised him."), "aides") == "USA"
+    assert country_of(read(f"{AMERICAN}Two aides praised him."), "aides") is None
+
+
+def test_people_of_parties_called_so_are_no_americans_where_nobody_is(read: Read) -> None:
+    other = AMERICAN.replace("Obama", "Denmark")
+    assert country_of(read(f"{other}Two Democratic aides praised him."), "aides") is None
+
+
+@pytest.mark.parametrize(
+    "noun", ["official", "officials", "aide", "aides", "lawyer", "lawyers", "spokesman", "spokeswoman"]
+)
+def test_people_of_the_administration_are_americans_where_anybody_is(read: Read, noun: str) -> None:
+    assert country_of(read(f"{AMERICAN}One administration {noun} praised him."), noun) == "USA"
+    assert country_of(read(f"{AMERICAN}One other {noun} praised him."), noun) is None

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from dragoman.errors import Unusable
 from dragoman.model import Actor, Article, Event, Mention, Parts, Reading, Span, Statement
-from dragoman.reading import learned_attribution, learned_tellings
+from dragoman.reading import learned_attribution, learned_tellings, titles
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.event_bystanders import is_bystander, is_moved
 from dragoman.reading.event_matching import find_matches
@@ -227,6 +227,22 @@ def test_a_person_is_whoever_ends_a_phrase_that_the_parser_takes_apart(nlp: Lang
     doc._.actors = (Actor("ana-ruiz", "Ana Ruiz", "person", None, (), (), (Mention(13, 21, "name"),)),)
     doc._.actor_heads = {3: "ana-ruiz"}
     assert Parties(doc).named_by(doc[0:4]) == ["ana-ruiz"]
+
+
+@pytest.mark.parametrize("head", sorted(titles._OF_FIELDS))
+def test_what_an_office_is_for_may_be_several_capitals(read_learned: Callable[[str], Reading], head: str) -> None:
+    reading = read_learned(f"Peru's {head} of Justice and Human Rights Eva Berg was silent.")
+    (berg,) = (actor for actor in reading.actors if actor.name == "Eva Berg")
+    assert [(office.title, office.of) for office in berg.offices] == [(f"{head} of Justice and Human Rights", "peru")]
+
+
+def test_capitals_behind_an_office_may_be_whose_it_is(read_learned: Callable[[str], Reading]) -> None:
+    reading = read_learned(
+        "The Minister of Trade, Eva Berg, met Peru's President Ana Ruiz. The envoy saw the President of Chile."
+    )
+    offices = {actor.name: [(office.title, office.of) for office in actor.offices] for actor in reading.actors}
+    assert offices["Ana Ruiz"] == [("President", "peru")]
+    assert offices["Eva Berg"] == [("Minister of Trade", None)]
 
 
 def test_what_is_unlikely_is_left_out_and_what_the_network_alone_finds_sooner(

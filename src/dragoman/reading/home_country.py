@@ -1,7 +1,7 @@
 """Whose an actor is that no word near it says: of the country that the article is about, where it names no other."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.reading.cast import Cast, Part
@@ -37,6 +37,14 @@ _FROM_ELSEWHERE = frozenset({
 })  # fmt: skip
 
 
+# What says of people that they are of the USA, where the article has anybody of it.
+_AMERICAN = frozenset({"Republican", "Democratic", "GOP", "congressional", "Congressional"})
+_OF_ADMINISTRATION = frozenset(
+    {"official", "officials", "aide", "aides", "lawyer", "lawyers", "spokesman", "spokeswoman"}
+)
+_PEOPLE = frozenset({"group", "unnamed"})
+
+
 def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     """Give the only country that an article names to those who act inside a state and of whom nothing else is said.
 
@@ -45,12 +53,22 @@ def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     """
     known = [name.known for name in names if name.known is not None]
     everywhere = {f"org:{one.key}" for one in known if one.kind == "organization" and one.country is None}
+    if any(part.country == "USA" and part.kind != "outlet" for part in cast.parts.values()):
+        for part in cast.parts.values():
+            if part.country is None and part.kind in _PEOPLE and _is_american(part.name.split()):
+                part.country = "USA"
     parts = [part for part in cast.parts.values() if part.country is None and part.key not in everywhere]
     only = _only_country(cast, known)
     home = only or _main_country(cast, known)
     for part in parts:
         if _is_domestic(part) and (only or (_is_of_state(cast, part) and not _is_international(part))):
             part.country = home
+
+
+def _is_american(words: Sequence[str]) -> bool:
+    """Tell whether words speak of people of American politics: "a Democratic aide", "senior administration officials"."""
+    led = len(words) > 1 and words[-2].lower() == "administration" and words[-1] in _OF_ADMINISTRATION
+    return led or not _AMERICAN.isdisjoint(words[:-1])
 
 
 def settle_owners(cast: Cast) -> None:

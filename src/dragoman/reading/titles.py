@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from dragoman.model import Span
 from dragoman.reading.grammar import says_behind, word_after
@@ -25,6 +26,7 @@ _REACH = 14  # tokens between a name and its office; longer appositions are othe
 _TOPICS = frozenset({"for", "to", "on"})
 _PLACES = frozenset({"at", "in", "with", "from", "of"})
 _TO_COME = frozenset({"elect", "designate"})  # behind an office that somebody will have
+_OF_FIELDS = frozenset({"Minister", "Director", "Secretary", "Undersecretary", "Commissioner"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _GLUE = _POSSESSIVES | {"-"}
 _JOINING = frozenset({",", "and"})
@@ -106,7 +108,7 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
         token = doc[at]
         if token.lower_ == "named" and at == start - 1:
             continue
-        if _is_head(token):
+        if _is_head(token) and (at == 0 or doc[at - 1].lower_ not in {"of", "and"} or token.text.islower()):
             return read_title(doc, at, name_at, limit=start) if _leads_to(doc, at, start, name_at) else None
         if token.pos_ in _STOPS or token.is_space or (token.is_punct and token.text not in _GLUE):
             return None
@@ -152,12 +154,23 @@ def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
     inner = 2 if len(between) > 2 and between[1].lower_ == "the" else 1
     if between[0].lower_ not in {"of", "for", "to", "on"} or len(between) <= inner:
         return False
+    if _is_portfolio(doc, head, between[inner:], name_at):
+        return True
     name = name_at(between[inner].i)
     if name is not None:
         settled = doc[head].text[0].isupper() or doc[head].lower_ in {"ambassador", "envoy", "representative"}
         return name[1] == start and name[2] in {"place", "state", "organization", "body"} and settled
     inside = all((t.text.islower() and (t.pos_ != "ADP" or t.lower_ == "of")) or t.text == "-" for t in between[1:])
     return between[0].lower_ in {"of", "for"} and inside  # not "as secretary of state under X"
+
+
+def _is_portfolio(doc: Doc, head: int, words: TokenSpan, name_at: NameAt) -> bool:
+    """Tell whether capitals behind an office say what it is for: "Minister of Justice and Human Rights"."""
+    if doc[head].text not in _OF_FIELDS or len(words) == 0 or words[-1].lower_ == "and":
+        return False
+    name = name_at(words[0].i)
+    place = name is not None and name[2] in {"state", "place", "seat"}
+    return not place and all(word.text[0].isupper() or word.lower_ == "and" for word in words)
 
 
 def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -308,6 +321,8 @@ def read_title(doc: Doc, head: int, name_at: NameAt, limit: int) -> Title:
     end, last, right_owner = _read_right(doc, head, name_at, limit)
     owner = left.owner if left.owner is not None else right_owner
     status = left.status
+    if limit < len(doc) and doc[head + 1].lower_ == "of" and _is_portfolio(doc, head, doc[head + 2 : limit], name_at):
+        end = last = limit
     if last > head + 1 and doc[last - 1].lower_ in _TO_COME:
         last, status = head + 1, status_of(doc[last - 1].lower_)
     return Title(left.start, end, head, (left.first, last), status or "current", owner)
