@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.model import Reading
+from dragoman.reading import persons
 from dragoman.reading.rules import load_rules
 from tests.reading.conftest import mentioned
 
@@ -92,6 +93,36 @@ def test_offices_of_the_example_of_statuses(read: Read) -> None:
         ("Piet Smit", "former"),
         ("Rosa Nunez", "incoming"),
     ]
+
+
+@pytest.mark.parametrize("step", sorted(persons._STEPS))
+def test_a_rank_has_its_step(read: Read, step: str) -> None:
+    rank = "Adm." if step in {"Rear", "Vice"} else "Gen."
+    (berg,) = (actor for actor in read(f"{step} {rank} Anna Berg was silent.").actors if actor.name == "Anna Berg")
+    assert [office.title for office in berg.offices] == [f"{step} {rank}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("Late Monday, Gen. Anna Berg left.", "current"), ("The late Gen. Anna Berg was loved.", "former")],
+)
+def test_late_is_a_time_before_a_comma(read: Read, text: str, status: str) -> None:
+    (berg,) = (actor for actor in read(text).actors if actor.name == "Anna Berg")
+    assert [(office.title, office.status) for office in berg.offices] == [("Gen.", status)]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("The more hesitant Chancellor Anna Berg refused.", [("Chancellor", None)]),
+        ("Deputy Prime Minister Anna Berg refused.", [("Deputy Prime Minister", None)]),
+        ("Anna Berg, an analyst from Peru, was silent.", [("analyst", None)]),
+        ("Anna Berg, a senator from Ohio, was silent.", [("senator", "Ohio")]),
+    ],
+)
+def test_what_only_describes_is_no_part_of_an_office(read: Read, text: str, offices: list[tuple[str, str]]) -> None:
+    (berg,) = (actor for actor in read(text).actors if actor.name == "Anna Berg")
+    assert [(office.title, office.of) for office in berg.offices] == offices
 
 
 def test_whose_office_it_is_keeps_all_words(read: Read) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.model import Reading
+from dragoman.reading import coreference
 
 Read = Callable[..., Reading]
 
@@ -224,3 +225,36 @@ def test_the_west_is_its_governments(read: Read, name: str) -> None:
 def test_western_diplomats_are_not_the_west(read: Read) -> None:
     reading = read("The rebels distrust western diplomats. The west has armed Chad.")
     assert who(reading, "western diplomats") != who(reading, "The west")
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Anna Berg said that Lise Holm loves her work.", "Lise Holm"),
+        ("Anna Berg left after Lise Holm had given her speech.", "Lise Holm"),
+        ("Anna Berg said that Lise Holm loves her work and her town.", "Lise Holm"),
+        ("Anna Berg said that John Holm loves her work.", "Anna Berg"),
+        ("Anna Berg said that the talks would cost her job.", "Anna Berg"),
+    ],
+)
+def test_whose_something_is_in_a_clause_is_whoever_does_what_it_tells(read: Read, text: str, whose: str) -> None:
+    (actor,) = (actor for actor in read(text).actors if actor.name == whose)
+    assert any(text[mention.start : mention.end] == "her" for mention in actor.mentions)
+
+
+@pytest.mark.parametrize("verb", sorted(coreference._JUDGING))
+def test_what_is_judged_is_somebody_elses(read: Read, verb: str) -> None:
+    text = f"Anna Berg left after Lise Holm had decided to {verb} her plan."
+    (holm,) = (actor for actor in read(text).actors if actor.name == "Lise Holm")
+    assert not any(text[mention.start : mention.end] == "her" for mention in holm.mentions), verb
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("The Lund Group found a video. In it the Amaru Liberation Army claimed the raid. The group was silent.", "Amaru Liberation Army"),
+        ("The Amaru Liberation Army claimed the raid. The Lund Group found a video. The group was silent.", "Lund Group"),
+    ],
+)
+def test_the_group_is_the_one_named_last_whatever_it_is_called(read: Read, text: str, group: str) -> None:
+    assert who(read(text), "The group") == [group]

@@ -1,5 +1,6 @@
 """Put the persons of an article into its cast: full names, short names, their offices, countries and sectors."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -52,6 +53,8 @@ _PARTY_TAG = re.compile(
     r"\s*[,(]\s*(?:[RDI](?:\.?,\s*|[-–])(?P<seat>[A-Z]{2}|[A-Z][a-z]*\.?(?:[A-Z]\.)?)(?=[\s,.)])"
     r"|(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b)"
 )
+# What stands before a rank and is a part of it: "Brig. Gen.", "Rear Adm.".
+_STEPS = frozenset({"Brig.", "Maj.", "Lt.", "Rear", "Vice"})
 _RANKS_OF_STATE = frozenset({"senator", "congressman", "governor"})
 _BY_FIRST_NAME = frozenset({"king", "queen", "pope", "emir", "sultan"})
 # Who is sent somewhere is not of there, and who speaks for a state at a body is not of the body.
@@ -174,8 +177,11 @@ def _report_offices(cast: Cast, name: Name, name_at: NameAt) -> None:
             span = Span(token.idx, token.idx + len(token))
             owner = seat or _seat_before(cast.doc, name_at, token.i) if ranks[0] in _RANKS_OF_STATE else None
             one = one_of_several(token.lower_)
-            title = token.text if one is None else token.text[:1] + one[1:]  # "Sens. X and Y"
-            _add_office(part, ReportedOffice(title, None, owner, status, span, ranks[0]))
+            printed = token.text if one is None else token.text[:1] + one[1:]  # "Sens. X and Y"
+            step = token.nbor(-1) if token.i else None
+            if step is not None and step.text in _STEPS:
+                printed, span = f"{step.text} {printed}", Span(step.idx, span.end)
+            _add_office(part, ReportedOffice(printed, None, owner, status, span, ranks[0]))
     if not part.ranks.isdisjoint(_RANKS_OF_STATE) and _is_over(cast.doc, name):
         part.sectors = part.sectors or ("ELI",)
     if tag is not None:
@@ -259,7 +265,10 @@ def _country_told(cast: Cast, name: Name, name_at: NameAt) -> str | None:
 def _is_over(doc: Doc, name: Name) -> bool:
     """Tell whether "former" stands before a short title: "Former Ohio Gov. X"."""
     first = name.title if name.title is not None else name.start - 1
-    return any(status_of(token.lower_) == "former" for token in doc[max(0, first - 3) : max(0, first)])
+    before = list(
+        itertools.takewhile(lambda token: token.text != ",", reversed(doc[max(0, first - 3) : max(0, first)]))
+    )
+    return any(status_of(token.lower_) == "former" for token in before)  # not "Late Monday, Gen. X"
 
 
 def _gender_fits(doc: Doc, name: Name, form: str) -> bool:
@@ -341,6 +350,9 @@ def _report(cast: Cast, part: Part, title: Title, name_at: NameAt) -> None:
     if is_counterpart(word) or is_no_office(word):
         cast.heads.setdefault(title.head, part.key)
         return
+    origin = title.owner is not None and doc[title.owner - 1].lower_ == "from" and "LEG" not in office_sectors(word)
+    if origin and known is not None and known.kind in {"state", "place", "seat"}:
+        owner = printed = None  # "an analyst from Gaza" is of there, and no analyst of Gaza's
     head = office_key(called, word)
     office = ReportedOffice(
         words, owner.key if owner is not None else None, printed, status, span_of_title(doc, title), head

@@ -48,7 +48,11 @@ def find_bearer(cast: Cast, phrase: Phrase, named: dict[int, Name]) -> str | Non
         return None
     if not phrase.plural and phrase.owner is None and (described := _described_so(cast, phrase)) is not None:
         return described
-    return _seen_before(cast, phrase) or _last_named(cast, phrase, named) or _body_named_later(cast, phrase)
+    seen, last = _seen_before(cast, phrase), _last_named(cast, phrase, named)
+    if phrase.word == "group" and seen is not None and seen.startswith("org:") and last is not None:
+        # "Group" in a name says little of who "the group" is.
+        seen = max(seen, last, key=lambda key: cast.parts[key].last_before(phrase.head.i))
+    return seen or last or _body_named_later(cast, phrase)
 
 
 def _described_so(cast: Cast, phrase: Phrase) -> str | None:

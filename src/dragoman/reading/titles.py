@@ -384,6 +384,9 @@ def _take_word(left: _Left, token: Token, name_at: NameAt) -> _Left | None:
         return left if own is None or own[2] != "adjective" else None  # "the White House and French President X"
     if left.owner is not None or token.pos_ not in {"NOUN", "ADJ", "PROPN"} or word in name_words("dates"):
         return None
+    capital = token.doc[left.first].text[0].isupper() and token.text.islower()
+    if capital and not is_title_word(word) and token.pos_ == "ADJ":
+        return replace(left, start=token.i)  # "the more hesitant Chancellor X"
     if is_title_word(word) or token.dep_ in _PRENOMINAL:
         return replace(left, start=token.i, first=token.i)
     return None
