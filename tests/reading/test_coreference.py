@@ -252,8 +252,8 @@ def test_what_is_judged_is_somebody_elses(read: Read, verb: str) -> None:
 @pytest.mark.parametrize(
     ("text", "group"),
     [
-        ("The Lund Group found a video. In it the Amaru Liberation Army claimed the raid. The group was silent.", "Amaru Liberation Army"),
-        ("The Amaru Liberation Army claimed the raid. The Lund Group found a video. The group was silent.", "Lund Group"),
+        ("The Lund Group found a video. In it Hezbollah claimed the raid. The group was silent.", "Hezbollah"),
+        ("Hezbollah claimed the raid. The Lund Group found a video. The group was silent.", "Lund Group"),
     ],
 )
 def test_the_group_is_the_one_named_last_whatever_it_is_called(read: Read, text: str, group: str) -> None:
