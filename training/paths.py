@@ -19,6 +19,7 @@ import typed
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.grammar_paths import UNKNOWN, number_paths, path_names
+from dragoman.reading.paragraphs import mark_paragraphs
 from dragoman.reading.reader import DEFAULT_MODEL
 from dragoman.reading.wordpieces import WordPieces
 
@@ -28,7 +29,7 @@ LEAST = 100  # words that have such a path
 
 def read_paths() -> dict[str, int]:
     """Return the number of each path that has one, from 1 on."""
-    names = PATHS.read_text(encoding="utf-8").splitlines() if PATHS.is_file() else []
+    names = PATHS.read_text(encoding="utf-8").splitlines()
     return {name: number for number, name in enumerate(names, 1)}
 
 
@@ -82,7 +83,7 @@ def iter_sentences(
         for article, name in zip(articles, names, strict=True)
         for sentence, row in zip(article.sentences, places[name], strict=True)
     ]
-    docs = nlp.pipe(texts[row["id"]][row["start"] : row["end"]] for *_, row in known)
+    docs = nlp.pipe(mark_paragraphs(nlp.make_doc(texts[row["id"]][row["start"] : row["end"]])) for *_, row in known)
     for (article, sentence, row), doc in zip(known, docs, strict=True):
         yield sentence, _words_of(doc, row["start"], article.starts[slice(*sentence.words)])
 

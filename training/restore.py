@@ -17,9 +17,10 @@ from events import Whole
 from network import Reader, load_pretrained
 from numpy.typing import NDArray
 from onnx import numpy_helper
+from paths import read_paths
 from torch import nn
 
-from dragoman.reading.network import MODEL_FILE, SIDES_FILE, load_network
+from dragoman.reading.network import MODEL_FILE, SIDES_FILE, load_network, load_sides
 from export import HEADS
 
 
@@ -64,8 +65,9 @@ def restore(encoder: pathlib.Path) -> Whole:
     constants = Constants(SIDES_FILE)
     deep = [each for layer in whole.sides.layers for each in layer.modules()]
     fill([*deep, whole.sides.sides, whole.sides.standing], constants)
-    products = constants.of("Mul")
-    whole.sides.mark.data = torch.tensor(next(products)[0])
+    whole.sides.mark.data = torch.tensor(next(constants.of("Mul"))[0])
+    if list(load_sides().paths) != list(read_paths()):
+        raise SystemExit("paths.txt is not what the layers of sides were trained with")
     (ways,), (scale,) = constants.of("Gather")
     whole.sides.paths.weight.data = torch.tensor(ways.astype(np.float32) * scale)
     return whole

@@ -32,6 +32,12 @@ def test_whose_a_picture_is_is_blank(agency: str) -> None:
         ("Peru was calm.\n\nContributing: Eva Berg in Lima", "Peru was calm."),
         ("Peru was calm. (Reporting by Eva Berg; Editing by Ana Ruiz)", "Peru was calm."),
         ("Peru was calm. Reporting by Eva Berg; Editing by Ana Ruiz", "Peru was calm."),
+        ("Peru was calm. Additional reporting by Eva Berg and J. R. Lund in Lima.", "Peru was calm. ."),
+        ("A bridge. REUTERS/Eva Berg\nPeru was calm.", "A bridge. Peru was calm."),
+        ("A bridge. (AP Photo/Eva Berg, File) Peru was calm.", "A bridge. Peru was calm."),
+        ("Troops left the U.S. Eva Berg/Getty Images", "Troops left the U.S."),
+        ("He met President Ana Ruiz Eva Berg/AP", "He met President Ana Ruiz"),
+        ("toggle caption Eva Maria Lund Berg/AP", "toggle caption"),
     ],
 )
 def test_credits_are_blank(text: str, kept: str) -> None:
@@ -48,10 +54,26 @@ def test_credits_are_blank(text: str, kept: str) -> None:
         "Ana Ruiz told Reuters so. The AP/NORC poll was wrong.",
         "He praised the reporting by the Post. “Writing by hand is good,” she said.",
         "The cease-fire in Lima/Quito held.",
+        "Reporting by The Lima Times found that Norway paid the rebels.",
+        "Peru and Chile have contributed to this story of decline for years.",
+        "The Clinton Foundation/Bloomberg Philanthropies grant ended.",
+        "The Justice Department/EPA settlement ended.",
+        "A Lima Register/Reuters Iowa Poll found so.",
+        "The ministers, Gen. Berg said, contributed reporting staff to Libya.",
     ],
 )
 def test_what_is_no_credit_stays(text: str) -> None:
     assert without_credits(text) == text
+
+
+def test_what_stands_before_who_contributed_stays() -> None:
+    text = "“Will it hold?” Ana Ruiz asked Peru! Eva Berg contributed to this report."
+    assert without_credits(text).rstrip() == "“Will it hold?” Ana Ruiz asked Peru!"
+
+
+@pytest.mark.parametrize("part", ["Aa-", "Trump-Says-", "Aa ", "A.", "Reporting by Aa; ", "Aa, and "])
+def test_a_run_of_capitals_is_soon_read(part: str) -> None:
+    assert without_credits(part * 4000)
 
 
 def test_nobody_in_a_credit_is_an_actor() -> None:

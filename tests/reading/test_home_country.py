@@ -90,3 +90,15 @@ def test_people_of_parties_called_so_are_no_americans_where_nobody_is(read: Read
 def test_people_of_the_administration_are_americans_where_anybody_is(read: Read, noun: str) -> None:
     assert country_of(read(f"{AMERICAN}One administration {noun} praised him."), noun) == "USA"
     assert country_of(read(f"{AMERICAN}One other {noun} praised him."), noun) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Social Democratic lawmakers", "Republican Guard officers", "Local administration officials"]
+)
+def test_parties_and_administrations_of_others_are_no_americans(read: Read, words: str) -> None:
+    assert country_of(read(f"{AMERICAN}{words} praised him."), words.rsplit(maxsplit=1)[-1]) is None
+
+
+def test_congressional_leaders_may_be_of_another_country(read: Read) -> None:
+    peru = "Obama met the president of Peru. Peru is calm, Peru said. Peru's farmers, Peru's army and Peru's police waved in Peru. "
+    assert country_of(read(peru + "Congressional leaders praised Peru."), "leaders") == "PER"

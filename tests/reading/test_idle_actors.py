@@ -35,7 +35,10 @@ def test_a_state_that_is_left_or_reached_is_a_place(read: Read, verb: str) -> No
     ("text", "states"),
     [
         ("Norway said the flight to Peru was late.", {"norway"}),
-        ("Norway said cars came up from Peru.", {"norway"}),
+        ("Norway said cars came from Peru.", {"norway", "peru"}),
+        ("Norway said it is up to Peru.", {"norway", "peru"}),
+        ("Norway returned the bodies to Peru.", {"norway", "peru"}),
+        ("Norway said the strikes left Peru with few friends.", {"norway", "peru"}),
         ("Norway said the pilot fled through Peru and Chile.", {"norway", "pilot"}),
         ("Norway sent a letter to Peru.", {"norway", "peru"}),
         ("Norway had a warning from Peru.", {"norway", "peru"}),
@@ -46,9 +49,9 @@ def test_a_state_that_somebody_goes_to_is_a_place(read: Read, text: str, states:
     assert _ids(read(text)) == states
 
 
-@pytest.mark.parametrize("word", sorted(idle_actors._GOING - {"up", "back", "road", "way"}))
+@pytest.mark.parametrize("word", sorted(idle_actors._GOING | idle_actors._JOURNEYS))
 def test_each_word_of_going_makes_a_place_of_where_to(read: Read, word: str) -> None:
-    noun = word in {"flight", "journey", "plane", "train", "ship"}
+    noun = word in idle_actors._JOURNEYS
     text = f"Norway said the {word} to Peru was late." if noun else f"Norway said the goods would {word} to Peru."
     assert "peru" not in _ids(read(text)), word
 
@@ -56,6 +59,7 @@ def test_each_word_of_going_makes_a_place_of_where_to(read: Read, word: str) -> 
 @pytest.mark.parametrize(
     ("text", "wanted", "none"),
     [
+        ("Norway left. Peru's Ana Ruiz came to Peru's Foreign Ministry.", {"norway", "peru"}, "nobody"),
         ("Ana Ruiz spoke. She's an Eagle Scout.", {"ana-ruiz"}, "eagle-scout"),
         ("Republican Sens. Ana Ruiz (TN) and Eva Berg (PA) were calm.", {"ana-ruiz", "eva-berg"}, "tn"),
         ("The sanctions hit Peru's Amaru Front, Ana Ruiz said.", {"amaru-front", "ana-ruiz"}, "peru"),
@@ -129,7 +133,7 @@ def test_who_speaks_behind_a_name_is_not_whoever_is_named(read: Read, text: str,
 
 @pytest.mark.parametrize("verb", sorted(grammar._SAYING))
 def test_each_verb_of_saying_has_who_speaks_before_it(nlp: Language, verb: str) -> None:
-    past = {"say": "said", "tell": "told", "write": "wrote", "deny": "denied"}.get(verb, verb.removesuffix("e") + "ed")
+    past = {"say": "said", "tell": "told", "write": "wrote"}.get(verb, verb.removesuffix("e") + "ed")
     doc = nlp(f"It will hit firms close to Ana Ruiz, a senior official {past} on Sunday.")
     end = next(token.i for token in doc if token.text == past)
     assert says_behind(doc, end)

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_CLAUSE = 8  # tokens that a short clause has at most
 # Verbs that stand behind whoever says what a sentence tells before them.
 _SAYING = frozenset(
     {"say", "tell", "add", "warn", "announce", "report", "note", "confirm", "explain", "write", "argue"}
@@ -168,11 +169,16 @@ def word_after(token: Token) -> str:
 def says_behind(doc: Doc, end: int) -> bool:
     """Tell whether what ends before token `end` says what stands before it: "…, a senior US official said Sunday"."""
     verb = doc[end] if end < len(doc) else None
-    if verb is None or verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in _SAYING:
+    if verb is None or verb.tag_ not in {"VBD", "VBN", "VBZ"} or verb.lemma_.lower() not in _SAYING:
         return False
+    if verb.tag_ == "VBN" and any(token.text == "," for token in doc[end + 1 : end + _CLAUSE]):
+        return False  # "Ana Ruiz, the envoy confirmed in May, left"
     behind = verb.nbor() if end + 1 < len(doc) else None
     if behind is None or behind.is_punct or behind.is_space:
-        return behind is None or behind.text != ","  # ", a minister said, ..." may be said of whoever is named
+        goes_on = behind is not None and behind.text == "," and end + 2 < len(doc) and doc[end + 2].tag_ == "VBG"
+        return behind is None or behind.text != "," or goes_on  # "a minister said, ..." may be said of whoever is named
+    if verb.lemma_.lower() == "tell":
+        return behind.pos_ in {"PROPN", "NOUN", "DET", "PRON", "ADP"} and behind.lower_ not in {"by", "to"}
     return behind.ent_type_ in {"DATE", "TIME"} or (behind.pos_ in {"ADP", "ADV"} and behind.lower_ not in {"by", "to"})
 
 

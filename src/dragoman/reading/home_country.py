@@ -38,7 +38,12 @@ _FROM_ELSEWHERE = frozenset({
 
 
 # What says of people that they are of the USA, where the article has anybody of it.
-_AMERICAN = frozenset({"Republican", "Democratic", "GOP", "congressional", "Congressional"})
+_AMERICAN = frozenset({"Republican", "Democratic", "GOP"})
+_CONGRESSIONAL = frozenset({"congressional", "Congressional"})  # also of Brazil, Mexico and Peru
+_BEFORE_ADMINISTRATION = frozenset({
+    "senior", "top", "former", "current", "other", "two", "three", "one", "several", "some", "us", "u.s.", "american",
+    "high-ranking",
+})  # fmt: skip
 _OF_ADMINISTRATION = frozenset(
     {"official", "officials", "aide", "aides", "lawyer", "lawyers", "spokesman", "spokeswoman"}
 )
@@ -53,22 +58,34 @@ def settle_home_country(cast: Cast, names: Iterable[Name]) -> None:
     """
     known = [name.known for name in names if name.known is not None]
     everywhere = {f"org:{one.key}" for one in known if one.kind == "organization" and one.country is None}
+    main = _main_country(cast, known)
     if any(part.country == "USA" and part.kind != "outlet" for part in cast.parts.values()):
         for part in cast.parts.values():
-            if part.country is None and part.kind in _PEOPLE and _is_american(part.name.split()):
+            if part.country is None and part.kind in _PEOPLE and _is_american(part.name.split(), main):
                 part.country = "USA"
     parts = [part for part in cast.parts.values() if part.country is None and part.key not in everywhere]
     only = _only_country(cast, known)
-    home = only or _main_country(cast, known)
+    home = only or main
     for part in parts:
         if _is_domestic(part) and (only or (_is_of_state(cast, part) and not _is_international(part))):
             part.country = home
 
 
-def _is_american(words: Sequence[str]) -> bool:
-    """Tell whether words speak of people of American politics: "a Democratic aide", "senior administration officials"."""
-    led = len(words) > 1 and words[-2].lower() == "administration" and words[-1] in _OF_ADMINISTRATION
-    return led or not _AMERICAN.isdisjoint(words[:-1])
+def _is_american(words: Sequence[str], main: str | None) -> bool:
+    """Tell whether words speak of people of American politics: "a Democratic aide", "senior administration officials".
+
+    main: the country that the article is about by far, if there is one.
+    """
+    if len(words) > 1 and words[-2].lower() == "administration" and words[-1] in _OF_ADMINISTRATION:
+        return all(word.lower() in _BEFORE_ADMINISTRATION for word in words[:-2])
+    if main in {None, "USA"} and not _CONGRESSIONAL.isdisjoint(words[:-1]):
+        return True
+    at = next((at for at, word in enumerate(words[:-1]) if word in _AMERICAN), None)
+    if at is None:
+        return False
+    # Not "Social Democratic lawmakers", "Republican Guard officers".
+    alone = at == 0 or words[at - 1][0].islower() or (at == 1 and words[0].lower() in _BEFORE_ADMINISTRATION)
+    return alone and words[at + 1][0].islower()
 
 
 def settle_owners(cast: Cast) -> None:

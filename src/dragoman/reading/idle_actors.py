@@ -18,14 +18,14 @@ _TOWARDS = frozenset({
     "confidence", "faith", "interest", "trust", "believe", "belief", "interfere", "interference", "meddle", "meddling",
     "invest", "investment", "intervene", "intervention",
 })  # fmt: skip
-# What people and goods go by: where they go to or come from is a place.
+# How people go, and what by: where they go to or come from is a place.
 _GOING = frozenset({
-    "go", "come", "fly", "flee", "return", "leave", "head", "depart", "arrive", "drive", "sail", "move", "emigrate", "escape",
-    "flight", "journey", "way", "road", "plane", "train", "ship", "up", "back",
+    "fly", "flee", "travel", "return", "leave", "head", "depart", "arrive", "drive", "sail", "emigrate", "escape",
 })  # fmt: skip
+_JOURNEYS = frozenset({"flight", "journey", "plane", "train", "road", "bus"})
 _WHITHER = frozenset({"to", "from", "for", "into", "through", "via", "towards", "toward"})
 _LEFT = frozenset({"leave", "enter", "flee", "reach"})
-_GOVERNMENTS = frozenset({"administration", "presidency", "era"})
+_GOVERNMENTS = frozenset({"administration", "presidency", "era", "government", "regime", "cabinet"})
 # The codes of the states of the USA, as American papers put them behind a lawmaker.
 _SEATS = frozenset({
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA",
@@ -44,16 +44,17 @@ def drop_idle(doc: Doc, events: Iterable[Event], of_two: Collection[int]) -> Non
     told = {side for event in events for side in (*event.actors, *event.recipients)}
     told |= {i for said in doc._.statements for i in (said.actor, *said.to) if i is not None}
     told |= {office.of for actor in doc._.actors for office in actor.offices if office.of is not None}
-    kept = [actor for actor in doc._.actors if actor.id in told or not _is_idle(doc, actor, of_two)]
+    organizations = {actor.id for actor in doc._.actors if actor.kind == "organization"}
+    kept = [a for a in doc._.actors if a.id in told or not _is_idle(doc, a, of_two, organizations)]
     ids = {actor.id for actor in kept}
     doc._.actors = tuple(kept)
     doc._.actor_heads = {token: i for token, i in doc._.actor_heads.items() if i in ids}
 
 
-def _is_idle(doc: Doc, actor: Actor, of_two: Collection[int]) -> bool:
+def _is_idle(doc: Doc, actor: Actor, of_two: Collection[int], organizations: Collection[str]) -> bool:
     roots = [(mention.kind, _root_of(doc, mention)) for mention in actor.mentions]
     if actor.kind == "state":
-        return all(kind == "name" and _is_where(root) for kind, root in roots)
+        return all(kind == "name" and _is_where(root, organizations) for kind, root in roots)
     if all(kind == "name" for kind, _ in roots):
         idle = {"person": _is_of_government, "organization": _is_mere_label}.get(actor.kind)
         return idle is not None and all(idle(root) for _, root in roots)
@@ -79,17 +80,32 @@ def _root_of(doc: Doc, mention: Mention) -> Token:
     return span.root
 
 
-def _is_where(word: Token) -> bool:
-    """Tell whether a name says where something is or goes, or follows another name that does: "in Peru", "a flight to Peru"."""
+def _is_where(word: Token, organizations: Collection[str]) -> bool:
+    """Tell whether a state's name says where something is or goes, or whose an organisation is.
+
+    "In Peru", "Chad and Mali" behind it, "a flight to Peru", "Lebanon's Hezbollah". organizations: the ids of actors.
+    """
     while word.dep_ in _HANGING and word.head != word and word.head.pos_ == "PROPN":
         word = word.head
     above = word.head
     if word.dep_ == "poss":
-        return above.pos_ == "PROPN" and above.i in word.doc._.actor_heads  # "Lebanon's Hezbollah"
+        return above.pos_ == "PROPN" and word.doc._.actor_heads.get(above.i) in organizations
     if word.dep_ == "dobj":
-        return above.lemma_.lower() in _LEFT
+        return above.lemma_.lower() in _LEFT and not _is_left_so(above)
     if word.dep_ != "pobj":
         return False
     if above.lower_ in _WHERE:
         return above.head.lemma_.lower() not in _TOWARDS
-    return above.lower_ in _WHITHER and above.head.lemma_.lower() in _GOING
+    return above.lower_ in _WHITHER and _is_going(above.head)
+
+
+def _is_going(word: Token) -> bool:
+    """Tell whether people or goods go where a word tells; what somebody returns to a state goes to its government."""
+    if word.pos_ == "NOUN":
+        return word.lemma_.lower() in _JOURNEYS
+    return word.lemma_.lower() in _GOING and not any(child.dep_ == "dobj" for child in word.rights)
+
+
+def _is_left_so(verb: Token) -> bool:
+    """Tell whether a state is not left, but left in some way: "left Peru isolated", "left Peru with no choice"."""
+    return any(child.dep_ in {"oprd", "xcomp", "ccomp", "acomp"} or child.lower_ == "with" for child in verb.rights)

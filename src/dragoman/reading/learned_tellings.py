@@ -30,7 +30,7 @@ from dragoman.reading.statement_index import statements_around
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event is kept where it is at least so likely: one that the rules do not find, and one that they find.
-LEAST, LEAST_RULED = 0.3, 0.08
+LEAST, LEAST_RULED = 0.27, 0.08
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}

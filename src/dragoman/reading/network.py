@@ -108,14 +108,14 @@ class Network(Model):
 
 
 class SideLayers(Model):
-    """The layers that read the sides of events."""
+    """The layers that read the sides of events, with the number of each path that they know (grammar_paths)."""
 
     def __init__(self, path: pathlib.Path) -> None:
         super().__init__(path)
+        if "paths" not in self.metadata:
+            raise Unusable("these layers know no paths", path.name)
         names = self.metadata["paths"].split("\n")
-        self.paths: dict[str, int] = {
-            name: number for number, name in enumerate(names, 1)
-        }  # grammar_paths.number_paths
+        self.paths: dict[str, int] = {name: number for number, name in enumerate(names, 1)}
 
 
 @functools.cache

@@ -46,7 +46,7 @@ _OF_POWER = frozenset(
 )  # sources that say nothing
 _OF_SUBSTANCES = frozenset({"chemical", "nerve", "weapons", "biological", "toxic", "blister", "warfare", "cleaning"})
 # Verbs whose object is whom somebody is, would be or should be.
-_WISHING = frozenset({"make", "need", "want", "become", "lack", "require", "elect", "deserve"})
+_WISHING = frozenset({"make", "need", "want", "lack", "require", "deserve"})
 # Verbs and nouns behind which "for" names a post, and nobody who holds it.
 _FOR_OFFICE = frozenset({
     "run", "running", "nominate", "pick", "choose", "tap", "select", "nominee", "nomination", "candidate", "choice",
@@ -112,7 +112,18 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
         return None
     if phrase.row.get("acting") and phrase.head.dep_ not in _ACTING:
         return None
-    if not _takes_part(phrase.head) or phrase.determiners & {"no", "any", "every", "each", "both", "what", "which"}:
+    speaks = phrase.head.dep_ == "appos" and says_behind(
+        cast.doc, phrase.end
+    )  # whom the parser hangs on the name before
+    if not (speaks or _takes_part(phrase.head)) or phrase.determiners & {
+        "no",
+        "any",
+        "every",
+        "each",
+        "both",
+        "what",
+        "which",
+    }:
         return None
     named = is_news_agency(phrase) and any(token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end])
     told = _tells_who(phrase)
@@ -173,7 +184,7 @@ def _is_wished(phrase: Phrase) -> bool:
     """Tell whether a phrase is of nobody there is, but of what somebody is or should be: "made a good envoy", "need a leader"."""
     if phrase.plural or phrase.row["kind"] != "unnamed" or not phrase.determiners & {"a", "an"}:
         return False
-    return phrase.head.dep_ in {"dobj", "attr", "oprd"} and phrase.head.head.lemma_.lower() in _WISHING
+    return phrase.head.dep_ == "dobj" and phrase.head.head.lemma_.lower() in _WISHING
 
 
 def _is_led(phrase: Phrase) -> bool:
@@ -192,7 +203,8 @@ def _is_origin(phrase: Phrase) -> bool:
         return True
     owned = any(child.tag_ == "PRP$" and child.lower_ in {"its", "their"} for child in phrase.head.lefts)
     methods = any(child.dep_ == "conj" and child.lower_ == "methods" for child in phrase.head.rights)
-    return methods or (owned and phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in {"from", "at", "to"})
+    alone = phrase.word == "source" and phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in {"from", "at", "to"}
+    return methods or (owned and alone)
 
 
 def _is_stance(phrase: Phrase) -> bool:
@@ -282,8 +294,6 @@ def _bare_name(text: str) -> str:
 def _takes_part(token: Token) -> bool:
     if token.dep_ in _ROLES:
         return True
-    if token.dep_ == "appos" and says_behind(token.doc, token.i + 1):
-        return True  # the parser hangs who speaks on the name before
     if token.dep_ == "conj":
         return token.head != token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and _takes_part(token.head)
     return token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS

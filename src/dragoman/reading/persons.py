@@ -107,11 +107,11 @@ def _full_names(named: list[Name], kinds: dict[str, OpenKind]) -> dict[str, str]
     by_words: dict[tuple[str, ...], str] = {}
     for form in sorted(forms, key=lambda form: -len(words_of(form))):
         initialled = _with_initials(form, full)
-        if initialled is not None:
-            full |= dict.fromkeys((other for other, whole in full.items() if whole == initialled), form)
         same = by_words.get(called_in_full(words_of(form)))
         longer = link_short_forms(form, full.values()) if same is None else [same]
         full[form] = longer[0] if len(set(longer)) == 1 else form
+        if initialled is not None:
+            full |= dict.fromkeys((other for other, whole in full.items() if whole == initialled), full[form])
         by_words.setdefault(called_in_full(words_of(form)), full[form])
     return full
 
@@ -148,7 +148,9 @@ def _cast(cast: Cast, name: Name, form: str) -> None:
     printed = " ".join(cast.doc[name.start : name.end].text.split())
     country = country_of_leader(form) or _country_with_title(cast.doc, name)
     part = cast.add(Part(f"person:{form}", "person", printed, country))
-    part.name = max(part.name, printed, key=lambda name: (len(spelling_of(name)), -len(words_of(name))))  # no initials
+    part.name = max(
+        part.name, printed, key=lambda one: (len(spelling_of(one)), -len(words_of(one)))
+    )  # without initials
     cast.mention(part.key, name.start, name.end, "name")
     part.gender = part.gender or _gender(cast.doc, name)
 

@@ -22,6 +22,7 @@ from dragoman.reading.offices import (
 
 __all__ = ["NameAt", "Title", "find_titles", "read_title", "span_of_title"]
 
+_WIDE = 12  # tokens before a name in which its office stands
 _REACH = 14  # tokens between a name and its office; longer appositions are other clauses
 _TOPICS = frozenset({"for", "to", "on"})
 _PLACES = frozenset({"at", "in", "with", "from", "of"})
@@ -104,11 +105,12 @@ def _before(doc: Doc, start: int, name_at: NameAt, title: int | None) -> Title |
         if head is None and doc[title - 1 : title].text.islower():
             return _before(doc, title, name_at, None)  # "committee chairman Rep. X"
         return None if head is None else read_title(doc, head, name_at, limit=start)
-    for at in range(start - 1, max(start - 7, -1), -1):
+    for at in range(start - 1, max(start - _WIDE, -1), -1):
         token = doc[at]
         if token.lower_ == "named" and at == start - 1:
             continue
-        if _is_head(token) and (at == 0 or doc[at - 1].lower_ not in {"of", "and"} or token.text.islower()):
+        field = at > 0 and doc[at - 1].lower_ in {"of", "and"} and not token.text.islower()  # "Minister of Justice X"
+        if _is_head(token) and not field:
             return read_title(doc, at, name_at, limit=start) if _leads_to(doc, at, start, name_at) else None
         if token.pos_ in _STOPS or token.is_space or (token.is_punct and token.text not in _GLUE):
             return None
@@ -147,8 +149,8 @@ def _before_several(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | 
 def _leads_to(doc: Doc, head: int, start: int, name_at: NameAt) -> bool:
     """Tell whether only a suffix or one complement stands between an office and a name."""
     between = doc[head + 1 : start]
-    if [token.text for token in between[:1]] == ["-"] and between[-1].lower_ in _TO_COME:
-        return len(between) == 2  # "President-elect X"
+    if len(between) > 1 and between[-1].lower_ in _TO_COME:
+        return all(token.text == "-" or is_suffix(token.lower_) for token in between)  # "President-elect X"
     if len(between) == 0 or (len(between) == 1 and (is_suffix(between[0].lower_) or between[0].lower_ == "named")):
         return True
     inner = 2 if len(between) > 2 and between[1].lower_ == "the" else 1
@@ -169,8 +171,8 @@ def _is_portfolio(doc: Doc, head: int, words: TokenSpan, name_at: NameAt) -> boo
     if doc[head].text not in _OF_FIELDS or len(words) == 0 or words[-1].lower_ == "and":
         return False
     name = name_at(words[0].i)
-    place = name is not None and name[2] in {"state", "place", "seat"}
-    return not place and all(word.text[0].isupper() or word.lower_ == "and" for word in words)
+    owner = name is not None and name[2] in _OWNERS  # "Director of the Amaru Front X"
+    return not owner and all(word.text[0].isupper() or word.lower_ == "and" for word in words)
 
 
 def _apposed_before(doc: Doc, start: int, end: int, name_at: NameAt) -> Title | None:
@@ -321,10 +323,15 @@ def read_title(doc: Doc, head: int, name_at: NameAt, limit: int) -> Title:
     end, last, right_owner = _read_right(doc, head, name_at, limit)
     owner = left.owner if left.owner is not None else right_owner
     status = left.status
-    if limit < len(doc) and doc[head + 1].lower_ == "of" and _is_portfolio(doc, head, doc[head + 2 : limit], name_at):
+    if (
+        limit < len(doc)
+        and doc[head + 1].lower_ in {"of", "for"}
+        and _is_portfolio(doc, head, doc[head + 2 : limit], name_at)
+    ):
         end = last = limit
     if last > head + 1 and doc[last - 1].lower_ in _TO_COME:
-        last, status = head + 1, status_of(doc[last - 1].lower_)
+        status = status_of(doc[last - 1].lower_)
+        last -= 2 if doc[last - 2].text == "-" else 1
     return Title(left.start, end, head, (left.first, last), status or "current", owner)
 
 
