@@ -352,7 +352,6 @@ UNSURE_INSIDE = pytest.mark.xfail(strict=False, reason="the network is not sure 
     [
         ("I", "believe"),
         ("We", "hope"),
-        ("I", "think"),
         ("We", "think"),
         pytest.param("We", "believe", marks=UNSURE_INSIDE),
         pytest.param("I", "hope", marks=UNSURE_INSIDE),

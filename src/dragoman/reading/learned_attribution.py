@@ -19,11 +19,11 @@ from dragoman.reading.tagging import Found, find_spans, marginals, viterbi
 
 __all__ = ["CONFIDENCES", "add_ruled", "features_of", "find_learned_attributions", "read_links"]
 
-# A statement is kept where it is at least so likely: with 0.45 labelled news gains a point of whole attributions, and the articles
-# annotated by hand lose 1.5 of F1.
+# A statement is kept where it is at least so likely: with 0.45 labelled news gains a point of whole attributions, and the
+# articles annotated by hand lose 1.5 of F1.
 LEAST = 0.5
-# What is reported inside another report must be likelier: with 0.82 the articles annotated by hand, where such are often left out,
-# lose 0.6 points of F1; PolNeAR, whose annotators left them out, loses too.
+# What is reported inside another report must be likelier: with 0.82 the articles annotated by hand, where such are often left
+# out, lose 0.6 points of F1; PolNeAR, whose annotators left them out, loses too.
 INSIDE, BESIDE = 0.83, 0.5
 # The tables with what a confidence is reckoned by, of outermost attributions and of nested ones.
 CONFIDENCES = ("statement_confidence", "nested_confidence")
