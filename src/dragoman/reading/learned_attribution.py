@@ -103,10 +103,11 @@ def add_ruled(found: list[Attribution], ruled: list[Attribution], network: Netwo
     Where both have an attribution of one cue and the network is not sure of its own, or finds nobody whose it is where the
     rules find somebody, the rules' stands.
     """
-    theirs = {one.cue: one for one in ruled}
+    theirs, own = {one.cue: one for one in ruled}, {one.cue: one.confidence for one in found}
     found = [one for one in found if one.cue not in theirs or _stands(one, theirs[one.cue])]
     beside = [one for one in ruled if not any(_meets(one, other) for other in found)]
-    marked = [replace(one, confidence=network.tables["rule_confidence"]) for one in beside]
+    # Of PolNeAR's articles kept back .71 of those that the network has too are right, which it gives .73; of others .48.
+    marked = [replace(one, confidence=own.get(one.cue, network.tables["rule_confidence"])) for one in beside]
     return sorted([*found, *marked], key=lambda one: (min(one.content, default=one.cue), one.cue))
 
 
