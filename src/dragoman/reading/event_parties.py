@@ -119,7 +119,7 @@ class Parties:
     def named_by(self, phrase: TokenSpan, *, acting: bool = False) -> list[str]:
         """Return the actors that a phrase speaks of by itself, people and bodies that nothing else speaks of among them.
 
-        acting: it is who acts; there a capital is its government ("Lima played a part"), if the article has no other name for it.
+        acting: it is who acts; there a capital is its government ("Lima played a part"), a new actor where the state is none yet.
         """
         noun = phrase.root
         if noun.pos_ == "PRON":

@@ -52,6 +52,8 @@ def drop_idle(doc: Doc, events: Iterable[Event], of_two: Collection[int]) -> Non
 
 
 def _is_idle(doc: Doc, actor: Actor, of_two: Collection[int], organizations: Collection[str]) -> bool:
+    if not actor.mentions or (actor.kind not in {"state", "person", "organization"} and not of_two):
+        return False
     roots = [(mention.kind, _root_of(doc, mention)) for mention in actor.mentions]
     if actor.kind == "state":
         return all(kind == "name" and _is_where(root, organizations) for kind, root in roots)

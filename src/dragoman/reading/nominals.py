@@ -44,6 +44,7 @@ _OF_AIRCRAFT = frozenset({"capable", "strategic", "stealth", "heavy", "range", "
 _OF_POWER = frozenset(
     {"power", "energy", "food", "water", "light", "heat", "income", "funding"}
 )  # sources that say nothing
+_NOBODYS = frozenset({"no", "any", "every", "each", "both", "what", "which"})  # determiners
 _OF_SUBSTANCES = frozenset({"chemical", "nerve", "weapons", "biological", "toxic", "blister", "warfare", "cleaning"})
 # Verbs whose object is whom somebody is, would be or should be.
 _WISHING = frozenset({"make", "need", "want", "lack", "require", "deserve"})
@@ -112,18 +113,9 @@ def _new_part(cast: Cast, phrase: Phrase) -> str | None:
         return None
     if phrase.row.get("acting") and phrase.head.dep_ not in _ACTING:
         return None
-    speaks = phrase.head.dep_ == "appos" and says_behind(
-        cast.doc, phrase.end
-    )  # whom the parser hangs on the name before
-    if not (speaks or _takes_part(phrase.head)) or phrase.determiners & {
-        "no",
-        "any",
-        "every",
-        "each",
-        "both",
-        "what",
-        "which",
-    }:
+    # The parser hangs who speaks behind a name on the name.
+    speaks = phrase.head.dep_ == "appos" and says_behind(cast.doc, phrase.end)
+    if not (speaks or _takes_part(phrase.head)) or phrase.determiners & _NOBODYS:
         return None
     named = is_news_agency(phrase) and any(token.text[0].isupper() for token in cast.doc[phrase.start + 1 : phrase.end])
     told = _tells_who(phrase)

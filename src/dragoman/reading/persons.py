@@ -148,9 +148,8 @@ def _cast(cast: Cast, name: Name, form: str) -> None:
     printed = " ".join(cast.doc[name.start : name.end].text.split())
     country = country_of_leader(form) or _country_with_title(cast.doc, name)
     part = cast.add(Part(f"person:{form}", "person", printed, country))
-    part.name = max(
-        part.name, printed, key=lambda one: (len(spelling_of(one)), -len(words_of(one)))
-    )  # without initials
+    # The longest, without initials.
+    part.name = max(part.name, printed, key=lambda one: (len(spelling_of(one)), -len(words_of(one))))
     cast.mention(part.key, name.start, name.end, "name")
     part.gender = part.gender or _gender(cast.doc, name)
 
@@ -267,9 +266,8 @@ def _country_told(cast: Cast, name: Name, name_at: NameAt) -> str | None:
 def _is_over(doc: Doc, name: Name) -> bool:
     """Tell whether "former" stands before a short title: "Former Ohio Gov. X"."""
     first = name.title if name.title is not None else name.start - 1
-    before = list(
-        itertools.takewhile(lambda token: token.text != ",", reversed(doc[max(0, first - 3) : max(0, first)]))
-    )
+    near = reversed(doc[max(0, first - 3) : max(0, first)])
+    before = itertools.takewhile(lambda token: token.text != ",", near)
     return any(status_of(token.lower_) == "former" for token in before)  # not "Late Monday, Gen. X"
 
 

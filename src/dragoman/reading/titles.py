@@ -323,11 +323,8 @@ def read_title(doc: Doc, head: int, name_at: NameAt, limit: int) -> Title:
     end, last, right_owner = _read_right(doc, head, name_at, limit)
     owner = left.owner if left.owner is not None else right_owner
     status = left.status
-    if (
-        limit < len(doc)
-        and doc[head + 1].lower_ in {"of", "for"}
-        and _is_portfolio(doc, head, doc[head + 2 : limit], name_at)
-    ):
+    of_field = head + 1 < limit < len(doc) and doc[head + 1].lower_ in {"of", "for"}
+    if of_field and _is_portfolio(doc, head, doc[head + 2 : limit], name_at):
         end = last = limit
     if last > head + 1 and doc[last - 1].lower_ in _TO_COME:
         status = status_of(doc[last - 1].lower_)
