@@ -27,6 +27,7 @@ def path_names(words: Iterable[Token], trigger: Token) -> Iterator[list[str]]:
     """
     down = [trigger, *trigger.ancestors]
     steps = {token: step for step, token in enumerate(down)}
+    ends = ["|" + "<".join(token.dep_ for token in reversed(down[:step])) for step in range(len(down))]
     for word in words:
         up: list[str] = []
         meeting = word
@@ -36,7 +37,7 @@ def path_names(words: Iterable[Token], trigger: Token) -> Iterator[list[str]]:
         if meeting not in steps:
             yield []
             continue
-        end = "|" + "<".join(token.dep_ for token in reversed(down[: steps[meeting]]))
+        end = ends[steps[meeting]]
         shortened = (".." + ">".join(up[-kept:]) + end for kept in _KEPT if len(up) > kept)
         yield [">".join(up) + end, *shortened]
 
