@@ -66,8 +66,11 @@ def test_lines_of_the_site_are_not_read(nlp: Language) -> None:
             "Sen. Lise Holm (D-Ore.) left.",
         ),
         ("Sen. Ana McRuiz Ana Maria McRuizTwo ships are lost MORE left.", "Sen. Ana McRuiz left."),
-        ("( PHOTOS: Ruiz slams Holm)\n\nPeru waits. (Also on COURIER: Ruiz’s war)", "Peru waits."),
-        ("(VIDEO: Ruiz at sea) (RELATED: ‘Go’ — Ruiz) (SEE ALSO: Chile) (READ MORE: Chile attacks) It fell.", "It fell."),
+        ("( PHOTOS: Ruiz slams Holm)\n\nPeru waits. (Also on COURIER TIMES: Ruiz’s war)", "Peru waits."),
+        (
+            "(VIDEO: Ruiz at sea) (RELATED: ‘Go’ — Ruiz) (SEE ALSO: Chile) (READ MORE: Chile attacks) It fell.",
+            "It fell.",
+        ),
         ("(WATCH: Ruiz) CLICK HERE TO GET THE COURIER APPHolm went. CLICK FOR MORE COVERAGE", "Holm went."),
     ],
 )
@@ -84,7 +87,8 @@ def test_links_are_blank(text: str, kept: str) -> None:
         "Gov. Ron DeLund met the envoy of Peru. He said that it wants MORE ships.",
         "Weber told CBS NewsHour that Chile had agreed. We need MORE.",
         "The order (see also: the treaty with Peru) and a film (photos: Ana Ruiz) named Chile (RELATED TO: trade).",
-        "“CLICK HERE,” the message to the ministry said.",
+        "“CLICK HERE,” the message to the ministry said. CLICK HERE TO SIGN THE APPEAL OF PERU",
+        "They vote. (Also on Friday: talks in Lima with Peru)",
     ],
 )
 def test_what_only_looks_like_a_link_stays(text: str) -> None:

@@ -39,8 +39,11 @@ def author_of(doc: Doc, noun: Token) -> str | None:
 
 def _told_author(doc: Doc, noun: Token) -> str | None:
     if noun.pos_ == "VERB":  # "the Courier reported": "the report" below
-        outlet = subject_of(noun)
-        return actor_of(doc, outlet) if outlet is not None and _kind_of(doc, outlet) == "outlet" else None
+        subject = subject_of(noun)
+        tweeted = noun.lemma_ == "tweet"  # "Weber tweeted": "the tweet" below
+        if subject is None or not (tweeted or _kind_of(doc, subject) == "outlet"):
+            return None
+        return actor_of(doc, subject)
     people = [child for child in noun.lefts if child.dep_ in {"poss", "compound"}]
     for child in noun.rights:
         if child.dep_ in {"prep", "agent"} and child.lower_ in _FROM:

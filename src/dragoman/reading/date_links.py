@@ -42,6 +42,9 @@ _UTTERANCES = frozenset({
     "statement", "speech", "interview", "address", "letter", "tweet", "briefing", "testimony", "editorial",
     "article", "memo", "broadcast", "appearance",
 })  # fmt: skip
+# Where and to whom somebody speaks; a date beside what is spoken of is another's.
+_AT = frozenset({"in", "at", "on", "to", "from"})
+_SPEAKING = frozenset({"speaking", "talking", "writing", "appearing", "testifying"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 # Verbs of whoever goes somewhere: what they go for happens when they go.
 _GOING = frozenset({"visit", "travel", "fly", "go", "come", "arrive", "gather", "head", "return", "convene"})
@@ -58,8 +61,21 @@ def date_for(doc: Doc, token: Token) -> Date | None:
         if host.i in dates and host != token:
             return dates[host.i]
         found = _nearest_below(host, token, dates)
+        if found is None and host == token:
+            found = _of_occasion(token, dates)
         if found is not None:
             return found
+    return None
+
+
+def _of_occasion(verb: Token, dates: dict[int, Date]) -> Date | None:
+    """Find when somebody spoke who did something by that: "Speaking in Lima on Sunday, Weber rejected the offer"."""
+    for speaking in (one for one in verb.lefts if one.dep_ == "advcl" and one.lower_ in _SPEAKING):
+        for child in speaking.children:
+            places = [child, *child.subtree] if child.lower_ in _AT else [child, *child.children]
+            found = next((dates[one.i] for one in places if one.i in dates), None)
+            if found is not None:
+                return found
     return None
 
 
@@ -131,6 +147,8 @@ def _below(host: Token, dates: dict[int, Date], depth: int, *, own: bool) -> Ite
             continue
         if child.dep_ in _BEFORE_NOUNS and host.i not in dates and not own and host.pos_ not in {"VERB", "ADV", "ADP"}:
             continue
+        if child.lower_ == "of" and host.dep_ == "dobj" and not own and host.i not in dates:
+            continue  # "condemned the strikes of last week"
         yield child
         if child.dep_ == "xcomp" and depth == 0 and _has_subject_noun(host):
             yield from _below(child, dates, depth + 1, own=False)  # "talks are set to resume on Friday"

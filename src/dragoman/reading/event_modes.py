@@ -58,7 +58,9 @@ def _words_around(word: Token, kind: str) -> Iterator[str]:
             nouns = [noun for noun in child.children if noun.dep_ == "pobj"]
             # "killed in a tank factory" was killed by no tank
             yield from (
-                form for noun in nouns for form in ([noun.lemma_.lower()] if child.lower_ == "in" else _words_of(noun))
+                form
+                for noun in nouns
+                for form in ([noun.lemma_.lower()] if child.lower_ == "in" and kind == "ASSAULT" else _words_of(noun))
             )
         elif child.dep_ in {"advcl", "acl"} and child.lower_ == "using":
             yield from (form for noun in child.children if noun.dep_ == "dobj" for form in _words_of(noun))

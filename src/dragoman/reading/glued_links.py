@@ -1,4 +1,4 @@
-"""Links to other stories inside an article's lines: behind a name, "Ana Ruiz Ana Maria RuizTwo headlines MORE", or told to be links."""
+"""Links inside an article's lines: behind a name, "Ana Ruiz Ana Maria RuizTwo headlines MORE", or in brackets."""
 
 import re
 
@@ -11,8 +11,8 @@ _LINKS = re.compile(
 )
 # "(PHOTOS: Leaders at sea)", "( Also on PAPER: Ten questions)", "CLICK HERE TO GET THE PAPER'S APP"
 _POINTERS = re.compile(
-    r"\( ?(?:(?:PHOTOS?|VIDEOS?|WATCH|RELATED|SEE ALSO|READ(?: MORE)?)|Also on [A-Z]\w+): [^()\n]{3,160}\)"
-    r"|\bCLICK (?:HERE )?(?:TO|FOR) (?:[A-Z'’]+ ){1,6}(?:APP|NEWSLETTER|COVERAGE)"
+    r"\( ?(?:(?:PHOTOS?|VIDEOS?|WATCH|RELATED|SEE ALSO|READ(?: MORE)?)|Also on [A-Z]{2}[\w’' ]*): [^()\n]{3,160}\)"
+    r"|\bCLICK (?:HERE )?(?:TO|FOR) (?:[A-Z'’]+ ){1,6}(?:APP|NEWSLETTER|COVERAGE)(?![A-Z]{2})"
 )
 
 
