@@ -26,7 +26,7 @@ import spacy
 from dragoman.model import Article, Parts, Span
 from dragoman.reading.reader import DEFAULT_MODEL, DEFAULT_READER, READERS, load_language, read_articles
 
-LIMITS = {"rules": 1.5, "learned": 2.0}  # times the bare pipeline's time
+LIMITS = {"rules": 1.5, "learned": 2.0, "polnear": 2.0}  # times the bare pipeline's time
 
 
 def iter_articles(texts: pathlib.Path, number: int) -> Iterator[Article]:

@@ -93,8 +93,8 @@ def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple
     with in_half():
         half: Said = model(inputs.pieces, inputs.features)
     heads = Said(*(gather_words(head.float(), inputs.firsts) for head in half))
-    depth = min(len(cut.example.tags) for cut in cuts)
-    rows = [heads.tags, heads.nested][:depth]
+    # PolNeAR's articles come with one row, which is their own; labelled news has two.
+    rows = [heads.polnear] if len(cuts[0].example.tags) == 1 else [heads.tags, heads.nested]
     tags = torch.stack([model.chain_loss(row, tags_of(cuts, at), inputs.mask) for at, row in enumerate(rows)]).sum()
     losses = [
         loss for at, cut in enumerate(cuts) for loss in link_loss(cut, heads.links[at], heads.null[at], model.distance)
@@ -104,7 +104,7 @@ def window_loss(model: Reader, cuts: list[Cut], vocabulary: WordPieces) -> tuple
 
 def optimizer_of(model: Reader, rate: float) -> torch.optim.AdamW:
     """Give what is new a higher rate than what was trained before, and the small tables the highest."""
-    fresh = [model.encoder.features, model.tags, model.nested, model.links, model.null]
+    fresh = [model.encoder.features, model.tags, model.nested, model.polnear, model.links, model.null]
     groups = [
         {"params": list(model.encoder.layers.parameters()), "lr": rate},
         {"params": [value for module in fresh for value in module.parameters()], "lr": 8 * rate},
@@ -148,9 +148,8 @@ def read_statements(
 
 
 def iter_statements(said: list[Example], told: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:
-    """Yield batches of windows without end: two of labelled news for one of PolNeAR, which has less to teach."""
-    news = iter_cuts(told, chance, size)
-    return itertools.chain.from_iterable(zip(news, iter_cuts(said, chance, size), news, strict=True))
+    """Yield batches of windows without end, of PolNeAR and of labelled news in turn: each has rows of tags of its own."""
+    return itertools.chain.from_iterable(zip(iter_cuts(told, chance, size), iter_cuts(said, chance, size), strict=True))
 
 
 def iter_cuts(articles: list[Example], chance: random.Random, size: int) -> Iterator[list[Cut]]:

@@ -2,9 +2,10 @@
 
     PYTHONPATH=benchmarks python training/calibrate.py --data FOLDER
 
-outside: by how much words outside of spans are held back, for the best F1 of whole statements; statement_confidence: a logistic
-regression of "this statement is right" (content Jaccard at least .5, source overlaps) on how sure the spans and links are, and
-nested_confidence the same of what is reported inside another report, over the passages of news_statements_fitted.jsonl;
+outside: of each row of tags, by how much words outside of spans are held back, for the best F1 of whole statements;
+statement_confidence: of each row a logistic regression of "this statement is right" (content Jaccard at least .5, source
+overlaps) on how sure the spans and links are. PolNeAR's row is fitted on its articles that were kept back, the others on the
+passages of news_statements_fitted.jsonl;
 event_confidence: a logistic regression of "this event is right, its type, both sides and standing" on the log-odds of its
 trigger, of its type and of NONE in the whole sentence, of its sides and its standing, on what the rules find there and on
 which sides it has, over the events that the whole reader finds in the sentences of news_roles_kept.jsonl. How well it keeps its
@@ -24,7 +25,7 @@ import roles
 import typed
 from calibration import Floats, calibration_error, chances_across, chances_of, event_rows, fit_logistic
 
-from dragoman.reading.learned_attribution import CONFIDENCES, features_of, read_links
+from dragoman.reading.learned_attribution import ROWS, Row, features_of, read_links
 from dragoman.reading.linking import Link
 from dragoman.reading.network import (
     MODEL_FILE,
@@ -35,35 +36,40 @@ from dragoman.reading.network import (
 
 
 def statement_rows(
-    network: Network, articles: Sequence[tuple[polnear.Example, States]], row: int
+    network: Network, articles: Sequence[tuple[polnear.Example, States]], row: Row
 ) -> tuple[Floats, Floats, float]:
     """Return the features of the statements that the network finds in one row of tags, which of them are right, and their F1."""
-    rows, right, gold = [], [], 0
+    rows, right, gold, met = [], [], 0, 0
+    mine = int(row == "nested")
     for article, states in articles:
-        gold += sum(_row_of(owner, article) == row for owner in range(len(article.sources)))
-        for link in read_links(states, network)[row]:
+        gold += sum(_row_of(owner, article) == mine for owner in range(len(article.sources)))
+        for link in read_links(states, network, row):
             if link.contents:
                 rows.append(features_of(link))
-                right.append(_is_right(link, article))
-    return np.array(rows), np.array(right, dtype=float), 2 * sum(right) / (len(right) + gold)
+                owners = _owners_of(link, article)
+                right.append(bool(owners))
+                met += any(_row_of(owner, article) == mine for owner in owners)
+    return np.array(rows), np.array(right, dtype=float), 2 * met / (len(right) + gold)
 
 
-def _row_of(owner: int, article: polnear.Example) -> int:
-    """Tell in which row of tags an attribution stands; 0 of one that no row has."""
-    return next((span.row for span in article.spans if span.owner == owner), 0)
+def _row_of(owner: int, article: polnear.Example) -> int | None:
+    """Tell in which row of an article's tags an attribution stands; None of one that no row has."""
+    return next((span.row for span in article.spans if span.owner == owner), None)
 
 
-def choose_outside(network: Network, articles: Sequence[tuple[polnear.Example, States]]) -> float:
-    """Return by how much what is outside of spans is held back, for the best F1 of whole statements."""
+def choose_outside(network: Network, articles: Sequence[tuple[polnear.Example, States]], row: Row) -> float:
+    """Return by how much what is outside of spans of a row is held back, for the best F1 of whole statements."""
     found = {}
     for value in (-0.5, -0.25, 0.0, 0.25, 0.5, 1.0):
-        network.tables["outside"] = value
-        found[value] = statement_rows(network, articles, 0)[2]
-        print(f"outside {value}: relaxed F1 {found[value]:.3f}", flush=True)
+        network.tables["outside"][row] = value
+        found[value] = statement_rows(network, articles, row)[2]
+    print(f"outside, {row}: " + "  ".join(f"{value} F1 {score:.3f}" for value, score in found.items()), flush=True)
     return max(found, key=found.__getitem__)
 
 
-def _is_right(link: Link, article: polnear.Example) -> bool:
+def _owners_of(link: Link, article: polnear.Example) -> list[int]:
+    """Return the numbers of the attributions that a link is: their content, in the main, and their source."""
+    found = []
     content = {word for part in link.contents for word in range(part.start, part.end)}
     source = set(range(link.source.start, link.source.end)) if link.source is not None else set()
     for owner, sources in enumerate(article.sources):
@@ -72,30 +78,31 @@ def _is_right(link: Link, article: polnear.Example) -> bool:
         speaker = {word for n in sources for word in range(article.spans[n].start, article.spans[n].end)}
         same = bool(source & speaker) or (not source and not speaker)
         if same and gold and len(content & gold) >= 0.5 * len(content | gold):
-            return True
-    return False
+            found.append(owner)
+    return found
 
 
 def calibrate_statements(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:
-    """Choose the tables of statements: of outermost ones on PolNeAR's articles kept back, of nested ones on labelled news."""
+    """Choose the tables of statements: of PolNeAR's row on its articles kept back, of the others on labelled news."""
     network = load_network()
     path = data / "attribution" / "polnear_train.jsonl"
     examples = polnear.read_articles(path, network.vocabulary, attribution.held_out)
     articles = [(example, network.read(example.words)) for example in examples]
-    outside = network.tables["outside"] = choose_outside(network, articles)
     passages = polnear.read_passages(typed.read_texts(data), typed.read_places(labels), network.vocabulary)
     news = [(passage, network.read(passage.words)) for passage in passages]
-    tables: dict[str, object] = {"outside": outside}
-    for row, (name, texts) in enumerate(zip(CONFIDENCES, (articles, news), strict=True)):
+    confidences: dict[str, list[float]] = {}
+    for row in ROWS:
+        texts = articles if row == "polnear" else news
+        network.tables["outside"][row] = choose_outside(network, texts, row)
         rows, right, both = statement_rows(network, texts, row)
         weights = fit_logistic(rows, right)
         error = calibration_error(chances_of(rows, weights), right)
         told = (
-            f"{name}: {len(rows)}, right {right.mean():.3f}, F1 {both:.3f}, calibration error where fitted {error:.3f}"
+            f"{row}: {len(rows)}, right {right.mean():.3f}, F1 {both:.3f}, calibration error where fitted {error:.3f}"
         )
         print(told, flush=True)
-        tables[name] = weights.round(4).tolist()
-    return tables
+        confidences[row] = weights.round(4).tolist()
+    return {"outside": network.tables["outside"], "statement_confidence": confidences}
 
 
 def calibrate_events(data: pathlib.Path, labels: pathlib.Path) -> dict[str, object]:

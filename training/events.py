@@ -3,8 +3,8 @@
     python training/events.py --data FOLDER --vocabulary vocab.txt --start statements.pt --output FILE.pt
 
 statements.pt is what attribution.py gives, or restore.py. FOLDER holds attribution/polnear_train.jsonl,
-events/plv_zsp_dev.jsonl, factuality/uw_fact.jsonl and unlabelled/. Each step takes windows with statements, of PolNeAR or of
-news_statements.jsonl, so that what was learned of them stays, and windows of news with the events of news_roles.jsonl
+events/plv_zsp_dev.jsonl, factuality/uw_fact.jsonl and unlabelled/. Each step takes a batch of windows with statements of PolNeAR
+and one of news_statements.jsonl, so that what was learned of them stays, and windows of news with the events of news_roles.jsonl
 and with what spaCy's NER takes for entities; in the first FIRST of the time it takes windows with the types of
 news_types.jsonl too, later a batch of sentences of PLV and of news_labels.jsonl now and then. How certain it is that what a
 word names happened it learns of UW's training half, and of what `--lessons` say of the news. The learning rate falls
@@ -36,6 +36,7 @@ from dragoman.reading.event_labels import TYPES
 from dragoman.reading.wordpieces import WordPieces
 
 STATEMENT_BATCH, EVENT_BATCH, TYPE_BATCH = 8, 12, 6  # windows
+STATEMENT_BATCHES = 2  # a step: one of labelled news, one of PolNeAR
 FIRST = 0.25  # of the time: news with types
 SELDOM, SELDOM_BATCH = 4, 8  # after that a batch of types comes every so many steps, of so many sentences
 CERTAIN_BATCH = 8  # sentences of the UW set
@@ -179,8 +180,11 @@ class Food:
 
 def take_step(whole: Whole, food: Food, vocabulary: WordPieces, step: int, done: float) -> dict[str, float]:
     """Add up the gradients of one step; return its losses."""
-    tags, links = attribution.window_loss(whole.reader, next(food.statements), vocabulary)
-    (tags + attribution.LINK_WEIGHT * links).backward()
+    tags, links = torch.zeros(()), torch.zeros(())
+    for _ in range(STATEMENT_BATCHES):
+        its_tags, its_links = attribution.window_loss(whole.reader, next(food.statements), vocabulary)
+        (its_tags + attribution.LINK_WEIGHT * its_links).backward()
+        tags, links = tags + its_tags.detach(), links + its_links.detach()
     told = told_loss(whole, next(food.events), vocabulary)
     told.backward()
     cuts = next(food.certain)
@@ -213,7 +217,7 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
     vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
-    reader = Reader(Encoder(dropout=0.1))
+    reader = Reader(Encoder(options.dropout))
     for fixed in (reader.encoder.words, reader.encoder.places, reader.encoder.norm):
         fixed.requires_grad_(requires_grad=False)
     whole = load_start(reader, options.start).train()
@@ -238,6 +242,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--dropout", type=float, default=0.05, help="in the encoder")
     parser.add_argument("--mean", type=float, default=0.95, help="share that the mean of weights keeps of itself")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--all", action="store_true", help="keep nothing back: the last run, when all is chosen")

@@ -17,12 +17,13 @@ from events import Whole
 from graph import graph_of, sides_graph_of
 from network import Encoder, Reader
 
-HEADS = ("tags", "nested", "links", "null", "types", "kinds", "certain")
+from dragoman.reading.learned_attribution import ROWS
+
+HEADS = (*ROWS, "links", "null", "types", "kinds", "certain")
 # Until calibrate.py has been run: everything is as likely as not.
 TABLES = {
-    "statement_confidence": [0.0] * 5,
-    "nested_confidence": [0.0] * 5,
-    "outside": 0.0,
+    "statement_confidence": dict.fromkeys(ROWS, [0.0] * 5),
+    "outside": dict.fromkeys(ROWS, 0.0),
     "rule_confidence": 0.5,
     "event_confidence": [0.0] * 10,
 }
@@ -42,9 +43,9 @@ def export(weights: dict[str, torch.Tensor], vocabulary: str, output: pathlib.Pa
     tables = TABLES | {name: getattr(reader, name).tolist() for name in ("steps", "starts", "distance")}
     heads = {name: getattr(reader, name) for name in HEADS}
     model = graph_of(reader.encoder, heads, reader.names)
-    write(model, output, name="dragoman-reader 11", vocabulary=vocabulary, tables=json.dumps(tables))
+    write(model, output, name="dragoman-reader 12", vocabulary=vocabulary, tables=json.dumps(tables))
     known = "\n".join(paths.read_paths())
-    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 7", paths=known)
+    write(sides_graph_of(whole.sides), output.with_name("sides.onnx"), name="dragoman-sides 8", paths=known)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ DISTANCES = 16  # steps on a signed scale of words between a cue and a span
 SHARED = 4  # layers of the encoder on which those of an event's sides stand
 NAMES_INNER = 256  # width of the layer that the head of entities has of its own
 CERTAIN = 4  # that it did not happen, may have, happened; and the three as one number
+SIDES_DROPOUT = 0.1  # these layers learn by heart what the others still have to learn
 SIDES = 5  # neither, then begin and inside of who acts and of who undergoes it
 
 
@@ -158,6 +159,7 @@ class Said(NamedTuple):
 
     tags: Tensor  # [B, T, TAGS]
     nested: Tensor  # [B, T, TAGS]: of attributions inside others
+    polnear: Tensor  # [B, T, TAGS]: of the attributions that PolNeAR's annotators took
     links: Tensor  # [B, T, 6 * LINK]: first and last word of a cue, a source, a content
     null: Tensor  # [B, T, 1]: how much a cue stands without a source
 
@@ -175,6 +177,7 @@ class Reader(nn.Module):
         self.encoder = encoder
         self.tags = nn.Linear(WIDTH, TAGS)
         self.nested = nn.Linear(WIDTH, TAGS)
+        self.polnear = nn.Linear(WIDTH, TAGS)
         self.links = nn.Linear(WIDTH, 6 * LINK)
         self.null = nn.Linear(WIDTH, 1)
         self.types = nn.Linear(WIDTH, len(TYPES))
@@ -189,7 +192,8 @@ class Reader(nn.Module):
     def forward(self, pieces: Tensor, features: Tensor) -> Said:
         """Run the encoder and the heads of statements."""
         states = self.encoder(pieces, features)
-        return Said(self.tags(states), self.nested(states), self.links(states), self.null(states))
+        rows = (row(states) for row in (self.tags, self.nested, self.polnear))
+        return Said(*rows, self.links(states), self.null(states))
 
     def chain_loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Return minus the log likelihood per word of tag sequences under a linear-chain CRF.
@@ -236,6 +240,8 @@ class Sides(nn.Module):
     def __init__(self, encoder: Encoder, paths: int) -> None:
         super().__init__()
         self.layers = nn.ModuleList(copy.deepcopy(encoder.layers[SHARED:]))
+        for layer in self.layers:
+            layer.dropout = Dropout(SIDES_DROPOUT)
         self.mark = nn.Parameter(torch.randn(WIDTH) * 0.05)
         self.paths = nn.Embedding(paths + 1, WIDTH)
         nn.init.zeros_(self.paths.weight)

@@ -3,8 +3,9 @@
     python training/sides.py --data FOLDER --vocabulary vocab.txt --start reader.pt --output FILE.pt
 
 reader.pt is what events.py gives; so is FILE.pt. These layers see a sixth of the text that the others see, and learn the slowest.
-FOLDER holds unlabelled/; `--without-names` leaves the entities as they are, which saves spaCy's reading of all articles. The
-learning rate falls to zero over `--minutes`, or over `--steps` where those end sooner.
+FOLDER holds unlabelled/; `--without-names` leaves the entities as they are. In a share `--renamed` of the windows every name of
+a person, a state or a people is another one (renaming.py). The learning rate falls to zero over `--minutes`, or over `--steps`
+where those end sooner.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import typed
 from descent import Course, descend
 from events import EVENT_BATCH, Whole, names_loss, sides_loss, states_of
 from network import Encoder, Reader
+from renaming import Renaming
 from torch import nn
 
 from dragoman.reading.wordpieces import WordPieces
@@ -27,15 +29,18 @@ def train(options: argparse.Namespace) -> None:
     """Train and save."""
     torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
-    vocabulary = WordPieces(options.vocabulary.read_text(encoding="utf-8").split("\n"))
+    entries = options.vocabulary.read_text(encoding="utf-8").split("\n")
+    vocabulary, plural = WordPieces(entries), frozenset(at for at, entry in enumerate(entries) if entry.endswith("s"))
     whole = Whole(Reader(Encoder(dropout=0.1)))
     whole.load_state_dict(torch.load(options.start))
     whole.train()
     places = typed.read_places(options.labels / "news_roles.jsonl")
-    teacher = None if options.without_names else news.load_teacher()
     texts = typed.read_texts(options.data)
+    teacher = news.load_teacher() if options.renamed or not options.without_names else None
     articles = paths.with_paths(news.read_articles(texts, places, vocabulary, teacher), places, texts)
-    batches = news.iter_batches(articles, EVENT_BATCH, random.Random(options.seed))
+    chance = random.Random(options.seed)
+    batches = news.iter_batches(articles, EVENT_BATCH, chance)
+    rename = Renaming(articles, plural, chance)
     alone = nn.ModuleDict({"sides": whole.sides, "names": whole.reader.names})
     groups = [
         {"params": list(whole.sides.parameters()), "lr": options.rate},
@@ -43,11 +48,11 @@ def train(options: argparse.Namespace) -> None:
     ]
 
     def take_step(_step: int, _done: float) -> dict[str, float]:
-        cuts = next(batches)
+        cuts = [rename(cut) if chance.random() < options.renamed else cut for cut in next(batches)]
         with torch.no_grad():
             _, shared, last = states_of(whole.reader, cuts, vocabulary)
         sides = sides_loss(whole.sides, cuts, shared)
-        names = sides.new_zeros(()) if teacher is None else names_loss(whole.reader, cuts, shared, last)
+        names = sides.new_zeros(()) if options.without_names else names_loss(whole.reader, cuts, shared, last)
         (sides + names).backward()
         return {"sides": float(sides.detach()), "names": float(names.detach())}
 
@@ -66,6 +71,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     parser.add_argument("--labels", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     parser.add_argument("--without-names", action="store_true", help="train the layers of sides only")
+    parser.add_argument("--renamed", type=float, default=0.5, help="share of the windows with other names")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--rate", type=float, default=1.5e-4)

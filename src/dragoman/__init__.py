@@ -86,9 +86,10 @@ def read(
     text: the article itself instead: what one would paste into a file, or the bytes of a page.
     published: EDTF day of publication, for an article that names none ("2024-02-13").
     model: an installed spaCy pipeline for English other than the usual one.
-    reader: "learned", which is the usual one: a small network finds statements and events; or "rules", without them.
-    min_confidence: leave out statements and events that are less likely right than this, 0 to 1; only the learned
-        reader tells how likely they are.
+    reader: "learned", which is the usual one: a small network finds statements and events; "polnear", which is the same but for
+        the statements, of which it takes those that PolNeAR's annotators would; or "rules", without a network.
+    min_confidence: leave out statements and events that are less likely right than this, 0 to 1; the rules do
+        not tell how likely they are.
     Raises UnreadableInput where the source holds no article or several (`read_many` reads those), Unusable where the
     model cannot be used, TypeError where not exactly one of `source` and `text` is given.
     """

@@ -16,6 +16,7 @@ class ReaderName(enum.StrEnum):
 
     RULES = "rules"
     LEARNED = "learned"
+    POLNEAR = "polnear"
 
 
 Published = Annotated[

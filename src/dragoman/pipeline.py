@@ -35,7 +35,7 @@ def iter_readings(
     sources: files, folders, addresses, or `-` for standard input.
     published: EDTF day of publication for articles that name none.
     model: an installed spaCy pipeline other than the usual one. Raises Unusable where there is no such pipeline.
-    reader: "rules" or "learned".
+    reader: "rules", "learned" or "polnear".
     min_confidence: keep the statements and events that are at least so likely right, 0 to 1.
     wanted: tells which articles are worth reading; the others are passed over.
     """

@@ -35,7 +35,7 @@ def said(kinds: dict[int, str], whole: str = "ACCUSE", *, words: Words = WORDS) 
     for word, kind in kinds.items():
         named[word, KINDS.index(kind)] = 9
     nothing = np.zeros((length, 4), dtype=np.float32)
-    return States(words, nothing, nothing, nothing, nothing, types, named, nothing, nothing, nothing)
+    return States(words, nothing, nothing, nothing, nothing, nothing, types, named, nothing, nothing, nothing)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from dragoman.errors import Unusable
 from dragoman.model import Actor, Article, Event, Mention, Parts, Reading, Span, Statement
-from dragoman.reading import learned_attribution, learned_tellings, titles
+from dragoman.reading import event_bystanders, event_words, learned_attribution, learned_tellings, titles
 from dragoman.reading.attribution import Attribution
 from dragoman.reading.event_bystanders import is_bystander, is_moved
 from dragoman.reading.event_matching import find_matches
@@ -24,6 +24,7 @@ from dragoman.reading.reader import load_language, read_article
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
 from dragoman.reading.rules import load_rules
 from dragoman.reading.saying_days import day_before, without_day
+from dragoman.reading.statements import name_sources
 from dragoman.reading.tagging import CONTENT, CUE, SOURCE, Found
 
 TEXT = (
@@ -83,6 +84,15 @@ def test_what_is_reported_inside_a_report_is_a_statement_of_its_own(read_learned
     ]  # fmt: skip
 
 
+def test_the_reader_of_polnear_takes_what_its_annotators_would(read_learned: Callable[[str], Reading]) -> None:
+    text = "“We want peace,” the president told reporters. He said that Peru believes that the treaty is dead."
+    article = Article(id="test", text=text, parts=Parts(paragraphs=(Span(0, len(text)),)))
+    reading = read_article(article, load_language(reader="polnear"))
+    assert reading.reader.reader == "polnear"
+    assert [said.cue and said.cue.of(text) for said in reading.statements] == ["told", "said"]
+    assert "believes" in {said.cue and said.cue.of(text) for said in read_learned(text).statements}
+
+
 @pytest.mark.parametrize(("chance", "cues"), [(0.9, ["said", "believes"]), (0.7, ["said"])])
 def test_a_report_inside_another_must_be_likelier(
     monkeypatch: pytest.MonkeyPatch, learned: Language, chance: float, cues: list[str]
@@ -91,11 +101,16 @@ def test_a_report_inside_another_must_be_likelier(
     outer = [Found(0, 1, SOURCE, 1.0), Found(1, 2, CUE, 1.0), Found(2, 10, CONTENT, 1.0)]
     nested = [Found(3, 4, SOURCE, 1.0), Found(4, 5, CUE, 1.0), Found(5, 10, CONTENT, 1.0)]
     monkeypatch.setattr(learned_attribution, "_confidence", lambda *_: chance)
-    rows = {"both": (outer, nested), "nested": ([], nested)}
-    monkeypatch.setattr(learned_attribution, "decode", lambda *_: rows["both"])
-    assert [one.anchor.text for one in find_learned_attributions(doc, doc._.network, load_network())] == cues
-    monkeypatch.setattr(learned_attribution, "decode", lambda *_: rows["nested"])
-    assert [one.anchor.text for one in find_learned_attributions(doc, doc._.network, load_network())] == ["believes"]
+
+    def found(*rows: list[Found]) -> list[str]:
+        monkeypatch.setattr(learned_attribution, "decode", lambda *_: rows)
+        return [one.anchor.text for one in find_learned_attributions(doc, doc._.network, load_network())]
+
+    assert found(outer, nested, outer) == cues
+    # What PolNeAR's annotators would not take must be likelier too, wherever it stands.
+    assert found(outer, nested, []) == (cues if chance >= 0.9 else [])
+    assert found([], nested, []) == (["believes"] if chance >= 0.9 else [])
+    assert found([], nested, nested) == ["believes"]
 
 
 def test_everything_found_has_a_confidence(read_learned: Callable[[str], Reading]) -> None:
@@ -303,7 +318,7 @@ def test_a_headline_is_no_part_of_what_the_text_below_reports(
 ) -> None:
     text = "Rojas will stay\n\nPeru will stay, Rojas said."
     spans = [Found(0, 3, 2, 1.0), Found(3, 6, 2, 1.0), Found(7, 8, 0, 1.0), Found(8, 9, 1, 1.0)]
-    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, []))
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, [], spans))
     parts = Parts(title=Span(0, 15), paragraphs=(Span(17, len(text)),))
     (said,) = read_article(Article(id="test", text=text, parts=parts), learned).statements
     assert said.content == (Span(17, 31),)
@@ -340,28 +355,20 @@ def test_an_auxiliary_is_no_event_beside_its_verb(learned: Language) -> None:
 
 def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Language) -> None:
     spans = [Found(0, 3, 2, 1.0), Found(3, 4, 0, 1.0), Found(4, 5, 1, 1.0)]
-    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, []))
+    monkeypatch.setattr(learned_attribution, "decode", lambda *_: (spans, [], spans))
     doc = learned("Peru will stay, said.")
     (found,) = find_learned_attributions(doc, doc._.network, load_network())
     assert (found.source, found.content) == (None, (Span(0, 14),))
 
 
-UNSURE_INSIDE = pytest.mark.xfail(strict=False, reason="the network is not sure enough of it inside another report")
-
-
 @pytest.mark.parametrize(
-    ("word", "thinks"),
-    [
-        ("I", "believe"),
-        ("We", "hope"),
-        ("We", "think"),
-        pytest.param("We", "believe", marks=UNSURE_INSIDE),
-        pytest.param("I", "hope", marks=UNSURE_INSIDE),
-    ],
+    ("word", "thinks"), [("I", "believe"), ("We", "hope"), ("We", "think"), ("We", "believe"), ("I", "hope")]
 )
 def test_what_i_say_inside_a_quotation_is_the_speakers(
-    read_learned: Callable[[str], Reading], word: str, thinks: str
+    monkeypatch: pytest.MonkeyPatch, read_learned: Callable[[str], Reading], word: str, thinks: str
 ) -> None:
+    for least in ("LEAST", "INSIDE", "LONE"):
+        monkeypatch.setattr(learned_attribution, least, 0.2)  # however sure the network is of it
     reading = read_learned(
         f"“{word} {thinks} that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
     )
@@ -469,22 +476,24 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
             "PRESIDENT WEBER",
             "anna-weber",
         ),
-        (
-            "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
-            "I",
-            "anna-weber",
-        ),
         pytest.param(
-            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "Anna Weber left the room. “I don’t believe that this will end well,” Weber reportedly fumed from the floor.",
             "I",
             "anna-weber",
             marks=pytest.mark.xfail(strict=False, reason="the network takes “reportedly” for a cue of its own"),
         ),
+        (
+            "Anna Weber left the room. “I don’t want to have to stand up for this,” Weber reportedly fumed from the floor.",
+            "I",
+            "anna-weber",
+        ),
     ],
 )
 def test_whose_words_they_are(
-    read_learned: Callable[[str], Reading], text: str, source: str, actor: str | None
+    monkeypatch: pytest.MonkeyPatch, read_learned: Callable[[str], Reading], text: str, source: str, actor: str | None
 ) -> None:
+    for least in ("LEAST", "INSIDE", "LONE"):
+        monkeypatch.setattr(learned_attribution, least, 0.2)  # however sure the network is of it
     said = {one.source.of(text): one.actor for one in read_learned(text).statements if one.source is not None}
     assert said.get(source, "no such source") == actor
 
@@ -597,6 +606,63 @@ def test_who_judges_or_is_moved_by_a_deed_has_not_done_it(learned: Language) -> 
     words = {token.text: doc[token.i : token.i + 1] for token in doc}
     assert is_moved(words["Chile"], words["attack"])
     assert not is_moved(words["Norway"], words["summit"])
+
+
+@pytest.mark.parametrize("noun", sorted(event_bystanders._SUITS))
+def test_a_court_does_not_do_what_is_done_before_it(nlp: Language, noun: str) -> None:
+    doc = nlp(f"The order faces a court {noun} in Peru.")
+    at = next(token.i for token in doc if token.text == "court")
+    assert is_bystander(doc[at : at + 1], "ACCUSE", doc[at + 1 : at + 2])
+
+
+@pytest.mark.parametrize(
+    "text", ["A court ruling in Peru stopped the order.", "A Court case in Peru stopped the order."]
+)
+def test_a_court_does_what_it_does(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert not is_bystander(doc[1:2], "REJECT", doc[2:3])
+
+
+@pytest.mark.parametrize("noun", sorted(learned_tellings._SPEAKING))
+@pytest.mark.parametrize("of", ["for", "of", "at", "from"])
+def test_whom_somebody_speaks_for_is_told_by_the_speaker(nlp: Language, noun: str, of: str) -> None:
+    doc = nlp(f"The {noun} {of} the ministry condemned the strikes.")
+    at = {token.text: token.i for token in doc}
+    assert learned_tellings._is_spoken_for(doc[at["ministry"] : at["ministry"] + 1], {at[noun]})
+    assert not learned_tellings._is_spoken_for(doc[at[noun] : at[noun] + 1], {at[noun]})
+
+
+def test_who_speaks_for_two_is_told_by_both(nlp: Language) -> None:
+    doc = nlp("Officials from Peru and Chile met.")
+    assert not learned_tellings._is_spoken_for(doc[2:3], {0})
+
+
+@pytest.mark.parametrize("noun", sorted(event_words._ATTACKS))
+def test_who_is_killed_in_an_attack_is_harmed_once(nlp: Language, noun: str) -> None:
+    doc = nlp(f"Ten soldiers were killed in the {noun}.")
+    match = next(match for match in find_matches(doc) if match.token.text == "killed")
+    assert event_words._family_of(doc[6]) in event_words.lemmas_of(match)
+
+
+def test_where_somebody_is_killed_is_no_attack(nlp: Language) -> None:
+    match = next(
+        match for match in find_matches(nlp("Ten soldiers were killed in the city.")) if match.token.text == "killed"
+    )
+    assert event_words.lemmas_of(match) == {"kill", "soldier"}
+
+
+def test_the_tweet_is_whose_it_is(read_learned: Callable[[str], Reading]) -> None:
+    text = "Ana Weber tweeted that Peru had left. According to the tweet, the ministers will meet on Friday."
+    assert [said.actor for said in read_learned(text).statements] == ["ana-weber", "ana-weber"]
+
+
+def test_who_is_cast_for_an_event_is_the_source_of_what_they_say(learned: Language) -> None:
+    doc = learned("The dyers said that Peru had left.")
+    (said,) = doc._.statements
+    doc._.statements, doc._.actor_heads = (replace(said, actor=None),), {1: "dyers"}
+    doc._.actors = (Actor("dyers", "dyers", "organization", None, (), (), (Mention(4, 9, "nominal"),)),)
+    name_sources(doc)
+    assert [(one.actor, one.sourcing) for one in doc._.statements] == [("dyers", "body")]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def test_entities_begin_where_their_class_changes_and_with_a_paragraph() -> None
     names = np.eye(ENTITY_TAGS, dtype=np.float32)[tags]
     nothing = np.zeros((5, 0), dtype=np.float32)
     words = Words(tuple(range(5)), ((5,),) * 5, (0, 0, 0, 0, PARAGRAPH))
-    set_entities(doc, States(words, nothing, nothing, nothing, nothing, nothing, nothing, nothing, names, nothing))
+    set_entities(
+        doc, States(words, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, names, nothing)
+    )
     assert [(ent.text, ent.label_) for ent in doc.ents] == [
         ("Ana Ruiz", "PERSON"), ("Peru", "GPE"), ("Lima", "GPE"), ("Quito", "GPE"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ class Reader:
 
     program: str
     version: str
-    reader: str  # "rules" or "learned"
+    reader: str  # "rules", "learned" or "polnear"
     models: tuple[str, ...]  # "en_core_web_sm 3.8.0"
 
 

