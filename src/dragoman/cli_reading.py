@@ -22,7 +22,7 @@ class ReaderName(enum.StrEnum):
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication where the page gives none: 2024-02-13.")
 ]
-Chosen = Annotated[ReaderName, typer.Option(help="Which reader reads.")]
+Chosen = Annotated[ReaderName, typer.Option(help="Which reader reads; polnear takes plain outermost statements alone.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline for English.")]
 MinConfidence = Annotated[
     float | None,
