@@ -608,6 +608,20 @@ def test_who_judges_or_is_moved_by_a_deed_has_not_done_it(learned: Language) -> 
     assert not is_moved(words["Norway"], words["summit"])
 
 
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("President Barack Obama of the United States visited Utah on Monday. The United States agreed.", ()),
+        ("Merkel, the German chancellor, visited Japan on Monday.", ("japan",)),
+    ],
+)
+def test_who_travels_at_home_visits_nobody(
+    read_learned: Callable[[str], Reading], text: str, hosts: tuple[str, ...]
+) -> None:
+    (visit,) = [event for event in read_learned(text).events if event.mode == "visit"]
+    assert visit.recipients == hosts
+
+
 @pytest.mark.parametrize("noun", sorted(event_bystanders._SUITS))
 def test_a_court_does_not_do_what_is_done_before_it(nlp: Language, noun: str) -> None:
     doc = nlp(f"The order faces a court {noun} in Peru.")

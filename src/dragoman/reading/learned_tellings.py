@@ -24,7 +24,7 @@ from dragoman.reading.learned_events import probability
 from dragoman.reading.learned_roles import Features, Judged, Run, Told, read_roles
 from dragoman.reading.network import Network, SideLayers
 from dragoman.reading.network_words import Words
-from dragoman.reading.ruled_tellings import iter_ruled_tellings
+from dragoman.reading.ruled_tellings import is_at_home, iter_ruled_tellings
 from dragoman.reading.statement_index import statements_around
 
 __all__ = ["Rated", "iter_learned_tellings", "rate_tellings", "standing_of"]
@@ -160,7 +160,7 @@ def _read_telling(told: Told, matches: dict[int, Match], roles: Roles) -> Tellin
     mode = inner_mode(match, inner) if match.cue.mode == "inner" else match.cue.mode
     mode = mode or mode_by_words(told.kind, trigger)
     place = (find_destination(match) if mode == "visit" else None) or find_place(match)
-    if mode == "visit" and not recipients and place is not None:
+    if mode == "visit" and not recipients and place is not None and not is_at_home(roles, actors, place.country):
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
     ruled = modes_of(token, doc._.published, date)

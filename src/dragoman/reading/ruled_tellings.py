@@ -29,7 +29,7 @@ from dragoman.reading.event_words import contexts_of, date_of, evidence_of, is_d
 from dragoman.reading.grammar import conjuncts_of, objects_of
 from dragoman.reading.statement_index import statements_around
 
-__all__ = ["iter_ruled_tellings"]
+__all__ = ["is_at_home", "iter_ruled_tellings"]
 
 # Types that are done by words: without a known speaker there is no event.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "COOPERATE"})
@@ -168,11 +168,12 @@ def _hosts(
     """Find whom travellers visit; None where that is nobody: at home, at work or in court."""
     if place is None:
         return None if match.cue.kind == "verb" and match.cue.phrases else recipients
+    if is_at_home(roles, actors, place.country):
+        return None
     if not recipients:
         host = roles.state_of(place.country)
         recipients = (host,) if host is not None and host not in actors else ()
-        return recipients or (None if _is_at_home(roles, actors, place.country) else ())
-    return None if actors and _is_at_home(roles, actors, place.country) else recipients
+    return recipients
 
 
 def _sides(match: Match, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -208,9 +209,9 @@ def _is_known(match: Match, actors: tuple[str, ...], recipients: tuple[str, ...]
     return bool(recipients) and (match.cue.type not in _VERBAL or match.cue.type in _TO_SOMEONE)
 
 
-def _is_at_home(roles: Roles, actors: tuple[str, ...], country: str | None) -> bool:
+def is_at_home(roles: Roles, actors: tuple[str, ...], country: str | None) -> bool:
     """Tell whether all who travel stay in their own state: that is no visit to anybody."""
-    return country is not None and all(roles.kinds[i].country == country for i in actors)
+    return bool(actors) and country is not None and all(roles.kinds[i].country == country for i in actors)
 
 
 def _split_visit(
