@@ -130,7 +130,7 @@ def add_ruled(found: list[Attribution], ruled: list[Attribution], network: Netwo
     theirs, own = {one.cue: one for one in ruled}, {one.cue: one.confidence for one in found}
     found = [one for one in found if one.cue not in theirs or _stands(one, theirs[one.cue])]
     beside = [one for one in ruled if not any(_meets(one, other) for other in found)]
-    # Of PolNeAR's articles kept back .71 of those that the network has too are right, which it gives .73; of others .48.
+    # What the network has too keeps its confidence; of 40 others .68 are right by labelled news, .48 of 42 by PolNeAR's articles.
     marked = [replace(one, confidence=own.get(one.cue, network.tables["rule_confidence"])) for one in beside]
     return sorted([*found, *marked], key=lambda one: (min(one.content, default=one.cue), one.cue))
 
