@@ -24,6 +24,7 @@ from dragoman.reading.learned_tellings import standing_of
 from dragoman.reading.reader import load_language
 
 LABELS = pathlib.Path(__file__).parent.parent / "training"
+USUAL = ("rules", "learned")  # the third reader finds other statements, and hardly another event
 RICH = 300  # the sentences that are rich in events come first
 Place = tuple[int, int]
 Party = Sequence[Place]  # all places in the sentence where somebody is mentioned
@@ -159,7 +160,7 @@ def main() -> None:
     wanted = [labelled(row) for row in rows]
     second = [labelled(row) for row in news_rows(options.gold, options.labels / "news_roles_second.jsonl")]
     show(total(second, wanted[:RICH]), "a second person, sentences rich in events")
-    for reader in ("rules", "learned"):
+    for reader in USUAL:
         found = list(read([row["text"] for row in rows], reader))
         show(total(found[:RICH], wanted[:RICH]), f"{reader}, sentences rich in events")
         show(total(found[RICH:], wanted[RICH:]), f"{reader}, sentences at random")

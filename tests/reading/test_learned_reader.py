@@ -51,6 +51,13 @@ def read_learned(learned: Language) -> Callable[[str], Reading]:
     return _read
 
 
+@pytest.fixture
+def _unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the network finds however sure it is of it."""
+    for least in ("LEAST", "INSIDE", "LONE"):
+        monkeypatch.setattr(learned_attribution, least, 0.2)
+
+
 def test_a_reading_says_which_reader_made_it(read_learned: Callable[[str], Reading], nlp: Language) -> None:
     reading = read_learned(TEXT)
     assert reading.reader.reader == "learned"
@@ -364,11 +371,10 @@ def test_a_comma_is_nobodys_name(monkeypatch: pytest.MonkeyPatch, learned: Langu
 @pytest.mark.parametrize(
     ("word", "thinks"), [("I", "believe"), ("We", "hope"), ("We", "think"), ("We", "believe"), ("I", "hope")]
 )
+@pytest.mark.usefixtures("_unsure")
 def test_what_i_say_inside_a_quotation_is_the_speakers(
-    monkeypatch: pytest.MonkeyPatch, read_learned: Callable[[str], Reading], word: str, thinks: str
+    read_learned: Callable[[str], Reading], word: str, thinks: str
 ) -> None:
-    for least in ("LEAST", "INSIDE", "LONE"):
-        monkeypatch.setattr(learned_attribution, least, 0.2)  # however sure the network is of it
     reading = read_learned(
         f"“{word} {thinks} that Norway will sign the treaty with Peru this week,” Anna Weber, the minister, said on Monday."
     )
@@ -489,11 +495,10 @@ def test_a_heading_is_no_part_of_what_is_said(read_learned: Callable[[str], Read
         ),
     ],
 )
+@pytest.mark.usefixtures("_unsure")
 def test_whose_words_they_are(
-    monkeypatch: pytest.MonkeyPatch, read_learned: Callable[[str], Reading], text: str, source: str, actor: str | None
+    read_learned: Callable[[str], Reading], text: str, source: str, actor: str | None
 ) -> None:
-    for least in ("LEAST", "INSIDE", "LONE"):
-        monkeypatch.setattr(learned_attribution, least, 0.2)  # however sure the network is of it
     said = {one.source.of(text): one.actor for one in read_learned(text).statements if one.source is not None}
     assert said.get(source, "no such source") == actor
 

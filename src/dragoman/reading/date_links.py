@@ -72,7 +72,7 @@ def _of_occasion(verb: Token, dates: dict[int, Date]) -> Date | None:
     """Find when somebody spoke who did something by that: "Speaking in Lima on Sunday, Weber rejected the offer"."""
     for speaking in (one for one in verb.lefts if one.dep_ == "advcl" and one.lower_ in _SPEAKING):
         for child in speaking.children:
-            places = [child, *child.subtree] if child.lower_ in _AT else [child, *child.children]
+            places = child.subtree if child.lower_ in _AT else [child, *child.children]
             found = next((dates[one.i] for one in places if one.i in dates), None)
             if found is not None:
                 return found

@@ -78,15 +78,17 @@ def _find_statements(doc: Doc, *, polnear: bool) -> Doc:
 
 def name_sources(doc: Doc) -> None:
     """Give statements whose source nobody was known for the actor that has been cast for these very words since."""
-    doc._.statements = tuple(_with_source(doc, said) for said in doc._.statements)
+    kinds = {actor.id: actor.kind for actor in doc._.actors}
+    doc._.statements = tuple(_with_source(doc, said, kinds) for said in doc._.statements)
 
 
-def _with_source(doc: Doc, said: Statement) -> Statement:
+def _with_source(doc: Doc, said: Statement, kinds: Mapping[str, str]) -> Statement:
     if said.actor is not None or said.source is None:
         return said
     actor = actor_of(doc, antecedent_of(_tokens_of(doc, said.source).root))
-    kind = next((one.kind for one in doc._.actors if one.id == actor), "")
-    return replace(said, actor=actor, sourcing=_SOURCING_OF_KIND.get(kind, said.sourcing)) if kind else said
+    if actor is None or actor not in kinds:
+        return said
+    return replace(said, actor=actor, sourcing=_SOURCING_OF_KIND.get(kinds[actor], said.sourcing))
 
 
 def _ruled_attributions(doc: Doc, quotations: tuple[Quotation, ...], paragraphs: tuple[Span, ...]) -> list[Attribution]:
